@@ -106,13 +106,13 @@ pub(crate) async fn set_availability(post: FormPost) -> Response {
             "" => None,
             "1" => Some(true),
             "0" => Some(false),
-            _ => faults.keep("available", Err(Reason::BadValue)),
+            _ => faults.check_field("available", Err(Reason::BadValue)),
         };
         let capacity = match form.value("capacity") {
             "" => None,
-            text => faults.keep("capacity", text.parse().map_err(|_| Reason::NotANumber)),
+            text => faults.check_field("capacity", text.parse().map_err(|_| Reason::NotANumber)),
         };
-        faults.done()?;
+        faults.into_result()?;
         chat::available(desk, person, available, capacity).await.map(|()| PAGE.to_owned())
     })
     .await

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::Refusal;
-use domain::refusal::COME_BACK;
+use domain::refusal::RETRY_AFTER_SECONDS;
 use std::any::Any;
 
 /// Refuses to change anything for a page of another site: `Origin` must be ours, or the browser must say that the request
@@ -79,7 +79,7 @@ pub(crate) async fn headers(State(state): State<AppState>, request: Request, nex
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     if status == StatusCode::SERVICE_UNAVAILABLE {
-        headers.entry(header::RETRY_AFTER).or_insert(HeaderValue::from(COME_BACK));
+        headers.entry(header::RETRY_AFTER).or_insert(HeaderValue::from(RETRY_AFTER_SECONDS));
     }
     for (name, value) in UNLESS_SET {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

@@ -8,10 +8,10 @@ use axum::extract::Path;
 use axum::response::Response;
 use desk::Desk;
 use desk::help::rebase::{Rebased, rebase};
-use desk::help::write::Sent;
+use desk::help::write::SentArticle;
 use desk::help::{rate, write};
 use desk::people::Person;
-use domain::help::Draft;
+use domain::help::ArticleDraft;
 use domain::{Reason, Refusal};
 
 /// `helpful=yes` or `no`.
@@ -57,12 +57,12 @@ async fn write_version(desk: &Desk, person: &Person, slug: &str, form: &mut Form
         refusal.map_or(Ok(()), Err)?;
         draft = now;
     }
-    let sent = Sent { draft: &draft, new_category: &new_category, files: &files, key: &key };
+    let sent = SentArticle { draft: &draft, new_category: &new_category, files: &files, key: &key };
     write::save(desk, person, slug, sent).await
 }
 
 /// Puts a draft into its form.
-fn fill_form(form: &mut Form, draft: &Draft) {
+fn fill_form(form: &mut Form, draft: &ArticleDraft) {
     let version = draft.version.to_string();
     let fields = [
         ("version", &version),
@@ -79,9 +79,9 @@ fn fill_form(form: &mut Form, draft: &Draft) {
     form.fields.extend(draft.levels.iter().map(|level| ("level".to_owned(), level.clone())));
 }
 
-fn draft(form: &Form) -> Result<Draft, Refusal> {
+fn draft(form: &Form) -> Result<ArticleDraft, Refusal> {
     let text = |name: &str| form.value(name).to_owned();
-    Ok(Draft {
+    Ok(ArticleDraft {
         version: version(form)?,
         title: text("title"),
         summary: text("summary"),

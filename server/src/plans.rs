@@ -47,7 +47,7 @@ fn draft(form: &Form) -> Result<Draft, Refusal> {
     let mut faults = Faults::default();
     let kind = match form.value("kind") {
         "" => Some(Kind::Add),
-        name => faults.keep("kind", Kind::parse(name).ok_or(Reason::BadValue)),
+        name => faults.check_field("kind", Kind::parse(name).ok_or(Reason::BadValue)),
     };
     let mut removes = Vec::new();
     for (name, value) in &form.fields {
@@ -57,7 +57,7 @@ fn draft(form: &Form) -> Result<Draft, Refusal> {
             (Some(_), _) => faults.add(name, Reason::BadValue),
         }
     }
-    faults.done()?;
+    faults.into_result()?;
     let text = |name: &str| form.value(name).to_owned();
     Ok(Draft {
         kind: kind.unwrap_or_default(),

@@ -3,7 +3,7 @@
 use crate::conversation::Happening;
 use crate::people::Name;
 use crate::plans::Task;
-use crate::time::Moment;
+use crate::time::DisplayTime;
 use serde::{Deserialize, Serialize};
 
 /// Unread entries are counted up to here; one more means "and more".
@@ -47,7 +47,7 @@ pub struct Entry {
     /// So much happened besides.
     pub besides: u32,
     /// When the last of it happened.
-    pub at: Moment,
+    pub at: DisplayTime,
     pub unread: bool,
 }
 

@@ -6,7 +6,7 @@ use crate::people::Name;
 use crate::support::{Checked, Opening};
 use crate::tickets::rating::Rating;
 use crate::tickets::{Audience, Choice};
-use crate::time::{MINUTE, Moment, SECOND};
+use crate::time::{MINUTE, DisplayTime, SECOND};
 use serde::{Deserialize, Serialize};
 
 /// The channel of tickets that are chats.
@@ -89,7 +89,7 @@ pub struct Past {
     pub number: String,
     pub subject: String,
     pub company: String,
-    pub at: Moment,
+    pub at: DisplayTime,
 }
 
 /// How far a chat has come.
@@ -134,10 +134,10 @@ pub struct Talk {
     pub number: String,
     pub subject: String,
     pub stage: Stage,
-    pub asked: Moment,
+    pub asked: DisplayTime,
     /// When an agent first accepted it.
-    pub since: Option<Moment>,
-    pub ended: Option<Moment>,
+    pub since: Option<DisplayTime>,
+    pub ended: Option<DisplayTime>,
     pub company: String,
     /// Of the plan; empty where there is none.
     pub level: String,
@@ -263,7 +263,7 @@ pub struct Line {
     /// Of the plan; empty where there is none.
     pub level: String,
     pub queue: String,
-    pub asked: Moment,
+    pub asked: DisplayTime,
     pub agent: Option<Who>,
     /// The agent has gone.
     pub gone: bool,

@@ -188,9 +188,9 @@ mod tests {
         assert_eq!(read_columns::<Tickets>("age,number"), Some(vec![Tickets::Age, Tickets::Number]));
         assert_eq!(kept_columns(&Tickets::usual(true), &Tickets::usual(true)), "");
         assert_eq!(kept_columns(&Vec::<Tickets>::new(), &Tickets::usual(true)), "");
-        let model = assets::Column::Attribute("model".into());
-        assert_eq!(kept_columns(&[model.clone(), assets::Column::Name], &[]), "f.model,name");
-        assert_eq!(read_columns("f.model,name"), Some(vec![model, assets::Column::Name]));
+        let model = assets::AssetColumn::Attribute("model".into());
+        assert_eq!(kept_columns(&[model.clone(), assets::AssetColumn::Name], &[]), "f.model,name");
+        assert_eq!(read_columns("f.model,name"), Some(vec![model, assets::AssetColumn::Name]));
         for bad in ["", "age,age", "age,", "nonsense", "AGE"] {
             assert_eq!(read_columns::<Tickets>(bad), None, "{bad}");
         }
@@ -198,9 +198,9 @@ mod tests {
 
     #[test]
     fn fields_are_read_in_one_order_and_the_usual_ones_are_nothing() {
-        use assets::SearchIn::{Identifier, Name};
+        use assets::AssetSearchIn::{Identifier, Name};
         assert_eq!(read_fields("identifier,name,name"), Some(vec![Name, Identifier]));
-        assert_eq!(read_fields::<assets::SearchIn>("name,nonsense"), None);
+        assert_eq!(read_fields::<assets::AssetSearchIn>("name,nonsense"), None);
         assert_eq!(
             (kept_fields(&[Identifier, Name]), kept_fields(&[Identifier])),
             (String::new(), "identifier".into())
@@ -236,7 +236,7 @@ mod tests {
         for text in ["-created", "number", "-attr.model"] {
             assert_eq!(Sort::<listing::Column>::parse(text).map(|sort| sort.write()).as_deref(), Some(text));
         }
-        assert_eq!(Sort::<assets::Column>::parse("-f.model").map(|sort| sort.write()).as_deref(), Some("-f.model"));
-        assert_eq!(Sort::<assets::Column>::parse("--name"), None);
+        assert_eq!(Sort::<assets::AssetColumn>::parse("-f.model").map(|sort| sort.write()).as_deref(), Some("-f.model"));
+        assert_eq!(Sort::<assets::AssetColumn>::parse("--name"), None);
     }
 }

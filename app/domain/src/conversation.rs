@@ -4,7 +4,7 @@ use crate::files::FileLink;
 use crate::people::Name;
 use crate::refusal::Reason;
 use crate::text;
-use crate::time::Moment;
+use crate::time::DisplayTime;
 use serde::{Deserialize, Serialize};
 
 /// The longest message, in characters.
@@ -29,7 +29,7 @@ pub struct Message {
     /// Written by the reader.
     pub mine: bool,
     pub note: bool,
-    pub at: Moment,
+    pub at: DisplayTime,
     /// As plain text, however it was written.
     pub body: String,
     /// With its formatting, clean; `None` where it has none.
@@ -50,7 +50,7 @@ pub struct Mention {
 /// Something that happened, told in one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    pub at: Moment,
+    pub at: DisplayTime,
     /// Empty when Portico itself acted.
     pub who: String,
     pub what: Happening,

@@ -1,4 +1,4 @@
-//! The words of a support desk and its pure rules.
+//! Domain model of a support desk: its types and pure rules.
 //!
 //! Nothing here does I/O, reads a clock or knows a database, so the same code decides in the browser and on the
 //! server. Instants are milliseconds since 1970-01-01 UTC.

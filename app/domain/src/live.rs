@@ -159,10 +159,10 @@ mod tests {
     use super::*;
     use crate::listing::Listing;
     use crate::tickets::{Badge, StatusKind, Total};
-    use crate::time::{Age, Moment};
+    use crate::time::{Age, DisplayTime};
 
-    fn at(second: u32) -> Moment {
-        Moment { iso: format!("2026-06-01T09:00:{second:02}Z"), exact: String::new(), age: Age::Now }
+    fn at(second: u32) -> DisplayTime {
+        DisplayTime { iso: format!("2026-06-01T09:00:{second:02}Z"), exact: String::new(), age: Age::Now }
     }
 
     fn touched(number: i64, created: u32, changed: u32) -> Touched {

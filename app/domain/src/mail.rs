@@ -2,7 +2,7 @@
 
 use crate::activities::What;
 use crate::plans::choose::Notice;
-use crate::time::Moment;
+use crate::time::DisplayTime;
 use serde::{Deserialize, Serialize};
 
 /// The occasion of a mail, with what its text needs. Links are paths of this site, such as `/reset/TOKEN`; the server puts its
@@ -310,8 +310,8 @@ pub struct Stuck {
     pub tries: u32,
     /// What the mail server said last, or why it was given up.
     pub answer: Answer,
-    pub written: Moment,
-    pub due: Moment,
+    pub written: DisplayTime,
+    pub due: DisplayTime,
 }
 
 /// What became of a try.

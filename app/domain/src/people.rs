@@ -4,7 +4,7 @@ pub mod account;
 pub mod company;
 pub mod email;
 pub mod listing;
-pub mod specific;
+pub mod person_name;
 
 use crate::columns::Widths;
 use crate::listing::{AttributeColumn, Column, SearchIn};

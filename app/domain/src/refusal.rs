@@ -1,6 +1,6 @@
-//! Every reason Portico may say "no", as data: the words are chosen where the reader's language is known.
+//! Refusals: every error that a person is told of, as data: the words are chosen where the reader's language is known.
 
-use crate::people::specific::Doubt;
+use crate::people::person_name::Doubt;
 use crate::plans::Denied;
 use serde::{Deserialize, Serialize};
 
@@ -37,16 +37,16 @@ pub enum Refusal {
     Outdated,
 }
 
-/// After so many seconds it is worth trying again, as every 503 says: a restart, a full pool or a database that hands over is over by
+/// The `Retry-After` of every 503, in seconds: a restart, a full pool or a database that hands over is over by
 /// then as a rule, and whoever waits before the page has not gone yet.
-pub const COME_BACK: u64 = 5;
+pub const RETRY_AFTER_SECONDS: u64 = 5;
 
 /// Why the desk takes or shows nothing for the time being.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outage {
     /// There is no room for what is to be saved; reading goes on.
     Full,
-    /// Others had to be served first; worth trying again after [`COME_BACK`] seconds.
+    /// Others had to be served first; worth trying again after [`RETRY_AFTER_SECONDS`] seconds.
     Busy,
     /// The database or the files do not answer, or take no writes.
     Unavailable,
@@ -263,7 +263,7 @@ impl Refusal {
     pub fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooMany { seconds } | Self::TooFast { seconds } => Some(*seconds),
-            Self::Outage { cause: Outage::Busy | Outage::Unavailable, .. } => Some(COME_BACK),
+            Self::Outage { cause: Outage::Busy | Outage::Unavailable, .. } => Some(RETRY_AFTER_SECONDS),
             _ => None,
         }
     }
@@ -286,14 +286,14 @@ impl Faults {
         self.0.push(Fault { field: field.into(), reason });
     }
 
-    /// Keeps the value, or notes why there is none.
-    pub fn keep<T>(&mut self, field: &str, checked: Result<T, Reason>) -> Option<T> {
+    /// The value, or `None` after adding the reason to the faults.
+    pub fn check_field<T>(&mut self, field: &str, checked: Result<T, Reason>) -> Option<T> {
         checked.map_err(|reason| self.add(field, reason)).ok()
     }
 
     /// # Errors
     /// [`Refusal::Invalid`] if anything was added.
-    pub fn done(self) -> Result<(), Refusal> {
+    pub fn into_result(self) -> Result<(), Refusal> {
         if self.0.is_empty() { Ok(()) } else { Err(Refusal::Invalid(self.0)) }
     }
 }

@@ -1,4 +1,4 @@
-//! Instants as people read them. The exact text is written where the person's time zone is known.
+//! Times and dates as people read them. The exact text is written where the person's time zone is known.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -10,7 +10,7 @@ pub const DAY: i64 = 24 * HOUR;
 
 /// One instant, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Moment {
+pub struct DisplayTime {
     /// RFC 3339 in UTC, for machines.
     pub iso: String,
     /// Date and time in the reader's zone, for example `21 Nov 2026, 20:53`.
@@ -82,14 +82,14 @@ pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
 
 impl Date {
     /// As people write it: `21 Nov 2026`.
-    pub fn written(self) -> String {
+    pub fn format(self) -> String {
         format!("{} {} {}", self.day, MONTHS[usize::from(self.month.clamp(1, 12) - 1)], self.year)
     }
 }
 
 /// A value as people read it: a day as they write it, anything else as it is.
-pub fn written_day(value: &str) -> String {
-    Date::parse(value).map_or_else(|| value.to_owned(), Date::written)
+pub fn format_day(value: &str) -> String {
+    Date::parse(value).map_or_else(|| value.to_owned(), Date::format)
 }
 
 impl fmt::Display for Date {
@@ -114,9 +114,9 @@ mod tests {
 
     #[test]
     fn a_day_is_written_and_everything_else_stays() {
-        assert_eq!(written_day("2026-02-01"), "1 Feb 2026");
+        assert_eq!(format_day("2026-02-01"), "1 Feb 2026");
         for text in ["", "2026-02-30", "2026-02-01 Moving", "SN-2026-02-01"] {
-            assert_eq!(written_day(text), text);
+            assert_eq!(format_day(text), text);
         }
     }
 

@@ -4,7 +4,7 @@ use crate::chat::Line;
 use crate::phone::{Call, Slot};
 use crate::plans::RequestLine;
 use crate::tickets::Badge;
-use crate::time::Moment;
+use crate::time::DisplayTime;
 use serde::{Deserialize, Serialize};
 
 /// Counts stop here: more is "99+".
@@ -37,6 +37,6 @@ pub struct Mine {
     pub status: Badge,
     pub priority: Badge,
     /// Since when the customer has been waiting: their last message.
-    pub since: Moment,
+    pub since: DisplayTime,
     pub unread: bool,
 }

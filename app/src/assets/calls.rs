@@ -2,7 +2,7 @@
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
-use domain::assets::{ColumnOptions, Asset, Choosing, Filters, FormOffer, List, Spare};
+use domain::assets::{AssetColumnSettings, AssetDetails, AssetChoices, Filters, AssetFormOffer, AssetList, LicenceSuggestion};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::server_context::{into_result, require_person};
 
 /// The list for the query string of its address.
 #[server(prefix = "/calls", endpoint = "assets/list", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn list_assets(query: String) -> Result<List, AppError> {
+pub async fn list_assets(query: String) -> Result<AssetList, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::assets::list::list(&desk, &person, &query).await)
 }
@@ -26,14 +26,14 @@ pub async fn asset_filters() -> Result<Filters, AppError> {
 
 /// What *Set column properties* shows.
 #[server(prefix = "/calls", endpoint = "assets/columns", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn asset_columns() -> Result<ColumnOptions, AppError> {
+pub async fn asset_columns() -> Result<AssetColumnSettings, AppError> {
     let (desk, person) = require_person()?;
-    into_result(desk::assets::list::column_settings::column_options(&desk, &person).await)
+    into_result(desk::assets::list::column_settings::column_settings(&desk, &person).await)
 }
 
 /// One asset.
 #[server(prefix = "/calls", endpoint = "assets/show", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn show_asset(id: String) -> Result<Asset, AppError> {
+pub async fn show_asset(id: String) -> Result<AssetDetails, AppError> {
     let (desk, person) = require_person()?;
     let found = desk::assets::show::show(&desk, &person, &id).await;
     if matches!(found, Err(desk::Error::Refused(domain::Refusal::NotFound))) {
@@ -44,7 +44,7 @@ pub async fn show_asset(id: String) -> Result<Asset, AppError> {
 
 /// The form of the asset `id` or, where that is empty, of a new one.
 #[server(prefix = "/calls", endpoint = "assets/form", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn asset_form(id: String, category: String, company: String) -> Result<FormOffer, AppError> {
+pub async fn asset_form(id: String, category: String, company: String) -> Result<AssetFormOffer, AppError> {
     use desk::assets::form;
     let (desk, person) = require_person()?;
     if id.is_empty() {
@@ -56,9 +56,9 @@ pub async fn asset_form(id: String, category: String, company: String) -> Result
 
 /// Licences with free seats that a new ticket with this subject may be about.
 #[server(prefix = "/calls", endpoint = "assets/spare", input = GetUrl, output = CompactAnswer)]
-pub async fn spare_licences(subject: String) -> Result<Vec<Spare>, AppError> {
+pub async fn spare_licences(subject: String) -> Result<Vec<LicenceSuggestion>, AppError> {
     let (desk, person) = require_person()?;
-    into_result(desk::assets::spare::spare(&desk, &person, &subject).await)
+    into_result(desk::assets::licences::suggest_licences(&desk, &person, &subject).await)
 }
 
 /// Assets for the ticket `number` or, where that is empty, for a new one: those in which every word of `find` begins a word, and
@@ -69,7 +69,7 @@ pub async fn choose_assets(
     find: String,
     ids: String,
     #[server(default)] company: String,
-) -> Result<Choosing, AppError> {
+) -> Result<AssetChoices, AppError> {
     use desk::assets::choose::{For, choose};
     let (desk, person) = require_person()?;
     let what = match (number.is_empty(), company.is_empty()) {
@@ -82,5 +82,5 @@ pub async fn choose_assets(
     for id in ids.split(',').filter(|id| !id.is_empty()).take(domain::assets::LINKED_MAX) {
         first.extend(into_result(choose(&desk, &person, For::Asset(id), "").await)?);
     }
-    Ok(Choosing { first, found })
+    Ok(AssetChoices { first, found })
 }

@@ -11,7 +11,7 @@ use crate::ui::seen::{SeenField, typed_or};
 use crate::ui::submit::Submit;
 use crate::words::words;
 use domain::Refusal;
-use domain::assets::{Form, FormOffer, IDENTIFIER_MAX, NAME_MAX, SEATS_MAX};
+use domain::assets::{AssetFormData, AssetFormOffer, IDENTIFIER_MAX, NAME_MAX, SEATS_MAX};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -34,13 +34,13 @@ fn AssetFormPage() -> impl IntoView {
         || ().into_any(),
         RwSignal::new(false),
         move |answer| match answer {
-            Ok(FormOffer::Form(form)) => view! { <AssetForm form=*form /> }.into_any(),
-            Ok(FormOffer::Choose { categories, companies }) => {
+            Ok(AssetFormOffer::Form(form)) => view! { <AssetForm form=*form /> }.into_any(),
+            Ok(AssetFormOffer::Choose { categories, companies }) => {
                 let calls::AssetForm { category, company, .. } = address.with_untracked(data);
                 view! { <Choose categories companies category company /> }.into_any()
             }
-            Ok(FormOffer::FirstCategory) => view! { <FirstCategory /> }.into_any(),
-            Ok(FormOffer::Refused(because)) => view! { <ProblemPage refusal=Refusal::Forbidden(because) /> }.into_any(),
+            Ok(AssetFormOffer::FirstCategory) => view! { <FirstCategory /> }.into_any(),
+            Ok(AssetFormOffer::Refused(because)) => view! { <ProblemPage refusal=Refusal::Forbidden(because) /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     )
@@ -90,7 +90,7 @@ fn Choose(categories: Vec<Choice>, companies: Vec<Choice>, category: String, com
 }
 
 #[component]
-fn AssetForm(form: Form) -> impl IntoView {
+fn AssetForm(form: AssetFormData) -> impl IntoView {
     let words = words();
     let new = form.id.is_empty();
     let page = format!("/assets/{}", form.id);

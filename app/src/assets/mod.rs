@@ -13,7 +13,7 @@ pub(crate) use ticket::TicketAssets;
 pub(crate) use ticket::prefetch as prefetch_link_form;
 
 use crate::words::words;
-use domain::assets::{Head, Linked};
+use domain::assets::{Head, LinkedAsset};
 
 /// What a column is called.
 pub fn head_text(head: &Head) -> String {
@@ -21,7 +21,7 @@ pub fn head_text(head: &Head) -> String {
 }
 
 /// What stands below an asset's name where there is little room.
-pub(crate) fn beside(asset: &Linked) -> String {
+pub(crate) fn beside(asset: &LinkedAsset) -> String {
     let seats = asset.seats.map(words().assets().seats).unwrap_or_default();
     let parts = [asset.category.as_str(), &asset.identifier, &seats];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")

@@ -6,7 +6,7 @@ use super::calls::ChooseAssets;
 use crate::page::PageRequest;
 use crate::page::use_page_data_again;
 use crate::words::words;
-use domain::assets::{Choosing, Linked};
+use domain::assets::{AssetChoices, LinkedAsset};
 use leptos::prelude::*;
 
 #[component]
@@ -25,7 +25,7 @@ pub(crate) fn AssetPicker(
 ) -> impl IntoView {
     let words = words().assets();
     let find = RwSignal::new(String::new());
-    let chosen = RwSignal::new(Vec::<Linked>::new());
+    let chosen = RwSignal::new(Vec::<LinkedAsset>::new());
     let taken = StoredValue::new(String::new());
     let named = first;
     let asked = move |find, ids| ChooseAssets { number: number.clone(), find, ids, company: company.clone() };
@@ -42,7 +42,7 @@ pub(crate) fn AssetPicker(
         || ().into_any(),
         RwSignal::new(false),
         move |answer| match answer {
-            Ok(Choosing { first, found }) => {
+            Ok(AssetChoices { first, found }) => {
                 // What is chosen stays, whatever is looked for next.
                 let mut rows = chosen.get_untracked();
                 let named = named.get_untracked();
@@ -73,7 +73,7 @@ pub(crate) async fn prefetch(request: &PageRequest, number: &str, company: &str,
 }
 
 /// Adds those that are not there yet.
-fn add(rows: &mut Vec<Linked>, more: Vec<Linked>) {
+fn add(rows: &mut Vec<LinkedAsset>, more: Vec<LinkedAsset>) {
     for asset in more {
         if rows.iter().all(|row| row.id != asset.id) {
             rows.push(asset);
@@ -82,9 +82,9 @@ fn add(rows: &mut Vec<Linked>, more: Vec<Linked>) {
 }
 
 #[component]
-fn Boxes(rows: Vec<Linked>, ticked: usize, chosen: RwSignal<Vec<Linked>>) -> impl IntoView {
+fn Boxes(rows: Vec<LinkedAsset>, ticked: usize, chosen: RwSignal<Vec<LinkedAsset>>) -> impl IntoView {
     let nothing = rows.is_empty().then(|| view! { <p class="muted">{words().assets().none_found}</p> });
-    let row = move |(n, asset): (usize, Linked)| {
+    let row = move |(n, asset): (usize, LinkedAsset)| {
         let (id, name, details) = (asset.id.clone(), asset.name.clone(), beside(&asset));
         let turn = move |event| {
             let on = event_target_checked(&event);

@@ -12,9 +12,9 @@ use crate::ui::icon::Icon;
 use crate::ui::time::{Ago, At};
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
-use domain::assets::Asset;
+use domain::assets::AssetDetails;
 use domain::tickets::Choice;
-use domain::time::written_day;
+use domain::time::format_day;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -37,7 +37,7 @@ fn AssetPage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(asset: Asset) -> impl IntoView {
+fn Shown(asset: AssetDetails) -> impl IntoView {
     let words = words();
     let address = format!("/assets/{}", asset.id);
     let raises = use_session().me.is_some_and(|me| me.may_raise);
@@ -70,7 +70,7 @@ fn Shown(asset: Asset) -> impl IntoView {
 }
 
 #[component]
-fn Facts(asset: Asset) -> impl IntoView {
+fn Facts(asset: AssetDetails) -> impl IntoView {
     let words = words().assets();
     let fact = |name: String, value: String| view! { <div class="fact"><dt>{name}</dt><dd>{value}</dd></div> };
     let known = |name: &str, value: String| fact(words.columns.of(name).unwrap_or_default().to_owned(), value);
@@ -88,7 +88,7 @@ fn Facts(asset: Asset) -> impl IntoView {
             </dl>
             {(!asset.values.is_empty()).then(|| view! {
                 <h2>{words.attributes}</h2>
-                <dl>{asset.values.into_iter().map(|(name, value)| fact(name, written_day(&value))).collect_view()}</dl>
+                <dl>{asset.values.into_iter().map(|(name, value)| fact(name, format_day(&value))).collect_view()}</dl>
             })}
         </aside>
     }
@@ -96,7 +96,7 @@ fn Facts(asset: Asset) -> impl IntoView {
 
 /// Who uses a licence; those at the desk hand its seats out.
 #[component]
-fn Seats(asset: Asset, address: String) -> impl IntoView {
+fn Seats(asset: AssetDetails, address: String) -> impl IntoView {
     let words = words().assets();
     let action = format!("{address}/seats");
     let refusal = Signal::stored(use_form_state(&action).and_then(|form_state| form_state.refusal));
@@ -124,7 +124,7 @@ fn Seats(asset: Asset, address: String) -> impl IntoView {
 
 /// With whom it is shared: a customer hears of their own company only.
 #[component]
-fn Shares(asset: Asset, address: String) -> impl IntoView {
+fn Shares(asset: AssetDetails, address: String) -> impl IntoView {
     let words = words().assets();
     let Some(companies) = asset.companies else {
         return (!asset.shared.is_empty()).then(|| view! { <p class="notice">{words.shared}</p> }).into_any();
@@ -166,7 +166,7 @@ fn TakenOff(items: Vec<Choice>, action: String, name: &'static str, remove_label
 }
 
 #[component]
-fn About(asset: Asset) -> impl IntoView {
+fn About(asset: AssetDetails) -> impl IntoView {
     let words = words().assets();
     view! {
         <section class="asset-part">
@@ -187,7 +187,7 @@ fn About(asset: Asset) -> impl IntoView {
 }
 
 #[component]
-fn History(asset: Asset) -> impl IntoView {
+fn History(asset: AssetDetails) -> impl IntoView {
     let words = words().assets();
     view! {
         <section class="asset-part">

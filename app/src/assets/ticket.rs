@@ -9,7 +9,7 @@ use crate::ui::field::FormProblem;
 use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::words;
-use domain::assets::Linked;
+use domain::assets::LinkedAsset;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -32,7 +32,7 @@ pub(crate) async fn prefetch(request: &PageRequest, number: &str) {
 #[component]
 pub(crate) fn TicketAssets(
     number: String,
-    linked: Memo<Vec<Linked>>,
+    linked: Memo<Vec<LinkedAsset>>,
     may: Memo<bool>,
     changed: Callback<&'static str>,
 ) -> impl IntoView {
@@ -72,7 +72,7 @@ pub(crate) fn TicketAssets(
 }
 
 #[component]
-fn Item(asset: Linked, number: String, may: bool, changed: Callback<&'static str>) -> impl IntoView {
+fn Item(asset: LinkedAsset, number: String, may: bool, changed: Callback<&'static str>) -> impl IntoView {
     let words = words();
     let submit = Submit::new(None, move |_| changed.run(words.ticket().saved));
     let details = beside(&asset);

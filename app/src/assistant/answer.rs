@@ -5,33 +5,33 @@ use crate::session::use_session;
 use crate::ui::badge::Badge;
 use crate::words::assistant::{Assistant, assistant, chats};
 use crate::words::support::support;
-use domain::assistant::{Answer, Asked, Contacts, Managers, Passage, TicketLine, Way};
+use domain::assistant::{AssistantAnswer, SkillResult, Contacts, Managers, QuotedPassage, TicketLine, Suggestion};
 use domain::plans::Helper;
 use domain::support::{Check, Opening};
 use leptos::prelude::*;
 
 /// `last`: the newest answer, whose choices can still be chosen.
 #[component]
-pub(super) fn AnswerText(answer: Answer, last: bool, chat_open: bool) -> impl IntoView {
+pub(super) fn AnswerText(answer: AssistantAnswer, last: bool, chat_open: bool) -> impl IntoView {
     let text = assistant();
     match answer {
-        Answer::Read { passage, beside } => view! {
+        AssistantAnswer::Read { passage, beside } => view! {
             <Quoted passage />
             <Beside ways=beside />
             {last.then(|| view! { <GoOn chat_open /> })}
         }
         .into_any(),
-        Answer::Done { asked, beside } => view! {
+        AssistantAnswer::Done { asked, beside } => view! {
             <Did asked chat_open />
             <Beside ways=beside />
         }
         .into_any(),
-        Answer::Which(ways) => view! {
+        AssistantAnswer::Which(ways) => view! {
             <p>{text.which}</p>
             {last.then(|| view! { <Choices choices=ways.iter().map(|way| asked_by(text, way)).collect() /> })}
         }
         .into_any(),
-        Answer::Unknown(ways) => view! {
+        AssistantAnswer::Unknown(ways) => view! {
             <p>{text.unknown}</p>
             {(!ways.is_empty()).then(|| view! { <p class="muted">{text.nearest}</p> })}
             <Links ways />
@@ -42,15 +42,15 @@ pub(super) fn AnswerText(answer: Answer, last: bool, chat_open: bool) -> impl In
 }
 
 /// The question that leads to something.
-pub(super) fn asked_by(text: &Assistant, way: &Way) -> String {
+pub(super) fn asked_by(text: &Assistant, way: &Suggestion) -> String {
     match way {
-        Way::Article(line) => line.title.clone(),
-        Way::Skill(id) => (text.skill)(id).to_owned(),
+        Suggestion::Article(line) => line.title.clone(),
+        Suggestion::Skill(id) => (text.skill)(id).to_owned(),
     }
 }
 
 #[component]
-fn Quoted(passage: Passage) -> impl IntoView {
+fn Quoted(passage: QuotedPassage) -> impl IntoView {
     let anchor = if passage.anchor.is_empty() { String::new() } else { format!("#{}", passage.anchor) };
     let source = (assistant().source)(&passage.title, &passage.heading);
     view! {
@@ -61,8 +61,8 @@ fn Quoted(passage: Passage) -> impl IntoView {
 
 /// Other articles that may be about it.
 #[component]
-fn Beside(ways: Vec<Way>) -> impl IntoView {
-    let articles: Vec<Way> = ways.into_iter().filter(|way| matches!(way, Way::Article(_))).collect();
+fn Beside(ways: Vec<Suggestion>) -> impl IntoView {
+    let articles: Vec<Suggestion> = ways.into_iter().filter(|way| matches!(way, Suggestion::Article(_))).collect();
     (!articles.is_empty()).then(|| {
         view! {
             <p class="muted assistant-beside">{assistant().beside}</p>
@@ -72,10 +72,10 @@ fn Beside(ways: Vec<Way>) -> impl IntoView {
 }
 
 #[component]
-fn Links(ways: Vec<Way>) -> impl IntoView {
+fn Links(ways: Vec<Suggestion>) -> impl IntoView {
     let articles = ways.into_iter().filter_map(|way| match way {
-        Way::Article(line) => Some(line),
-        Way::Skill(_) => None,
+        Suggestion::Article(line) => Some(line),
+        Suggestion::Skill(_) => None,
     });
     view! {
         <ul class="assistant-links">
@@ -101,26 +101,26 @@ fn GoOn(chat_open: bool) -> impl IntoView {
 }
 
 #[component]
-fn Did(asked: Asked, chat_open: bool) -> impl IntoView {
+fn Did(asked: SkillResult, chat_open: bool) -> impl IntoView {
     let text = assistant();
     match asked {
-        Asked::Tickets { lines, more } => view! { <Tickets lines more /> }.into_any(),
-        Asked::Ticket(line) => view! { <ul class="assistant-tickets"><Ticket line /></ul> }.into_any(),
-        Asked::NoTicket(number) => view! { <p>{(text.no_ticket)(&number)}</p> }.into_any(),
-        Asked::Contacts(plans) => view! { <Plans plans /> }.into_any(),
-        Asked::Chat(check) => view! { <Chat check=*check /> }.into_any(),
-        Asked::Hours { opening, day } => {
+        SkillResult::Tickets { lines, more } => view! { <Tickets lines more /> }.into_any(),
+        SkillResult::Ticket(line) => view! { <ul class="assistant-tickets"><Ticket line /></ul> }.into_any(),
+        SkillResult::NoTicket(number) => view! { <p>{(text.no_ticket)(&number)}</p> }.into_any(),
+        SkillResult::Contacts(plans) => view! { <Plans plans /> }.into_any(),
+        SkillResult::Chat(check) => view! { <Chat check=*check /> }.into_any(),
+        SkillResult::Hours { opening, day } => {
             let day = day.map(|day| {
                 let at = day.at.map(|(minute, open)| (text.at)(minute, open));
                 view! { <p>{(text.day)(&day)} " " {at}</p> }
             });
             view! { {day} <Hours opening=opening.map(|opening| *opening) /> }.into_any()
         }
-        Asked::Password { email } => view! { <Password email /> }.into_any(),
-        Asked::Licences { licences, .. } => view! { <Licences licences /> }.into_any(),
-        Asked::Managers(managers) => view! { <Looks managers /> }.into_any(),
-        Asked::Raise if !use_session().me.is_some_and(|me| me.may_raise) => view! { <GoOn chat_open /> }.into_any(),
-        Asked::Raise => view! {
+        SkillResult::Password { email } => view! { <Password email /> }.into_any(),
+        SkillResult::Licences { licences, .. } => view! { <Licences licences /> }.into_any(),
+        SkillResult::Managers(managers) => view! { <Looks managers /> }.into_any(),
+        SkillResult::Raise if !use_session().me.is_some_and(|me| me.may_raise) => view! { <GoOn chat_open /> }.into_any(),
+        SkillResult::Raise => view! {
             <p>{text.raise}</p>
             <p class="support-buttons">
                 <a class="button button-primary" href="/tickets/new?from=assistant" rel="external">{text.raise_button}</a>

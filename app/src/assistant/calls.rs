@@ -2,7 +2,7 @@
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
-use domain::assistant::{Case, Page};
+use domain::assistant::{Case, AssistantPageData};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::server_context::{into_result, require_person};
 
 /// The conversation so far.
 #[server(prefix = "/calls", endpoint = "assistant/show", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn show_assistant() -> Result<Page, AppError> {
+pub async fn show_assistant() -> Result<AssistantPageData, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::assistant::show(&desk, &person).await)
 }

@@ -10,7 +10,7 @@ use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::words::assistant::assistant;
 use crate::words::words;
-use domain::assistant::{Page, Turn};
+use domain::assistant::{AssistantPageData, Turn};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -33,9 +33,9 @@ fn AssistantPage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(page: Page) -> impl IntoView {
+fn Shown(page: AssistantPageData) -> impl IntoView {
     let text = assistant();
-    let Page { may_ask, turns, chat_open } = page;
+    let AssistantPageData { may_ask, turns, chat_open } = page;
     let begun = !turns.is_empty();
     view! {
         <Title text=format!("{} · {}", text.title, words().product) />

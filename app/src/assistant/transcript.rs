@@ -3,7 +3,7 @@
 use super::answer::{asked_by, chat_lines, helpers};
 use crate::words::assistant::{Assistant, assistant};
 use crate::words::support::support;
-use domain::assistant::{Answer, Asked, Case, Page, Passage, TicketLine, Turn, Way};
+use domain::assistant::{AssistantAnswer, SkillResult, Case, AssistantPageData, QuotedPassage, TicketLine, Turn, Suggestion};
 use domain::plans::Helper;
 use domain::support::Opening;
 
@@ -11,7 +11,7 @@ use domain::support::Opening;
 const TURNS_MAX: usize = 20;
 
 /// The conversation as the beginning of a ticket.
-pub(super) fn case_draft(page: &Page) -> Case {
+pub(super) fn case_draft(page: &AssistantPageData) -> Case {
     let text = assistant();
     let Some(last) = page.turns.last() else { return Case::default() };
     // The question before a mere "raise a case" is what it is about.
@@ -26,8 +26,8 @@ pub(super) fn case_draft(page: &Page) -> Case {
     Case { subject, description, ..Case::default() }
 }
 
-fn is_raise(answer: &Answer) -> bool {
-    matches!(answer, Answer::Done { asked: Asked::Raise, .. })
+fn is_raise(answer: &AssistantAnswer) -> bool {
+    matches!(answer, AssistantAnswer::Done { asked: SkillResult::Raise, .. })
 }
 
 /// A question, and what was answered as a quote.
@@ -38,14 +38,14 @@ fn turn_text(text: &Assistant, turn: &Turn) -> String {
     format!("{}\n{}", (text.case_asked)(&turn.question), quoted.join("\n"))
 }
 
-fn answer_lines(text: &Assistant, answer: &Answer) -> Vec<String> {
+fn answer_lines(text: &Assistant, answer: &AssistantAnswer) -> Vec<String> {
     match answer {
-        Answer::Read { passage, .. } => passage_lines(text, passage),
-        Answer::Done { asked, .. } => result_lines(text, asked),
-        Answer::Which(ways) => bullet_list(text.which, ways.iter().map(|way| asked_by(text, way))),
-        Answer::Unknown(ways) if ways.is_empty() => vec![text.unknown.to_owned()],
-        Answer::Unknown(ways) => {
-            let articles = ways.iter().filter(|way| matches!(way, Way::Article(_)));
+        AssistantAnswer::Read { passage, .. } => passage_lines(text, passage),
+        AssistantAnswer::Done { asked, .. } => result_lines(text, asked),
+        AssistantAnswer::Which(ways) => bullet_list(text.which, ways.iter().map(|way| asked_by(text, way))),
+        AssistantAnswer::Unknown(ways) if ways.is_empty() => vec![text.unknown.to_owned()],
+        AssistantAnswer::Unknown(ways) => {
+            let articles = ways.iter().filter(|way| matches!(way, Suggestion::Article(_)));
             let mut lines = vec![text.unknown.to_owned()];
             lines.extend(bullet_list(text.nearest, articles.map(|way| asked_by(text, way))));
             lines
@@ -53,7 +53,7 @@ fn answer_lines(text: &Assistant, answer: &Answer) -> Vec<String> {
     }
 }
 
-fn passage_lines(text: &Assistant, passage: &Passage) -> Vec<String> {
+fn passage_lines(text: &Assistant, passage: &QuotedPassage) -> Vec<String> {
     vec![(text.source)(&passage.title, &passage.heading), passage.text.clone()]
 }
 
@@ -61,35 +61,35 @@ fn bullet_list(lead: &str, items: impl Iterator<Item = String>) -> Vec<String> {
     std::iter::once(lead.to_owned()).chain(items.map(|item| format!("– {item}"))).collect()
 }
 
-fn result_lines(text: &Assistant, asked: &Asked) -> Vec<String> {
+fn result_lines(text: &Assistant, asked: &SkillResult) -> Vec<String> {
     match asked {
-        Asked::Tickets { lines, .. } if lines.is_empty() => vec![text.no_tickets.to_owned()],
-        Asked::Tickets { lines, .. } => bullet_list(text.tickets, lines.iter().map(|line| ticket(text, line))),
-        Asked::Ticket(line) => vec![ticket(text, line)],
-        Asked::NoTicket(number) => vec![(text.no_ticket)(number)],
-        Asked::Contacts(plans) if plans.is_empty() => vec![text.no_plan.to_owned()],
-        Asked::Contacts(plans) => {
+        SkillResult::Tickets { lines, .. } if lines.is_empty() => vec![text.no_tickets.to_owned()],
+        SkillResult::Tickets { lines, .. } => bullet_list(text.tickets, lines.iter().map(|line| ticket(text, line))),
+        SkillResult::Ticket(line) => vec![ticket(text, line)],
+        SkillResult::NoTicket(number) => vec![(text.no_ticket)(number)],
+        SkillResult::Contacts(plans) if plans.is_empty() => vec![text.no_plan.to_owned()],
+        SkillResult::Contacts(plans) => {
             plans.iter().map(|plan| format!("{} {}", (text.contacts)(plan), (text.names)(&plan.names))).collect()
         }
-        Asked::Chat(check) => chat_lines(text, check),
-        Asked::Hours { opening, day } => {
+        SkillResult::Chat(check) => chat_lines(text, check),
+        SkillResult::Hours { opening, day } => {
             let day = day.as_ref().map(|day| (text.day)(day));
             day.into_iter().chain(std::iter::once(hours(text, opening.as_deref()))).collect()
         }
-        Asked::Password { email } => vec![(text.password)(email)],
-        Asked::Licences { licences, .. } if licences.is_empty() => vec![text.no_licences.to_owned()],
-        Asked::Licences { licences, .. } => {
+        SkillResult::Password { email } => vec![(text.password)(email)],
+        SkillResult::Licences { licences, .. } if licences.is_empty() => vec![text.no_licences.to_owned()],
+        SkillResult::Licences { licences, .. } => {
             let line = |(name, _, free, total): &(String, String, i64, i64)| {
                 format!("{name}: {}", (text.licence)(*free, *total))
             };
             bullet_list(text.licences, licences.iter().map(line))
         }
-        Asked::Managers(managers) if managers.is_empty() => vec![text.no_managers.to_owned()],
-        Asked::Managers(managers) => {
+        SkillResult::Managers(managers) if managers.is_empty() => vec![text.no_managers.to_owned()],
+        SkillResult::Managers(managers) => {
             let reach = |(label, helper): (String, Helper)| format!("{label} {} {}", helper.email, helper.phone);
             helpers(text, managers.clone()).into_iter().map(|one| reach(one).trim_end().to_owned()).collect()
         }
-        Asked::Raise => Vec::new(),
+        SkillResult::Raise => Vec::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
 use crate::words::help::help;
 use crate::words::words;
-use domain::help::{Article, Heading, Line};
+use domain::help::{Article, Heading, ArticleSummary};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -119,7 +119,7 @@ fn MoreHelp() -> impl IntoView {
 }
 
 #[component]
-fn Related(related: Vec<Line>) -> impl IntoView {
+fn Related(related: Vec<ArticleSummary>) -> impl IntoView {
     (!related.is_empty()).then(|| {
         view! {
             <aside class="help-related" aria-labelledby="help-related">

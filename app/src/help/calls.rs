@@ -2,7 +2,7 @@
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
-use domain::help::{Article, Editor, Help, Line, Manage, ManagedCategory, Preview};
+use domain::help::{Article, Editor, Help, ArticleSummary, ManagedArticles, ManagedCategory, Preview};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -28,13 +28,13 @@ pub async fn read_article(slug: String) -> Result<Article, AppError> {
 
 /// Articles that may answer what somebody writes as a subject.
 #[server(prefix = "/calls", endpoint = "help/suggest", input = GetUrl, output = CompactAnswer)]
-pub async fn suggest_articles(subject: String) -> Result<Vec<Line>, AppError> {
+pub async fn suggest_articles(subject: String) -> Result<Vec<ArticleSummary>, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::help::suggest(&desk, &person, &subject).await)
 }
 
 #[server(prefix = "/calls", endpoint = "help/manage", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn manage_help() -> Result<Manage, AppError> {
+pub async fn manage_help() -> Result<ManagedArticles, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::help::manage::list(&desk, &person).await)
 }

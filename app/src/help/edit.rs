@@ -15,7 +15,7 @@ use crate::words::help::help;
 use crate::words::help_writing::help_writing;
 use crate::words::words;
 use domain::Refusal;
-use domain::help::{Audience, Editor, QUESTIONS_MAX, SUMMARY_MAX, Standing, TITLE_MAX, Version};
+use domain::help::{ArticleAudience, Editor, QUESTIONS_MAX, SUMMARY_MAX, ArticleStatus, TITLE_MAX, ArticleVersion};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -74,8 +74,8 @@ fn Publishing(editor: Editor) -> impl IntoView {
         <div class="help-ways">
             <span class=class>{label}</span>
             <a class="button" href=format!("/help/manage/{slug}/preview")>{text.preview}</a>
-            {(standing != Standing::Published).then(|| view! { <Act slug=slug.clone() verb="publish" number=version label=text.publish primary=true /> })}
-            {(standing != Standing::Draft).then(|| view! {
+            {(standing != ArticleStatus::Published).then(|| view! { <Act slug=slug.clone() verb="publish" number=version label=text.publish primary=true /> })}
+            {(standing != ArticleStatus::Draft).then(|| view! {
                 <Act slug=slug.clone() verb="unpublish" number=version label=text.unpublish primary=false />
                 <a class="button" href=format!("/help/{slug}")>{text.read}</a>
             })}
@@ -140,7 +140,7 @@ fn Readers(editor: Editor, form_state: Option<FormState>) -> impl IntoView {
     let chosen = form_state.as_ref().map_or(editor.audience.name(), |form_state| form_state.value("audience")).to_owned();
     let fault = form_state.as_ref().and_then(|form_state| form_state.refusal.as_ref()?.about("audience").map(words().reason));
     let held = match &editor.audience {
-        Audience::Levels(levels) => levels.clone(),
+        ArticleAudience::Levels(levels) => levels.clone(),
         _ => Vec::new(),
     };
     let ticked = move |level: &str| match &form_state {
@@ -168,7 +168,7 @@ fn Readers(editor: Editor, form_state: Option<FormState>) -> impl IntoView {
 }
 
 #[component]
-fn History(slug: String, versions: Vec<Version>, latest: i64) -> impl IntoView {
+fn History(slug: String, versions: Vec<ArticleVersion>, latest: i64) -> impl IntoView {
     let text = help();
     view! {
         <section class="help-history">

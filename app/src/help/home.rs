@@ -7,7 +7,7 @@ use crate::ui::marked::Marked;
 use crate::ui::problem::ProblemPage;
 use crate::words::help::help;
 use crate::words::words;
-use domain::help::{Categories, Category, Finding, Found, Help};
+use domain::help::{Categories, ArticleCategory, ArticleSearch, ArticleHit, Help};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -82,8 +82,8 @@ fn Home(home: Categories) -> impl IntoView {
 }
 
 #[component]
-fn OneCategory(category: Category) -> impl IntoView {
-    let line = |article: domain::help::Line| {
+fn OneCategory(category: ArticleCategory) -> impl IntoView {
+    let line = |article: domain::help::ArticleSummary| {
         view! {
             <li>
                 <a href=format!("/help/{}", article.slug)>{article.title}</a>
@@ -100,9 +100,9 @@ fn OneCategory(category: Category) -> impl IntoView {
 }
 
 #[component]
-fn Results(finding: Finding) -> impl IntoView {
+fn Results(finding: ArticleSearch) -> impl IntoView {
     let text = help();
-    let Finding { sought, found } = finding;
+    let ArticleSearch { query: sought, hits: found } = finding;
     let title = if found.is_empty() { (text.nothing)(&sought) } else { (text.found)(found.len(), &sought) };
     view! {
         <Title text=format!("{title} · {}", words().product) />
@@ -131,7 +131,7 @@ fn Nothing() -> impl IntoView {
 }
 
 #[component]
-fn Result(found: Found) -> impl IntoView {
+fn Result(found: ArticleHit) -> impl IntoView {
     let anchor = if found.anchor.is_empty() { String::new() } else { format!("#{}", found.anchor) };
     view! {
         <li>

@@ -7,7 +7,7 @@ use crate::ui::problem::ProblemPage;
 use crate::words::help::help;
 use crate::words::help_writing::help_writing;
 use crate::words::words;
-use domain::help::{Manage, Managed};
+use domain::help::{ManagedArticle, ManagedArticles};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -30,7 +30,7 @@ fn ManagePage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(manage: Manage) -> impl IntoView {
+fn Shown(manage: ManagedArticles) -> impl IntoView {
     let text = help();
     let articles = manage.articles;
     view! {
@@ -68,7 +68,7 @@ fn Shown(manage: Manage) -> impl IntoView {
 }
 
 #[component]
-fn Line(article: Managed) -> impl IntoView {
+fn Line(article: ManagedArticle) -> impl IntoView {
     let text = help();
     let (standing, class) = (text.stands)(article.standing);
     view! {

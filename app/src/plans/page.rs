@@ -17,7 +17,7 @@ use domain::live::News;
 use domain::plans::choose::beyond;
 use domain::plans::{Contact, Helper, Level, Named, Opened, Page, RequestLine, Shown};
 use domain::support::Opening;
-use domain::time::Moment;
+use domain::time::DisplayTime;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -192,12 +192,12 @@ fn Holder(contact: Contact, files: bool, correct: String, remove: String) -> imp
 
 /// The day alone, with the exact time on hover.
 #[component]
-fn Day(at: Moment) -> impl IntoView {
+fn Day(at: DisplayTime) -> impl IntoView {
     let day = day_of(&at);
     view! { <time datetime=at.iso title=at.exact>{day}</time> }
 }
 
-fn day_of(at: &Moment) -> String {
+fn day_of(at: &DisplayTime) -> String {
     at.exact.split(',').next().unwrap_or_default().to_owned()
 }
 

@@ -3,7 +3,7 @@
 
 use domain::search::Piece;
 use domain::tickets::Badge;
-use domain::time::Moment;
+use domain::time::DisplayTime;
 use html_escape::{encode_double_quoted_attribute_to_string, encode_text_to_string};
 
 /// Text and tags in turn; whatever is not part of the program goes through `text` or `value`.
@@ -40,7 +40,7 @@ impl Html {
     }
 
     /// The same as the component [`Ago`](super::time::Ago).
-    pub(crate) fn ago(&mut self, at: &Moment) -> &mut Self {
+    pub(crate) fn ago(&mut self, at: &DisplayTime) -> &mut Self {
         let words = crate::words::words();
         self.raw(r#"<time class="ago" datetime=""#).value(&at.iso).raw(r#"" title=""#).value(&at.exact);
         self.raw(r#""><span aria-hidden="true">"#).text((words.age)(at.age));

@@ -6,7 +6,7 @@ use super::marked::Marked;
 use super::time::Ago;
 use domain::search::Piece;
 use domain::tickets::Badge as Label;
-use domain::time::{Age, Moment};
+use domain::time::{Age, DisplayTime};
 use leptos::prelude::*;
 
 /// # Panics
@@ -87,7 +87,7 @@ fn times_are_those_of_the_component() {
     let ages = [Age::Now, Age::Minutes(1), Age::Hours(2), Age::Days(3), Age::Months(4), Age::Years(5)];
     for age in ages {
         for exact in TEXTS {
-            let at = Moment { iso: "2026-11-21T20:53:00Z".into(), exact: exact.into(), age };
+            let at = DisplayTime { iso: "2026-11-21T20:53:00Z".into(), exact: exact.into(), age };
             assert_same(&write(|html| html.ago(&at)), view! { <Ago at=at.clone() /> });
         }
     }

@@ -1,7 +1,7 @@
 //! Relative and exact times.
 
 use crate::words::words;
-use domain::time::Moment as Instant;
+use domain::time::DisplayTime as Instant;
 use leptos::prelude::*;
 
 /// How long ago, with the exact time on hover and for screen readers.

@@ -1,7 +1,7 @@
 //! The texts of the pages about assets.
 
-use domain::assets::{Happening, Seats};
-use domain::time::written_day;
+use domain::assets::{AssetChange, Seats};
+use domain::time::format_day;
 
 pub struct Assets {
     pub title: &'static str,
@@ -42,7 +42,7 @@ pub struct Assets {
     pub no_tickets: &'static str,
     pub more_tickets: &'static str,
     pub history: &'static str,
-    pub line: fn(&str, &Happening) -> String,
+    pub line: fn(&str, &AssetChange) -> String,
     pub choose: &'static str,
     pub no_category: &'static str,
     pub first_category: &'static str,
@@ -167,14 +167,14 @@ pub(super) static EN: Assets = Assets {
     none_found: "No assets match.",
 };
 
-fn line(who: &str, what: &Happening) -> String {
+fn line(who: &str, what: &AssetChange) -> String {
     let who = if who.is_empty() { "Portico" } else { who };
     match what {
-        Happening::Created => format!("{who} created this asset"),
-        Happening::Changed(steps) => {
+        AssetChange::Created => format!("{who} created this asset"),
+        AssetChange::Changed(steps) => {
             let steps = steps.iter().map(|step| {
                 let field = EN.columns.of(&step.field).unwrap_or(&step.field);
-                match (written_day(&step.from).as_str(), written_day(&step.to).as_str()) {
+                match (format_day(&step.from).as_str(), format_day(&step.to).as_str()) {
                     ("", to) => format!("{field} to {to}"),
                     (from, "") => format!("{field} from {from} to empty"),
                     (from, to) => format!("{field} from {from} to {to}"),
@@ -182,11 +182,11 @@ fn line(who: &str, what: &Happening) -> String {
             });
             format!("{who} changed {}", steps.collect::<Vec<_>>().join("; "))
         }
-        Happening::Seated(name) => format!("{who} gave {name} a seat"),
-        Happening::Unseated(name) => format!("{who} took back {name}’s seat"),
-        Happening::Shared(company) => format!("{who} shared this with {company}"),
-        Happening::Unshared(company) => format!("{who} stopped sharing this with {company}"),
-        Happening::Linked(number) => format!("{who} linked {number}"),
-        Happening::Unlinked(number) => format!("{who} unlinked {number}"),
+        AssetChange::Seated(name) => format!("{who} gave {name} a seat"),
+        AssetChange::Unseated(name) => format!("{who} took back {name}’s seat"),
+        AssetChange::Shared(company) => format!("{who} shared this with {company}"),
+        AssetChange::Unshared(company) => format!("{who} stopped sharing this with {company}"),
+        AssetChange::Linked(number) => format!("{who} linked {number}"),
+        AssetChange::Unlinked(number) => format!("{who} unlinked {number}"),
     }
 }

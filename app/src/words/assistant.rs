@@ -159,7 +159,7 @@ fn clock(minute: u16) -> String {
 
 fn day(day: &Day) -> String {
     let name = DAYS[usize::from(day.weekday % 7)];
-    let date = format!("{name}, {}", day.date.written());
+    let date = format!("{name}, {}", day.date.format());
     match (&day.holiday, day.open.is_empty()) {
         (Some(holiday), _) => format!("No, we’re closed on {date} ({holiday})."),
         (None, true) => format!("No, we’re closed on {date}."),

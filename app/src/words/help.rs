@@ -1,6 +1,6 @@
 //! Texts of the help centre.
 
-use domain::help::{Audience, Standing};
+use domain::help::{ArticleAudience, ArticleStatus};
 
 pub struct Help {
     pub title: &'static str,
@@ -35,8 +35,8 @@ pub struct Help {
     pub standing: &'static str,
     pub changed: &'static str,
     pub feedback: &'static str,
-    pub stands: fn(Standing) -> (&'static str, &'static str),
-    pub read_by: fn(&Audience) -> String,
+    pub stands: fn(ArticleStatus) -> (&'static str, &'static str),
+    pub read_by: fn(&ArticleAudience) -> String,
     pub feedback_of: fn(helped: u64, failed: u64) -> String,
     pub edit_title: fn(&str) -> String,
     pub article_title: &'static str,
@@ -115,14 +115,14 @@ static EN: Help = Help {
     changed: "Last change",
     feedback: "Did it help?",
     stands: |standing| match standing {
-        Standing::Draft => ("Draft", "badge badge-grey"),
-        Standing::Published => ("Published", "badge badge-green"),
-        Standing::Newer => ("Published, with newer draft", "badge badge-amber"),
+        ArticleStatus::Draft => ("Draft", "badge badge-grey"),
+        ArticleStatus::Published => ("Published", "badge badge-green"),
+        ArticleStatus::Newer => ("Published, with newer draft", "badge badge-amber"),
     },
     read_by: |audience| match audience {
-        Audience::Public => "Everyone".into(),
-        Audience::SignedIn => "Signed-in users".into(),
-        Audience::Levels(levels) => format!("{} support", levels.join(", ")),
+        ArticleAudience::Public => "Everyone".into(),
+        ArticleAudience::SignedIn => "Signed-in users".into(),
+        ArticleAudience::Levels(levels) => format!("{} support", levels.join(", ")),
     },
     feedback_of: |helped, failed| {
         if helped + failed == 0 { "–".into() } else { format!("{helped} yes, {failed} no") }

@@ -1,7 +1,7 @@
 //! The texts of the pages about support plans.
 
 use domain::plans::{Happening, Kind, Level, Named, RequestLine, State, Told};
-use domain::time::written_day;
+use domain::time::format_day;
 
 pub struct Plans {
     pub title: &'static str,
@@ -414,7 +414,7 @@ fn line(who: &str, what: &Happening) -> String {
         Happening::Linked(name) => format!("{name} registered and now has the seat"),
         Happening::Asked { by, names } => format!(
             "{who} gave the company until {} to choose who stays; after that, {} until someone does",
-            written_day(by),
+            format_day(by),
             raise_nothing(names, "won’t be able to raise new cases")
         ),
         Happening::Rested(names) => {
@@ -446,7 +446,7 @@ fn step(field: &str, from: &str, to: &str) -> String {
         "suspended" => return "the plan’s state to active".into(),
         other => other,
     };
-    match (written_day(from).as_str(), written_day(to).as_str()) {
+    match (format_day(from).as_str(), format_day(to).as_str()) {
         ("", to) => format!("{name} to {to}"),
         (from, "") => format!("{name} from {from} to none"),
         (from, to) => format!("{name} from {from} to {to}"),
@@ -454,8 +454,8 @@ fn step(field: &str, from: &str, to: &str) -> String {
 }
 
 /// Why somebody cannot be a contact, and what would help.
-pub(super) fn not_a_person(doubt: &domain::people::specific::Doubt) -> String {
-    use domain::people::specific::Doubt;
+pub(super) fn not_a_person(doubt: &domain::people::person_name::Doubt) -> String {
+    use domain::people::person_name::Doubt;
     match doubt {
         Doubt::OneName => "A contact needs a first name and a last name.".into(),
         Doubt::RoleName(name) => format!(

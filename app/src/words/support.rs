@@ -151,7 +151,7 @@ static EN: Support = Support {
     turns,
     zone: |zone| format!("Time zone: {zone}"),
     own_hours,
-    holiday: |day, name| format!("Closed on {}: {name}.", day.written()),
+    holiday: |day, name| format!("Closed on {}: {name}.", day.format()),
     check: "Why can’t I use chat?",
     check_other: "Why can’t a customer use chat?",
     check_lead: "What chat needs, and what’s in place.",
@@ -217,7 +217,7 @@ static EN: Support = Support {
     closes: "Closes",
     holidays_label: "Holidays",
     holidays_hint: "We’re closed on every day in the lists you tick.",
-    known_until: |day| format!("Listed until {}.", day.written()),
+    known_until: |day| format!("Listed until {}.", day.format()),
     source: "Source",
     days_label: "Other closed days",
     days_hint: "One day and its name per line: 2026-12-24 Christmas Eve",
@@ -253,7 +253,7 @@ fn near(wall: &Wall, today: Date) -> String {
         0 => "today".into(),
         1 => "tomorrow".into(),
         2..=6 => format!("on {}", day_name(wall.weekday)),
-        _ => format!("on {}", wall.date.written()),
+        _ => format!("on {}", wall.date.format()),
     }
 }
 

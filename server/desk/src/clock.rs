@@ -1,4 +1,4 @@
-//! What time it is. Passed in, so that tests and demo data decide it.
+//! Clock: the system time, or a fixed one. Passed in, so that tests and demo data decide it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -1,4 +1,4 @@
-//! What can go wrong at the desk: a refusal, which a person is told, or a fault of ours, which goes to the log.
+//! Errors of the desk: a refusal, which a person is told, or a fault of ours, which goes to the log.
 
 use domain::Refusal;
 use sea_orm::DbErr;

@@ -30,7 +30,7 @@ pub mod mail;
 pub mod menu;
 pub mod messages;
 mod migrations;
-mod moment;
+mod format_time;
 mod pace;
 pub mod people;
 pub mod phone;
@@ -46,7 +46,7 @@ pub mod write;
 
 pub use clock::Clock;
 pub use error::{Error, OtherVersion, Result};
-pub use moment::parse_instant;
+pub use format_time::parse_instant;
 
 use catalogue::Catalogue;
 use db::Db;

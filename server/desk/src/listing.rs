@@ -35,7 +35,7 @@ pub(crate) fn understood(refused: &[String]) -> Result<(), Refusal> {
             faults.add(name, Reason::BadValue);
         }
     }
-    faults.done()
+    faults.into_result()
 }
 
 /// The rows of a file, by their ids. Which they are was settled in one moment, so that none stands twice or is missed while others
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn days_begin_where_the_reader_is_and_know_summer_time() {
-        let zone = crate::moment::zone("Europe/London");
+        let zone = crate::format_time::zone("Europe/London");
         let at = |text: &str| crate::parse_instant(text);
         let now = at("2026-03-30T10:00:00Z").unwrap_or_default();
         assert_eq!(ends(Some(Period::Today), now, &zone), (at("2026-03-29T23:00:00Z"), None));
@@ -125,6 +125,6 @@ mod tests {
         assert_eq!(refused(&["page", "size", "view"]), Ok(()));
         let mut faults = Faults::default();
         faults.add("queue", Reason::BadValue);
-        assert_eq!(refused(&["queue", "page", "queue"]), faults.done());
+        assert_eq!(refused(&["queue", "page", "queue"]), faults.into_result());
     }
 }

@@ -1,4 +1,4 @@
-//! Ids that cannot be guessed.
+//! Random ids that cannot be guessed.
 
 use data_encoding::BASE32_NOPAD;
 

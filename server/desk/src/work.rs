@@ -3,7 +3,7 @@
 use crate::actor::{Person, company};
 use crate::catalogue::Catalogue;
 use crate::db::{Reader, counted};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::scope::{read_cursor, ticket, visible};
 use crate::tickets::rank_order::{Rank, RankOrder};
 use crate::{Desk, Result, chat, phone, plans};
@@ -157,7 +157,7 @@ async fn tickets(desk: &Desk, person: &Person) -> Result<Vec<Mine>> {
             company: names.get(&ticket.company_id).cloned().unwrap_or_default(),
             status: catalogue.status(ticket.status_id)?.badge.clone(),
             priority: catalogue.priority(ticket.priority_id)?.badge.clone(),
-            since: moment(since, now, &person.zone),
+            since: format_time(since, now, &person.zone),
         })
     };
     found.into_iter().map(line).collect()

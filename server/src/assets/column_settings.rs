@@ -15,7 +15,7 @@ pub(crate) async fn save(post: FormPost) -> Response {
     let page = back.clone().with("open", "columns").address();
     post.submit(FormTarget::new(page, "/assets/columns"), async |desk, person, form| {
         let (columns, fields) = columns_and_fields(form)?;
-        list::column_settings::save_columns(desk, person, &columns, &fields).await?;
+        list::column_settings::save_column_settings(desk, person, &columns, &fields).await?;
         Ok(next_address(form, back.address()))
     })
     .await

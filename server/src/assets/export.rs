@@ -6,7 +6,7 @@ use crate::export::{Column, CellType, Table};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use desk::Desk;
-use desk::assets::list::export::{self, Export};
+use desk::assets::list::export::{self, AssetExport};
 use desk::people::Person;
 use domain::assets;
 
@@ -18,18 +18,18 @@ pub(crate) async fn export(
     crate::export::respond(state, context, query, export::export).await
 }
 
-impl Table for Export {
+impl Table for AssetExport {
     type Row = Vec<String>;
     const NAME: &'static str = "assets";
 
     fn columns(&self) -> Vec<Column<Vec<String>>> {
-        let column = |(place, (column, head)): (usize, &(assets::Column, assets::Head))| Column {
+        let column = |(place, (column, head)): (usize, &(assets::AssetColumn, assets::Head))| Column {
             head: app::assets::head_text(head),
             cell_type: match column {
-                assets::Column::Created | assets::Column::Changed => CellType::Instant,
+                assets::AssetColumn::Created | assets::AssetColumn::Changed => CellType::Instant,
                 _ => CellType::of(self.kind(column)),
             },
-            width: if *column == assets::Column::Name { 40.0 } else { 20.0 },
+            width: if *column == assets::AssetColumn::Name { 40.0 } else { 20.0 },
             text: Box::new(move |line: &Vec<String>| line.get(place).map_or("", String::as_str).into()),
         };
         self.columns.iter().enumerate().map(column).collect()

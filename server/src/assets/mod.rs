@@ -13,12 +13,12 @@ use axum::response::Response;
 use desk::people::Person;
 use desk::{Desk, assets};
 use domain::Refusal;
-use domain::assets::Draft;
+use domain::assets::AssetDraft;
 use domain::listing::Place as Address;
 
-fn draft(form: &Form) -> Draft {
+fn draft(form: &Form) -> AssetDraft {
     let text = |name: &str| form.value(name).to_owned();
-    Draft {
+    AssetDraft {
         name: text("name"),
         identifier: text("identifier"),
         assignee: text("assignee"),
@@ -32,7 +32,7 @@ pub(crate) async fn create(post: FormPost) -> Response {
     let page = new_page().with("category", post.form.value("category")).with("company", post.form.value("company"));
     post.submit(FormTarget::new(page.address(), "/assets/new"), async |desk, person, form| {
         let (category, company, key) = (form.value("category"), form.value("company"), form.idempotency_key()?);
-        let id = assets::keep::create(desk, person, category, company, &draft(form), &key).await?;
+        let id = assets::save::create(desk, person, category, company, &draft(form), &key).await?;
         Ok(page_of(&id))
     })
     .await
@@ -73,7 +73,7 @@ pub(crate) async fn edit(Path(id): Path<String>, post: FormPost) -> Response {
     let target = FormTarget::page(format!("{}/edit", page_of(&id)));
     on_asset(post, &id, target, async |desk, person, form| {
         let draft = draft(form);
-        assets::keep::edit(desk, person, &id, &draft).await
+        assets::save::edit(desk, person, &id, &draft).await
     })
     .await
 }

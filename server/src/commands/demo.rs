@@ -1,7 +1,7 @@
 //! `portico demo`: fills an empty database with demo data.
 
 use crate::config::Demo;
-use desk::demo::{Options, fill};
+use desk::demo::{DemoOptions, fill};
 use desk::{Clock, Error, Result};
 
 pub async fn run(options: &Demo) -> Result<()> {
@@ -11,7 +11,7 @@ pub async fn run(options: &Demo) -> Result<()> {
         None => Clock::System.now(),
     };
     let desk = options.storage.open(Clock::System).await?;
-    let wanted = Options { generated: options.size.generated(), seed: options.seed, now };
+    let wanted = DemoOptions { generated: options.size.generated(), seed: options.seed, now };
     let mut reported = 0;
     fill(desk.db(), desk.files(), &wanted, |written| {
         if written - reported >= 50_000 {

@@ -1,7 +1,7 @@
 //! `portico import`: imports tickets from a file, and writes the rows that were left out to another.
 
 use crate::config::{Import, Kind};
-use desk::import::{Extent, Format, Mapping, Options, Report, Verdict, import_tickets, write_refused};
+use desk::import::{Coverage, Format, Mapping, ImportOptions, Report, Verdict, import_tickets, write_refused};
 use desk::{Clock, Error, Result};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter};
@@ -31,7 +31,7 @@ pub async fn run(options: &Import) -> Result<ExitCode> {
     let format = format.ok_or_else(|| file_error(&options.file, unknown))?;
     let file = File::open(&options.file).map_err(|error| file_error(&options.file, error))?;
     let desk = options.storage.open(Clock::System).await?;
-    let wanted = Options { dry_run: options.dry_run, strict: options.strict };
+    let wanted = ImportOptions { dry_run: options.dry_run, strict: options.strict };
     let report = import_tickets(&desk, file, format, &mapping, wanted).await.map_err(|error| match error {
         Error::Command(reason) if options.map.is_none() => without_map(&reason, &mapping),
         error => error,
@@ -43,10 +43,10 @@ pub async fn run(options: &Import) -> Result<ExitCode> {
     if report.verdict == Verdict::Written && !report.problems.is_empty() {
         write_refused_rows(&options.file, format, &mapping, &report);
     }
-    Ok(match report.extent() {
-        Extent::All => ExitCode::SUCCESS,
-        Extent::Some => ExitCode::from(SOME),
-        Extent::Nothing => ExitCode::FAILURE,
+    Ok(match report.coverage() {
+        Coverage::All => ExitCode::SUCCESS,
+        Coverage::Some => ExitCode::from(SOME),
+        Coverage::Nothing => ExitCode::FAILURE,
     })
 }
 

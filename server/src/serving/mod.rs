@@ -13,7 +13,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
 use domain::Refusal;
-use domain::refusal::{COME_BACK, Outage};
+use domain::refusal::{RETRY_AFTER_SECONDS, Outage};
 use connection_limit::{ConnectionLimiter, ConnectionPermit};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -136,7 +136,7 @@ fn overload_response() -> String {
     let text = (words().refusal)(&Refusal::Outage { cause: Outage::Busy, id: String::new() });
     format!(
         "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n\
-         Retry-After: {COME_BACK}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n{text}",
+         Retry-After: {RETRY_AFTER_SECONDS}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n{text}",
         text.len()
     )
 }

@@ -80,7 +80,7 @@ async fn files(folder: &Path) -> Store {
 async fn fill(url: &str, folder: &Path, initial: InitialData) -> Db {
     let db = connect(url).await.expect("a database");
     if let InitialData::Demo(generated) = initial {
-        let options = desk::demo::Options { generated, seed: 1, now: NOW };
+        let options = desk::demo::DemoOptions { generated, seed: 1, now: NOW };
         desk::demo::fill(&db, &files(folder).await, &options, |_| {}).await.expect("the demo fits an empty database");
         let hash = password::cheap_hash(desk::demo::PASSWORD);
         let update = format!("UPDATE users SET password_hash = '{hash}' WHERE password_hash IS NOT NULL");

@@ -10,7 +10,7 @@ pub const ATTRIBUTE: &str = "f.";
 
 /// A column of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Column {
+pub enum AssetColumn {
     Name,
     Identifier,
     Category,
@@ -23,7 +23,7 @@ pub enum Column {
     Attribute(String),
 }
 
-impl Column {
+impl AssetColumn {
     /// Those of every list.
     pub const FIXED: [Self; 8] = [
         Self::Name,
@@ -74,7 +74,7 @@ impl Column {
     }
 }
 
-impl ListColumn for Column {
+impl ListColumn for AssetColumn {
     fn name(&self) -> Cow<'_, str> {
         self.name()
     }
@@ -83,8 +83,8 @@ impl ListColumn for Column {
         Self::parse(name)
     }
 
-    fn usual_sort() -> Sort {
-        Sort { column: Self::Name, descending: false }
+    fn usual_sort() -> AssetSort {
+        AssetSort { column: Self::Name, descending: false }
     }
 
     fn is_indexed(&self) -> bool {
@@ -96,16 +96,16 @@ impl ListColumn for Column {
     }
 }
 
-pub type Sort = columns::Sort<Column>;
+pub type AssetSort = columns::Sort<AssetColumn>;
 
 /// What the search looks through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SearchIn {
+pub enum AssetSearchIn {
     Name,
     Identifier,
 }
 
-impl SearchIn {
+impl AssetSearchIn {
     pub const ALL: [Self; 2] = [Self::Name, Self::Identifier];
 
     /// Its name in addresses.
@@ -117,7 +117,7 @@ impl SearchIn {
     }
 }
 
-impl SearchField for SearchIn {
+impl SearchField for AssetSearchIn {
     const ALL: &'static [Self] = &Self::ALL;
     const USUAL: &'static [Self] = &Self::ALL;
 

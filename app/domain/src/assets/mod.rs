@@ -5,8 +5,8 @@ mod listing;
 mod page;
 
 pub use crate::listing::Wanted;
-pub use column::{ATTRIBUTE, Column, SearchIn, Sort};
-pub use listing::{Assets, Facet, Listing};
+pub use column::{ATTRIBUTE, AssetColumn, AssetSearchIn, AssetSort};
+pub use listing::{AssetFacet, AssetListing, Assets};
 pub use page::*;
 
 use crate::refusal::Reason;
@@ -25,7 +25,7 @@ pub const LINKED_MAX: usize = 20;
 
 /// What somebody typed into an asset's form, unchecked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
+pub struct AssetDraft {
     pub name: String,
     pub identifier: String,
     /// Slug of a person; empty for nobody.

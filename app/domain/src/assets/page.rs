@@ -1,10 +1,10 @@
-//! Assets as the pages show them.
+//! Data of the pages about assets.
 
-use super::SearchIn;
+use super::AssetSearchIn;
 use crate::refusal::Because;
 use crate::tickets::attribute::Field;
 use crate::tickets::{Badge, Choice, Total};
-use crate::time::Moment;
+use crate::time::DisplayTime;
 use serde::{Deserialize, Serialize};
 
 /// The seats of a licence.
@@ -23,16 +23,16 @@ impl Seats {
 
 /// One page of a list of assets. What is shown follows from it alone, so that a page need not know the rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct List {
+pub struct AssetList {
     /// Names of parameters whose value was refused.
     pub refused: Vec<String>,
     /// There are too many to sort by what was asked for.
     pub unsorted: bool,
-    pub named: Vec<Named>,
+    pub named: Vec<ActiveAssetFilter>,
     pub heads: Vec<Head>,
     /// The name of the column that sorts, and whether the largest comes first.
     pub sort: (String, bool),
-    pub rows: Vec<Row>,
+    pub rows: Vec<AssetRow>,
     pub total: Total,
     pub page: u32,
     pub size: u32,
@@ -52,7 +52,7 @@ pub struct Head {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
+pub struct AssetRow {
     pub id: String,
     /// Its category's name.
     pub category: String,
@@ -65,12 +65,12 @@ pub enum Cell {
     /// Empty for nothing.
     Text(String),
     Seats(Seats),
-    When(Moment),
+    When(DisplayTime),
 }
 
 /// A parameter that narrows the list, as people read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Named {
+pub struct ActiveAssetFilter {
     pub name: String,
     pub value: String,
     /// An attribute's label; empty for what every list is filtered by.
@@ -97,16 +97,16 @@ pub struct FilterField {
 
 /// What *Set column properties* shows: every column there is, those that are shown first and in their order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ColumnOptions {
+pub struct AssetColumnSettings {
     pub heads: Vec<Head>,
     /// How many of them are shown.
     pub shown: usize,
-    pub search_in: Vec<SearchIn>,
+    pub search_in: Vec<AssetSearchIn>,
 }
 
 /// One asset with everything the reader may see of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asset {
+pub struct AssetDetails {
     pub id: String,
     pub name: String,
     pub identifier: String,
@@ -120,14 +120,14 @@ pub struct Asset {
     pub shared: Vec<Choice>,
     /// Label and value.
     pub values: Vec<(String, String)>,
-    pub created: Moment,
-    pub changed: Moment,
+    pub created: DisplayTime,
+    pub changed: DisplayTime,
     /// Newest first.
-    pub tickets: Vec<About>,
+    pub tickets: Vec<AssetTicket>,
     /// There are more tickets than are shown.
     pub more_tickets: bool,
     /// Newest first.
-    pub history: Vec<Line>,
+    pub history: Vec<AssetTimelineEvent>,
     pub may_update: bool,
     /// Who may still be given a seat; present for those who hand them out.
     pub candidates: Option<Vec<Choice>>,
@@ -137,26 +137,26 @@ pub struct Asset {
 
 /// A ticket about an asset.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
+pub struct AssetTicket {
     pub number: String,
     pub subject: String,
     pub status: Badge,
-    pub changed: Moment,
+    pub changed: DisplayTime,
 }
 
 /// Something that happened to an asset.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    pub at: Moment,
+pub struct AssetTimelineEvent {
+    pub at: DisplayTime,
     /// Empty when Portico itself acted.
     pub who: String,
-    pub what: Happening,
+    pub what: AssetChange,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Happening {
+pub enum AssetChange {
     Created,
-    Changed(Vec<Step>),
+    Changed(Vec<AssetFieldChange>),
     /// By name.
     Seated(String),
     Unseated(String),
@@ -169,7 +169,7 @@ pub enum Happening {
 
 /// One field's change. Texts are as they were when it happened; empty for nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
+pub struct AssetFieldChange {
     /// `name`, `identifier`, `assigned`, `seats`, or an attribute's label.
     pub field: String,
     pub from: String,
@@ -178,7 +178,7 @@ pub struct Step {
 
 /// An asset beside a ticket, or one that may be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Linked {
+pub struct LinkedAsset {
     pub id: String,
     pub name: String,
     pub identifier: String,
@@ -188,36 +188,36 @@ pub struct Linked {
 
 /// A licence that somebody seems to be writing about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Spare {
-    pub asset: Linked,
+pub struct LicenceSuggestion {
+    pub asset: LinkedAsset,
     /// The reader has a seat.
     pub mine: bool,
 }
 
 /// Assets to choose from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choosing {
+pub struct AssetChoices {
     /// Those that are chosen at first.
-    pub first: Vec<Linked>,
-    pub found: Vec<Linked>,
+    pub first: Vec<LinkedAsset>,
+    pub found: Vec<LinkedAsset>,
 }
 
 /// What the form of an asset is filled with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FormOffer {
+pub enum AssetFormOffer {
     /// A new asset needs its category and its company first.
     Choose {
         categories: Vec<Choice>,
         companies: Vec<Choice>,
     },
-    Form(Box<Form>),
+    Form(Box<AssetFormData>),
     /// There is no category yet, and the reader may add one.
     FirstCategory,
     Refused(Because),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Form {
+pub struct AssetFormData {
     /// Empty for a new one.
     pub id: String,
     pub category: Choice,

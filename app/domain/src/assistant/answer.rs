@@ -1,15 +1,15 @@
-//! What the assistant answers, as data: the words are chosen where the reader's language is known.
+//! Answers of the assistant, as data: the words are chosen where the reader's language is known.
 
-use crate::help::Line;
+use crate::help::ArticleSummary;
 use crate::plans::Helper;
 use crate::support::{Check, Opening};
 use crate::tickets::Badge;
-use crate::time::{Date, Moment};
+use crate::time::{Date, DisplayTime};
 use serde::{Deserialize, Serialize};
 
 /// The page of the assistant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Page {
+pub struct AssistantPageData {
     /// The reader may ask; otherwise the self-check says why not.
     pub may_ask: bool,
     pub turns: Vec<Turn>,
@@ -21,13 +21,13 @@ pub struct Page {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Turn {
     pub question: String,
-    pub asked: Moment,
-    pub answer: Answer,
+    pub asked: DisplayTime,
+    pub answer: AssistantAnswer,
 }
 
 /// A part of an article that answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Passage {
+pub struct QuotedPassage {
     pub slug: String,
     pub title: String,
     pub heading: String,
@@ -80,14 +80,14 @@ pub struct Day {
 
 /// Something else that may have been meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Way {
-    Article(Line),
+pub enum Suggestion {
+    Article(ArticleSummary),
     /// By its id in the index.
     Skill(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Asked {
+pub enum SkillResult {
     Tickets {
         lines: Vec<TicketLine>,
         more: bool,
@@ -114,11 +114,11 @@ pub enum Asked {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Answer {
-    Read { passage: Passage, beside: Vec<Way> },
-    Done { asked: Asked, beside: Vec<Way> },
-    Which(Vec<Way>),
-    Unknown(Vec<Way>),
+pub enum AssistantAnswer {
+    Read { passage: QuotedPassage, beside: Vec<Suggestion> },
+    Done { asked: SkillResult, beside: Vec<Suggestion> },
+    Which(Vec<Suggestion>),
+    Unknown(Vec<Suggestion>),
 }
 
 /// What a ticket begins with that goes on where the assistant could not, or that refers to another one.

@@ -1,14 +1,16 @@
 //! The digital assistant: what a question asks for, and what an answer holds. It finds and quotes, and makes nothing up.
 
 mod answer;
-mod mind;
+mod retrieval;
 pub mod skill;
 mod when;
 
-pub use answer::{Answer, Asked, Case, Contacts, Day, Managers, Page, Passage, TicketLine, Turn, Way};
-pub use mind::{Decision, Mind, Retrieval, Step};
+pub use answer::{
+    AssistantAnswer, AssistantPageData, Case, Contacts, Day, Managers, QuotedPassage, SkillResult, Suggestion, TicketLine, Turn,
+};
+pub use retrieval::{AnswerDecision, AnswerEngine, AnswerSource, Retrieval};
 pub use skill::Skill;
-pub use when::{NamedDay, When, when};
+pub use when::{NamedDay, When, parse_when};
 
 /// The longest question, in characters.
 pub const QUESTION_MAX: usize = 500;

@@ -1,7 +1,7 @@
-//! What the assistant does itself, in the name of whoever asks. Each skill is found by the questions that it answers, as an article is.
+//! Skills of the assistant: what it does itself, in the name of whoever asks. Each skill is found by the questions that it answers, as an article is.
 
-use super::when::{When, when};
-use crate::help::index::{Index, Text};
+use super::when::{When, parse_when};
+use crate::help::index::{Index, Document};
 use crate::help::questions::{by_name, lines};
 use crate::help::terms::{meaning, terms};
 use serde::{Deserialize, Serialize};
@@ -36,16 +36,16 @@ const QUESTIONS: &str = include_str!("questions.txt");
 const FOREIGN: &str = include_str!("foreign.txt");
 
 /// The index that the assistant looks into: articles, then its skills.
-pub fn index(mut articles: Vec<Text>) -> Index {
+pub fn index(mut articles: Vec<Document>) -> Index {
     articles.extend(texts());
     Index::new(articles, &lines(FOREIGN).collect::<Vec<_>>())
 }
 
-fn texts() -> Vec<Text> {
-    let text = |(name, questions): (&str, Vec<&str>)| Text {
+fn texts() -> Vec<Document> {
+    let text = |(name, questions): (&str, Vec<&str>)| Document {
         id: format!("{MARK}{name}"),
         questions: questions.into_iter().map(str::to_owned).collect(),
-        ..Text::default()
+        ..Document::default()
     };
     by_name(QUESTIONS).into_iter().map(text).collect()
 }
@@ -62,7 +62,7 @@ pub fn of(id: &str, question: &str) -> Option<Skill> {
         "status" => number_in(question).map_or(Skill::Tickets, Skill::Status),
         "contacts" => Skill::Contacts,
         "chat" => Skill::Chat,
-        "hours" => Skill::Hours(when(question)),
+        "hours" => Skill::Hours(parse_when(question)),
         "password" => Skill::Password,
         "licences" => Skill::Licences(question.to_owned()),
         "raise" => Skill::Raise,

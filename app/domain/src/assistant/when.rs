@@ -1,4 +1,4 @@
-//! The day and the time that a question is about.
+//! Parser for the day and the time that a question is about.
 
 use crate::search;
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,7 @@ const FEASTS: [(&[&str], NamedDay); 13] = [
 ];
 
 /// A day of the year counts before one of the week, and else what is named first.
-pub fn when(question: &str) -> When {
+pub fn parse_when(question: &str) -> When {
     let plain = question.replace(['\'', '’'], "");
     let words: Vec<String> = search::words(&plain).map(Into::into).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn days_and_times_are_read() {
-        let read = |question| (when(question).day, when(question).minute);
+        let read = |question| (parse_when(question).day, parse_when(question).minute);
         assert_eq!(read("is somebody there on saturday"), (NamedDay::Weekday(5), None));
         assert_eq!(read("can i chat at 6pm on Fri?"), (NamedDay::Weekday(4), Some(1080)));
         assert_eq!(read("tomorrow at 8:30"), (NamedDay::Ahead(1), Some(510)));

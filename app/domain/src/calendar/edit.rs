@@ -98,8 +98,8 @@ impl Draft {
         if self.rows.len() > ROWS_MAX {
             faults.add("from.0", Reason::TooBig { max: ROWS_MAX as i64 });
         }
-        let days = faults.keep("days", read_days(&self.days));
-        faults.done()?;
+        let days = faults.check_field("days", read_days(&self.days));
+        faults.into_result()?;
         let mut windows = windows(&hours);
         // Of two that begin together the longer one says it all.
         windows.reverse();
@@ -116,11 +116,11 @@ impl Row {
 
     fn read(&self, place: usize, faults: &mut Faults) -> Option<Hours> {
         let day = |text: &str| text.trim().parse::<u8>().ok().filter(|day| *day < 7).ok_or(Reason::Missing);
-        let first = faults.keep(&format!("first.{place}"), day(&self.first));
+        let first = faults.check_field(&format!("first.{place}"), day(&self.first));
         let last =
-            if self.last.trim().is_empty() { first } else { faults.keep(&format!("last.{place}"), day(&self.last)) };
-        let from = faults.keep(&format!("from.{place}"), minute(&self.from));
-        let until = faults.keep(&format!("until.{place}"), minute(&self.until));
+            if self.last.trim().is_empty() { first } else { faults.check_field(&format!("last.{place}"), day(&self.last)) };
+        let from = faults.check_field(&format!("from.{place}"), minute(&self.from));
+        let until = faults.check_field(&format!("until.{place}"), minute(&self.until));
         let (first, last) = (first?, last?);
         if last < first {
             faults.add(format!("last.{place}"), Reason::BadValue);

@@ -1,6 +1,6 @@
-//! An article as it is written, before it is kept.
+//! Drafts of articles and their validation.
 
-use super::Audience;
+use super::ArticleAudience;
 use crate::refusal::{Faults, Reason, Refusal};
 use crate::text;
 
@@ -15,7 +15,7 @@ pub const TO_READ_MAX: usize = 50_000;
 
 /// What an author typed, unchecked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
+pub struct ArticleDraft {
     /// The version that was changed; 0 for a new article.
     pub version: i64,
     pub title: String,
@@ -31,20 +31,20 @@ pub struct Draft {
 
 /// All of it but the text, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct ArticleFields {
     pub title: String,
     pub summary: String,
     pub questions: String,
-    pub audience: Audience,
+    pub audience: ArticleAudience,
 }
 
-impl Draft {
+impl ArticleDraft {
     /// # Errors
     /// `Invalid` with everything that is wrong.
-    pub fn checked(&self, known_levels: &[String]) -> Result<Kept, Refusal> {
+    pub fn checked(&self, known_levels: &[String]) -> Result<ArticleFields, Refusal> {
         let mut faults = Faults::default();
-        let title = faults.keep("title", line(&self.title, TITLE_MAX, true));
-        let summary = faults.keep("summary", line(&self.summary, SUMMARY_MAX, true));
+        let title = faults.check_field("title", line(&self.title, TITLE_MAX, true));
+        let summary = faults.check_field("summary", line(&self.summary, SUMMARY_MAX, true));
         let questions = text::lines(&self.questions);
         if questions.chars().count() > QUESTIONS_MAX {
             faults.add("questions", Reason::TooLong { max: QUESTIONS_MAX });
@@ -52,12 +52,12 @@ impl Draft {
         let levels: Vec<&String> = known_levels.iter().filter(|level| self.levels.contains(level)).collect();
         let audience = match self.audience.as_str() {
             "levels" if levels.is_empty() => Err(Reason::Missing),
-            "levels" => Ok(Audience::Levels(levels.into_iter().take(LEVELS_MAX).cloned().collect())),
-            name => Audience::parse(name, "").ok_or(Reason::BadValue),
+            "levels" => Ok(ArticleAudience::Levels(levels.into_iter().take(LEVELS_MAX).cloned().collect())),
+            name => ArticleAudience::parse(name, "").ok_or(Reason::BadValue),
         };
-        let audience = faults.keep("audience", audience);
-        faults.done()?;
-        Ok(Kept {
+        let audience = faults.check_field("audience", audience);
+        faults.into_result()?;
+        Ok(ArticleFields {
             title: title.unwrap_or_default(),
             summary: summary.unwrap_or_default(),
             questions,
@@ -98,30 +98,30 @@ mod tests {
 
     #[test]
     fn everything_that_is_wrong_is_said_at_once() {
-        let empty = Draft { audience: "levels".into(), ..Draft::default() };
+        let empty = ArticleDraft { audience: "levels".into(), ..ArticleDraft::default() };
         let Err(Refusal::Invalid(faults)) = empty.checked(&["Premier".into()]) else { panic!("nothing was wrong") };
         let names: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
         assert_eq!(names, ["title", "summary", "audience"]);
-        let fits = Draft {
+        let fits = ArticleDraft {
             title: " Add\na contact ".into(),
             summary: "How".into(),
             audience: "levels".into(),
             levels: vec!["Premier".into(), "Nonsense".into()],
-            ..Draft::default()
+            ..ArticleDraft::default()
         };
         let kept = fits.checked(&["Premier".into()]);
         assert_eq!(kept.as_ref().map(|kept| kept.title.as_str()), Ok("Add a contact"));
-        assert_eq!(kept.map(|kept| kept.audience), Ok(Audience::Levels(vec!["Premier".into()])));
+        assert_eq!(kept.map(|kept| kept.audience), Ok(ArticleAudience::Levels(vec!["Premier".into()])));
     }
 
     #[test]
     fn many_questions_fit_but_not_any_number() {
-        let asked = |count: usize| Draft {
+        let asked = |count: usize| ArticleDraft {
             title: "Add a contact".into(),
             summary: "How".into(),
             questions: "How do I add some other person?\n".repeat(count),
             audience: "public".into(),
-            ..Draft::default()
+            ..ArticleDraft::default()
         };
         assert_eq!(asked(300).checked(&[]).map(|kept| kept.questions.lines().count()), Ok(300));
         let Err(Refusal::Invalid(faults)) = asked(330).checked(&[]) else { panic!("too many were taken") };

@@ -1,11 +1,11 @@
-//! Finding texts by what is asked for. A search goes by its words: how much of them a text holds (BM25 over title, headings, questions
+//! Full-text index with BM25 scoring: finding texts by what is asked for. A search goes by its words: how much of them a text holds (BM25 over title, headings, questions
 //! and body), and how near they are to a question that people ask. What is asked in a sentence goes by what its words lead to as well
-//! (`leaning.rs`). Misspelled words find their neighbours, beginnings what they begin.
+//! (`naive_bayes.rs`). Misspelled words find their neighbours, beginnings what they begin.
 
-use super::leaning::{Leaning, Sample};
-use super::spelled::Spelled;
+use super::naive_bayes::{NaiveBayes, Sample};
+use super::spell_check::SpellChecker;
 use super::terms::{
-    EXACT, PAIR, SHAPE, TERMS_MAX, features, features_of, is_empty, is_of_phrase, known, meaning, split,
+    EXACT, PAIR, SHAPE, TERMS_MAX, features, features_of, is_stop_word, is_of_phrase, known, meaning, split,
 };
 use super::text::Passage;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 /// A text to be found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text {
+pub struct Document {
     pub id: String,
     pub title: String,
     pub summary: String,
@@ -69,7 +69,7 @@ const LIKELY: f64 = 12.0;
 /// Texts and the terms in them.
 #[derive(Default)]
 pub struct Index {
-    texts: Vec<Text>,
+    texts: Vec<Document>,
     places: HashMap<String, usize>,
     /// Terms by their number, and the number of each.
     terms: Vec<String>,
@@ -82,13 +82,13 @@ pub struct Index {
     /// Titles and questions: whose they are, and the weight of all their terms.
     phrases: Vec<(usize, f64)>,
     /// The phrases that hold each term.
-    said: Vec<Vec<usize>>,
+    phrase_postings: Vec<Vec<usize>>,
     passages: Vec<Vec<BTreeSet<usize>>>,
-    spelled: Spelled,
+    spelling: SpellChecker,
     /// Questions that have nothing to do with the texts.
     foreign: Vec<String>,
     /// Learned when the first question is asked: a search does not need it.
-    leaning: OnceLock<Leaning>,
+    classifier: OnceLock<NaiveBayes>,
 }
 
 /// How much of its weight a feature has.
@@ -102,11 +102,11 @@ fn share(term: &str) -> f64 {
 }
 
 /// What is asked for: each term of the question with the known ones that it may mean.
-struct Sought(Vec<(f64, Vec<(usize, f64)>)>);
+struct QueryTerms(Vec<(f64, Vec<(usize, f64)>)>);
 
 impl Index {
     /// Of texts, and of questions that have nothing to do with any of them.
-    pub fn new(texts: Vec<Text>, foreign: &[&str]) -> Self {
+    pub fn new(texts: Vec<Document>, foreign: &[&str]) -> Self {
         let places = texts.iter().enumerate().map(|(place, text)| (text.id.clone(), place)).collect();
         let mut index =
             Self { places, foreign: foreign.iter().map(|text| (*text).to_owned()).collect(), ..Self::default() };
@@ -118,12 +118,12 @@ impl Index {
                 words.insert(word.to_owned(), *number);
             }
         }
-        index.spelled = Spelled::new(words);
+        index.spelling = SpellChecker::new(words);
         let count = texts.len() as f64;
         let rare = |holders: f64| (1.0 + (count - holders + 0.5) / (holders + 0.5)).ln();
         let weighed = index.terms.iter().zip(&index.holders);
         index.weights = weighed.map(|(term, holders)| share(term) * rare(holders.len() as f64)).collect();
-        for (number, phrases) in index.said.iter().enumerate() {
+        for (number, phrases) in index.phrase_postings.iter().enumerate() {
             for phrase in phrases {
                 index.phrases[*phrase].1 += index.weights[number];
             }
@@ -135,7 +135,7 @@ impl Index {
         index
     }
 
-    pub fn text(&self, place: usize) -> Option<&Text> {
+    pub fn text(&self, place: usize) -> Option<&Document> {
         self.texts.get(place)
     }
 
@@ -144,7 +144,7 @@ impl Index {
     }
 
     /// Takes in a text and tells how long it is.
-    fn add(&mut self, place: usize, text: &Text, words: &mut BTreeMap<String, usize>) -> f64 {
+    fn add(&mut self, place: usize, text: &Document, words: &mut BTreeMap<String, usize>) -> f64 {
         let mut counts = BTreeMap::new();
         let mut length = 0.0;
         let mut add = |numbers: &[usize], weight: f64| {
@@ -156,12 +156,12 @@ impl Index {
         let title = self.numbered(&text.title, words);
         add(&title, TITLE);
         add(&self.numbered(&text.summary, words), SUMMARY);
-        self.say(place, title);
+        self.add_phrase(place, title);
         for question in &text.questions {
             let numbers = self.numbered(question, words);
             // Many questions about the same thing are not many things.
             add(&numbers, QUESTION / (text.questions.len() as f64).sqrt());
-            self.say(place, numbers);
+            self.add_phrase(place, numbers);
         }
         let mut passages = Vec::new();
         for passage in &text.passages {
@@ -177,9 +177,9 @@ impl Index {
         length
     }
 
-    fn say(&mut self, place: usize, numbers: Vec<usize>) {
+    fn add_phrase(&mut self, place: usize, numbers: Vec<usize>) {
         for number in numbers.into_iter().collect::<BTreeSet<usize>>() {
-            self.said[number].push(self.phrases.len());
+            self.phrase_postings[number].push(self.phrases.len());
         }
         self.phrases.push((place, 0.0));
     }
@@ -203,25 +203,25 @@ impl Index {
         self.terms.push(term.clone());
         self.numbers.insert(term, number);
         self.holders.push(Vec::new());
-        self.said.push(Vec::new());
+        self.phrase_postings.push(Vec::new());
         number
     }
 
     /// Texts among those that `may` allows by the words that are sought, the best first. What is not allowed is not even in the spelling.
-    pub fn find(&self, question: &str, may: impl Fn(&Text) -> bool, most: usize) -> Vec<Hit> {
+    pub fn find(&self, question: &str, may: impl Fn(&Document) -> bool, most: usize) -> Vec<Hit> {
         let allowed = self.allowed(may);
-        let sought = self.sought(&self.corrected(question, &allowed), &allowed);
+        let sought = self.query_terms(&self.corrected(question, &allowed), &allowed);
         let scores = self.scores(&sought);
         self.best(&sought, (0..scores.len()).filter(|place| allowed[*place]).map(|place| (place, scores[place])), most)
     }
 
     /// Texts among those that `may` allows by what a question means, the best first. One that scores less than a half is hardly meant.
-    pub fn understand(&self, question: &str, may: impl Fn(&Text) -> bool, most: usize) -> Vec<Hit> {
+    pub fn understand(&self, question: &str, may: impl Fn(&Document) -> bool, most: usize) -> Vec<Hit> {
         let allowed = self.allowed(may);
         let question = self.corrected(question, &allowed);
-        let sought = self.sought(&question, &allowed);
+        let sought = self.query_terms(&question, &allowed);
         let scores = self.scores(&sought);
-        let leads = self.leaning().of(&question);
+        let leads = self.classifier().classify(&question);
         let elsewhere = ELSEWHERE * leads.last().copied().unwrap_or_default();
         let meant = (0..scores.len()).filter(|place| allowed[*place]).map(|place| {
             let leads = (leads[place] - elsewhere + WORDS * scores[place]).max(0.0);
@@ -232,14 +232,14 @@ impl Index {
 
     /// Learns now what the first question would wait for: a second for a thousand articles.
     pub fn learn(&self) {
-        self.leaning();
+        self.classifier();
     }
 
-    fn leaning(&self) -> &Leaning {
-        self.leaning.get_or_init(|| Leaning::new(&samples(&self.texts, &self.foreign), self.texts.len()))
+    fn classifier(&self) -> &NaiveBayes {
+        self.classifier.get_or_init(|| NaiveBayes::new(&samples(&self.texts, &self.foreign), self.texts.len()))
     }
 
-    fn allowed(&self, may: impl Fn(&Text) -> bool) -> Vec<bool> {
+    fn allowed(&self, may: impl Fn(&Document) -> bool) -> Vec<bool> {
         self.texts.iter().map(may).collect()
     }
 
@@ -247,7 +247,7 @@ impl Index {
         self.holders[number].iter().any(|(place, _)| allowed[*place])
     }
 
-    fn best(&self, sought: &Sought, scored: impl Iterator<Item = (usize, f64)>, most: usize) -> Vec<Hit> {
+    fn best(&self, sought: &QueryTerms, scored: impl Iterator<Item = (usize, f64)>, most: usize) -> Vec<Hit> {
         let mut scored: Vec<(usize, f64)> = scored.filter(|(_, score)| *score > 0.0).collect();
         scored.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         scored.truncate(most);
@@ -255,16 +255,16 @@ impl Index {
     }
 
     /// What the words of a question become, for marking them: the terms that were found for them.
-    pub fn meant(&self, question: &str, may: impl Fn(&Text) -> bool) -> Vec<String> {
+    pub fn matched_terms(&self, question: &str, may: impl Fn(&Document) -> bool) -> Vec<String> {
         let allowed = self.allowed(may);
-        let Sought(sought) = self.sought(&self.corrected(question, &allowed), &allowed);
+        let QueryTerms(sought) = self.query_terms(&self.corrected(question, &allowed), &allowed);
         let numbers: BTreeSet<usize> =
             sought.into_iter().flat_map(|(_, found)| found).map(|(number, _)| number).collect();
         let terms = numbers.into_iter().map(|number| self.terms[number].trim_start_matches(EXACT).to_owned());
         terms.filter(|term| share(term) >= 1.0).collect()
     }
 
-    fn sought(&self, question: &str, allowed: &[bool]) -> Sought {
+    fn query_terms(&self, question: &str, allowed: &[bool]) -> QueryTerms {
         let most = (1.0 + self.texts.len() as f64 / 0.5).ln();
         let there = |number: usize| self.is_there(number, allowed);
         let known = |term: &str| self.numbers.get(term).copied().filter(|number| there(*number));
@@ -277,37 +277,37 @@ impl Index {
         let found = all.into_iter().map(|term| match known(&term) {
             Some(number) => (self.weights[number], vec![(number, 1.0)]),
             None => {
-                let begun = self.spelled.completed(&term, there);
+                let begun = self.spelling.completions(&term, there);
                 let weight = begun.iter().map(|number| self.weights[*number]).fold(0.0, f64::max);
                 let weight = if begun.is_empty() { most * FOREIGN } else { weight };
                 (weight, begun.into_iter().map(|number| (number, COMPLETED)).collect())
             }
         });
-        Sought(found.collect())
+        QueryTerms(found.collect())
     }
 
     /// The question with the words that nobody knows replaced by their nearest neighbour.
     fn corrected(&self, question: &str, allowed: &[bool]) -> String {
         let there = |number: usize| self.is_there(number, allowed);
         let held = |word: &str| self.numbers.get(&meaning(word)).is_some_and(|number| there(*number));
-        let known = |word: &str| is_empty(word) || is_of_phrase(word) || held(word);
-        let near = |word: &str| self.spelled.neighbour(word, there, |number| self.weights[number]);
+        let known = |word: &str| is_stop_word(word) || is_of_phrase(word) || held(word);
+        let near = |word: &str| self.spelling.correction(word, there, |number| self.weights[number]);
         let words = split(question).into_iter().take(WORDS_MAX);
         let right = words.map(|word| if known(&word) { word } else { near(&word).unwrap_or(word) });
         right.collect::<Vec<_>>().join(" ")
     }
 
     /// Of each text how much of what is sought it holds, and how near that is to one of its phrases.
-    fn scores(&self, Sought(sought): &Sought) -> Vec<f64> {
+    fn scores(&self, QueryTerms(sought): &QueryTerms) -> Vec<f64> {
         let asked: f64 = sought.iter().map(|(weight, _)| weight).sum();
-        let (mut held, mut shared) = (Gathered::new(self.texts.len()), Gathered::new(self.phrases.len()));
+        let (mut held, mut shared) = (ScoreSums::new(self.texts.len()), ScoreSums::new(self.phrases.len()));
         for (weight, found) in sought {
             let counts = found.iter().flat_map(|(number, share)| {
                 self.holders[*number].iter().map(move |(place, count)| (*place, share * count))
             });
             held.add(counts, |place, count| weight * count / (count + self.norms[place]));
             let said = found.iter().flat_map(|(number, share)| {
-                self.said[*number].iter().map(move |phrase| (*phrase, self.weights[*number] * share))
+                self.phrase_postings[*number].iter().map(move |phrase| (*phrase, self.weights[*number] * share))
             });
             shared.add(said, |_, weight| weight);
         }
@@ -322,7 +322,7 @@ impl Index {
         held.sums.iter().zip(nearest).map(score).collect()
     }
 
-    fn passage(&self, Sought(sought): &Sought, place: usize) -> usize {
+    fn passage(&self, QueryTerms(sought): &QueryTerms, place: usize) -> usize {
         let held = |passage: &BTreeSet<usize>| -> f64 {
             let terms = sought.iter().filter(|(_, found)| found.iter().any(|(number, _)| passage.contains(number)));
             terms.map(|(weight, _)| weight).sum()
@@ -339,12 +339,12 @@ impl Index {
 }
 
 /// Sums by place, to which each term adds the best that it finds there.
-struct Gathered {
+struct ScoreSums {
     sums: Vec<f64>,
     best: Vec<f64>,
 }
 
-impl Gathered {
+impl ScoreSums {
     fn new(count: usize) -> Self {
         Self { sums: vec![0.0; count], best: vec![0.0; count] }
     }
@@ -365,7 +365,7 @@ impl Gathered {
 }
 
 /// All that is said about the texts, to learn from.
-fn samples<'a>(texts: &'a [Text], foreign: &'a [String]) -> Vec<Sample<'a>> {
+fn samples<'a>(texts: &'a [Document], foreign: &'a [String]) -> Vec<Sample<'a>> {
     let mut samples = Vec::new();
     for (place, text) in texts.iter().enumerate() {
         let mut say = |text: &'a str, weight: f64| samples.push(Sample { place, text, weight });
@@ -391,9 +391,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn text(id: &str, title: &str, body: &str) -> Text {
+    fn text(id: &str, title: &str, body: &str) -> Document {
         let passage = Passage { text: body.into(), ..Passage::default() };
-        Text { id: id.into(), title: title.into(), passages: vec![passage], ..Text::default() }
+        Document { id: id.into(), title: title.into(), passages: vec![passage], ..Document::default() }
     }
 
     fn index() -> Index {
@@ -431,7 +431,7 @@ mod tests {
 
     #[test]
     fn a_question_is_understood_by_what_others_asked() {
-        let asked = |id: &str, questions: &[&str]| Text {
+        let asked = |id: &str, questions: &[&str]| Document {
             questions: questions.iter().map(|question| (*question).to_owned()).collect(),
             ..text(id, id, "")
         };
@@ -451,7 +451,7 @@ mod tests {
     fn what_is_not_allowed_is_in_nothing() {
         assert_eq!(first("zeppelin"), None);
         assert_eq!(first("zepelin"), None, "not by its spelling either");
-        let words = index().meant("zepelin", |text| text.id != "secret");
+        let words = index().matched_terms("zepelin", |text| text.id != "secret");
         assert_eq!(words, Vec::<String>::new());
     }
 

@@ -1,21 +1,21 @@
 //! The help centre: articles, who may read them, and how they are found.
 
 mod edit;
-mod find;
+mod hit;
 pub mod index;
-mod leaning;
+mod naive_bayes;
 mod page;
 pub mod questions;
-mod same;
-mod spelled;
+mod synonyms;
+mod spell_check;
 pub mod terms;
 pub mod text;
 
-pub use edit::{Draft, Kept, LEVELS_MAX, QUESTIONS_MAX, SUMMARY_MAX, TITLE_MAX, TO_READ_MAX, slug_of};
-pub use find::{Found, found, marks};
+pub use edit::{ArticleDraft, ArticleFields, LEVELS_MAX, QUESTIONS_MAX, SUMMARY_MAX, TITLE_MAX, TO_READ_MAX, slug_of};
+pub use hit::{ArticleHit, article_hit, highlight_terms};
 pub use page::{
-    Article, Categories, Category, Editor, Finding, Help, Line, Manage, Managed, ManagedCategory, Preview, Standing,
-    Version,
+    Article, ArticleCategory, ArticleSearch, ArticleStatus, ArticleSummary, ArticleVersion, Categories, Editor, Help, ManagedArticle,
+    ManagedArticles, ManagedCategory, Preview,
 };
 pub use text::Heading;
 
@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who may read a published article. Those who work here read all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Audience {
+pub enum ArticleAudience {
     /// Everybody, signed in or not.
     #[default]
     Public,
@@ -34,14 +34,14 @@ pub enum Audience {
 
 /// What decides which articles somebody reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reader {
+pub struct ArticleReader {
     pub signed_in: bool,
     pub works_here: bool,
     /// Of the plans of their companies that run.
     pub levels: Vec<String>,
 }
 
-impl Audience {
+impl ArticleAudience {
     /// As it is kept: `public`, `signed_in`, or levels.
     pub fn parse(name: &str, levels: &str) -> Option<Self> {
         match name {
@@ -65,7 +65,7 @@ impl Audience {
         if let Self::Levels(levels) = self { levels.join("\n") } else { String::new() }
     }
 
-    pub fn lets(&self, reader: &Reader) -> bool {
+    pub fn lets(&self, reader: &ArticleReader) -> bool {
         match self {
             Self::Public => true,
             Self::SignedIn => reader.signed_in,
@@ -82,17 +82,17 @@ mod tests {
 
     #[test]
     fn an_audience_is_who_reads() {
-        let nobody = Reader::default();
-        let customer = Reader { signed_in: true, levels: vec!["Standard".into()], ..Reader::default() };
-        let agent = Reader { signed_in: true, works_here: true, ..Reader::default() };
-        let premier = Audience::Levels(vec!["Premier".into()]);
-        let read = |audience: &Audience| [&nobody, &customer, &agent].map(|reader| audience.lets(reader));
-        assert_eq!(read(&Audience::Public), [true, true, true]);
-        assert_eq!(read(&Audience::SignedIn), [false, true, true]);
+        let nobody = ArticleReader::default();
+        let customer = ArticleReader { signed_in: true, levels: vec!["Standard".into()], ..ArticleReader::default() };
+        let agent = ArticleReader { signed_in: true, works_here: true, ..ArticleReader::default() };
+        let premier = ArticleAudience::Levels(vec!["Premier".into()]);
+        let read = |audience: &ArticleAudience| [&nobody, &customer, &agent].map(|reader| audience.lets(reader));
+        assert_eq!(read(&ArticleAudience::Public), [true, true, true]);
+        assert_eq!(read(&ArticleAudience::SignedIn), [false, true, true]);
         assert_eq!(read(&premier), [false, false, true]);
-        assert_eq!(read(&Audience::Levels(vec!["Standard".into(), "Premier".into()])), [false, true, true]);
-        for audience in [Audience::Public, Audience::SignedIn, premier] {
-            assert_eq!(Audience::parse(audience.name(), &audience.levels()), Some(audience));
+        assert_eq!(read(&ArticleAudience::Levels(vec!["Standard".into(), "Premier".into()])), [false, true, true]);
+        for audience in [ArticleAudience::Public, ArticleAudience::SignedIn, premier] {
+            assert_eq!(ArticleAudience::parse(audience.name(), &audience.levels()), Some(audience));
         }
     }
 }

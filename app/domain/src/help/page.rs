@@ -1,44 +1,44 @@
-//! What the pages of the help centre are given.
+//! Data of the pages of the help centre.
 
 use super::text::Heading;
-use super::{Audience, Found};
-use crate::time::Moment;
+use super::{ArticleAudience, ArticleHit};
+use crate::time::DisplayTime;
 use serde::{Deserialize, Serialize};
 
 /// An article in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
+pub struct ArticleSummary {
     pub slug: String,
     pub title: String,
     pub summary: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Category {
+pub struct ArticleCategory {
     pub slug: String,
     pub name: String,
-    pub articles: Vec<Line>,
+    pub articles: Vec<ArticleSummary>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Categories {
-    pub categories: Vec<Category>,
+    pub categories: Vec<ArticleCategory>,
     /// The reader writes articles.
     pub writes: bool,
 }
 
 /// What was looked for, and found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    pub sought: String,
-    pub found: Vec<Found>,
+pub struct ArticleSearch {
+    pub query: String,
+    pub hits: Vec<ArticleHit>,
 }
 
 /// `/help`, with or without a search.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Help {
     Home(Categories),
-    Found(Finding),
+    Found(ArticleSearch),
 }
 
 /// `/help/{slug}`.
@@ -51,8 +51,8 @@ pub struct Article {
     /// Clean, with an anchor on each heading.
     pub html: String,
     pub headings: Vec<Heading>,
-    pub published: Moment,
-    pub related: Vec<Line>,
+    pub published: DisplayTime,
+    pub related: Vec<ArticleSummary>,
     /// What the reader has said of it; nobody is asked who is not signed in.
     pub helped: Option<bool>,
     pub rates: bool,
@@ -61,7 +61,7 @@ pub struct Article {
 
 /// How an article stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Standing {
+pub enum ArticleStatus {
     Draft,
     Published,
     /// Published, and written on since.
@@ -70,21 +70,21 @@ pub enum Standing {
 
 /// An article in the list of those who write.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Managed {
+pub struct ManagedArticle {
     pub slug: String,
     pub title: String,
     pub category: String,
-    pub standing: Standing,
-    pub audience: Audience,
-    pub changed: Moment,
+    pub standing: ArticleStatus,
+    pub audience: ArticleAudience,
+    pub changed: DisplayTime,
     /// So many said that it answered their question, and that it did not.
     pub helped: u64,
     pub failed: u64,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manage {
-    pub articles: Vec<Managed>,
+pub struct ManagedArticles {
+    pub articles: Vec<ManagedArticle>,
     pub categories: Vec<(String, String)>,
 }
 
@@ -101,10 +101,10 @@ pub struct ManagedCategory {
 
 /// A text of an article as it was kept once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Version {
+pub struct ArticleVersion {
     pub number: i64,
     pub author: String,
-    pub at: Moment,
+    pub at: DisplayTime,
     pub title: String,
     /// It is what people read.
     pub published: bool,
@@ -123,15 +123,15 @@ pub struct Editor {
     pub body: String,
     pub html: String,
     pub category: String,
-    pub audience: Audience,
-    pub standing: Standing,
+    pub audience: ArticleAudience,
+    pub standing: ArticleStatus,
     /// Slug and name.
     pub categories: Vec<(String, String)>,
     pub levels: Vec<String>,
     /// Against sending twice.
     pub key: String,
     /// The newest first.
-    pub history: Vec<Version>,
+    pub history: Vec<ArticleVersion>,
 }
 
 /// A version as its readers would see it.

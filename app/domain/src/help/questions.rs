@@ -1,4 +1,4 @@
-//! Files of questions: a name in brackets, then what people ask for it, a question to a line.
+//! Parser for files of questions: a name in brackets, then what people ask for it, a question to a line.
 
 /// The lines of such a file that say something.
 pub fn lines(file: &str) -> impl Iterator<Item = &str> {

@@ -1,6 +1,6 @@
-//! Words as they are compared: without endings, what means the same as one word, and without those that tell nothing.
+//! Term extraction with stemming, synonyms and stop words: words as they are compared, without endings, what means the same as one word, and without those that tell nothing.
 
-use super::same::{EMPTY, PHRASES, SAME};
+use super::synonyms::{PHRASES, STOP_WORDS, SYNONYMS};
 use crate::search;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -33,7 +33,7 @@ fn terms_of(words: &[String]) -> Vec<String> {
             continue;
         }
         let word = &words[at];
-        if !is_empty(word) {
+        if !is_stop_word(word) {
             terms.push(meaning(word));
         }
         at += 1;
@@ -59,11 +59,11 @@ pub fn features(text: &str) -> Vec<String> {
 /// The same of its words.
 pub fn features_of(words: &[String]) -> Vec<String> {
     let own = terms_of(words);
-    let exact = words.iter().filter(|word| !is_empty(word)).filter_map(|word| {
+    let exact = words.iter().filter(|word| !is_stop_word(word)).filter_map(|word| {
         let stem = stem(word);
         (stem != meaning(word)).then(|| format!("{EXACT}{stem}"))
     });
-    let shapes = words.iter().filter(|word| is_empty(word)).map(|word| format!("{SHAPE}{word}"));
+    let shapes = words.iter().filter(|word| is_stop_word(word)).map(|word| format!("{SHAPE}{word}"));
     let pairs = own.windows(2).map(|two| {
         let (one, other) = if two[0] < two[1] { (&two[0], &two[1]) } else { (&two[1], &two[0]) };
         format!("{PAIR}{one} {other}")
@@ -94,8 +94,8 @@ fn phrase_at(words: &[String]) -> Option<(usize, &'static str)> {
 type Phrase = (Vec<&'static str>, &'static str);
 
 /// A word that is in every question.
-pub fn is_empty(word: &str) -> bool {
-    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTY.split_ascii_whitespace().collect());
+pub fn is_stop_word(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| STOP_WORDS.split_ascii_whitespace().collect());
     WORDS.contains(word)
 }
 
@@ -116,7 +116,7 @@ pub fn meaning(word: &str) -> String {
 /// Stems with what they stand for; a word that stands in two groups belongs to the first.
 fn meanings() -> HashMap<String, String> {
     let mut meanings = HashMap::new();
-    for group in SAME {
+    for group in SYNONYMS {
         let meant = group.split(' ').next().map(stem).unwrap_or_default();
         for word in group.split(' ') {
             meanings.entry(stem(word)).or_insert_with(|| meant.clone());
@@ -127,7 +127,7 @@ fn meanings() -> HashMap<String, String> {
 
 /// Every word that has a meaning of its own here, for the spelling.
 pub fn known() -> impl Iterator<Item = &'static str> {
-    SAME.iter().flat_map(|group| group.split(' '))
+    SYNONYMS.iter().flat_map(|group| group.split(' '))
 }
 
 /// A word without its English endings. The result need be no word, only the same for all forms.

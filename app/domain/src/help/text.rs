@@ -1,4 +1,4 @@
-//! The text of an article: clean HTML of the one form that the desk writes, in passages under their headings.
+//! HTML of an article: headings, anchors and passages. Clean HTML of the one form that the desk writes, in passages under their headings.
 
 use super::edit::slug_of;
 use serde::{Deserialize, Serialize};

@@ -42,21 +42,21 @@ impl Registration {
             username: if username.is_empty() {
                 String::new()
             } else {
-                faults.keep("username", check_username(username)).unwrap_or_default()
+                faults.check_field("username", check_username(username)).unwrap_or_default()
             },
-            email: faults.keep("email", check_email(&self.email)).unwrap_or_default(),
+            email: faults.check_field("email", check_email(&self.email)).unwrap_or_default(),
             first_name: faults
-                .keep("first_name", needed(&self.first_name, TEXT_MAX).and_then(unlinked))
+                .check_field("first_name", needed(&self.first_name, TEXT_MAX).and_then(unlinked))
                 .unwrap_or_default(),
             last_name: faults
-                .keep("last_name", needed(&self.last_name, TEXT_MAX).and_then(unlinked))
+                .check_field("last_name", needed(&self.last_name, TEXT_MAX).and_then(unlinked))
                 .unwrap_or_default(),
-            position: faults.keep("position", line(&self.position, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
-            phone: faults.keep("phone", line(&self.phone, PHONE_MAX).and_then(unlinked)).unwrap_or_default(),
-            company: faults.keep("company", needed(&self.company, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
+            position: faults.check_field("position", line(&self.position, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
+            phone: faults.check_field("phone", line(&self.phone, PHONE_MAX).and_then(unlinked)).unwrap_or_default(),
+            company: faults.check_field("company", needed(&self.company, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
             password: self.password.clone(),
         };
-        faults.done().map(|()| checked)
+        faults.into_result().map(|()| checked)
     }
 }
 
@@ -76,13 +76,13 @@ impl Details {
         let mut faults = Faults::default();
         let checked = Self {
             first_name: faults
-                .keep("first_name", needed(&self.first_name, TEXT_MAX).and_then(unlinked))
+                .check_field("first_name", needed(&self.first_name, TEXT_MAX).and_then(unlinked))
                 .unwrap_or_default(),
-            last_name: faults.keep("last_name", line(&self.last_name, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
-            position: faults.keep("position", line(&self.position, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
-            phone: faults.keep("phone", line(&self.phone, PHONE_MAX).and_then(unlinked)).unwrap_or_default(),
+            last_name: faults.check_field("last_name", line(&self.last_name, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
+            position: faults.check_field("position", line(&self.position, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
+            phone: faults.check_field("phone", line(&self.phone, PHONE_MAX).and_then(unlinked)).unwrap_or_default(),
         };
-        faults.done().map(|()| checked)
+        faults.into_result().map(|()| checked)
     }
 
     /// First and last name, as others see it.
@@ -210,8 +210,8 @@ pub struct Profile {
     pub standing: Standing,
     /// The company that they named when they registered.
     pub asked_company: String,
-    pub since: crate::time::Moment,
-    pub last_used: Option<crate::time::Moment>,
+    pub since: crate::time::DisplayTime,
+    pub last_used: Option<crate::time::DisplayTime>,
     pub sessions: u32,
     /// The role at the desk, for those who work here.
     pub desk_role: Option<String>,
@@ -238,8 +238,8 @@ pub struct Profile {
 pub struct OpenSession {
     pub id: String,
     pub device: String,
-    pub begun: crate::time::Moment,
-    pub used: crate::time::Moment,
+    pub begun: crate::time::DisplayTime,
+    pub used: crate::time::DisplayTime,
     /// The one that asks.
     pub here: bool,
 }
@@ -266,8 +266,8 @@ pub struct Account {
 pub struct Passkey {
     pub id: String,
     pub name: String,
-    pub added: crate::time::Moment,
-    pub used: Option<crate::time::Moment>,
+    pub added: crate::time::DisplayTime,
+    pub used: Option<crate::time::DisplayTime>,
 }
 
 /// Whether signing in takes a second step.

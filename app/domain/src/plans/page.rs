@@ -4,7 +4,7 @@ use super::request::{Kind, State};
 use crate::refusal::Because;
 use crate::support::Opening;
 use crate::tickets::Choice;
-use crate::time::Moment;
+use crate::time::DisplayTime;
 use serde::{Deserialize, Serialize};
 
 /// The plans of a company, with everything the reader may know of them.
@@ -70,7 +70,7 @@ pub struct Shown {
     pub term: Named,
     pub contacts: Vec<Contact>,
     /// There are more contacts than seats: until then the company says whom to keep.
-    pub choose_by: Option<Moment>,
+    pub choose_by: Option<DisplayTime>,
     /// That day is over, and those beyond the seats wait.
     pub choose_passed: bool,
 }
@@ -80,11 +80,11 @@ pub struct Shown {
 pub enum Named {
     Open,
     /// It ends then.
-    Until(Moment),
+    Until(DisplayTime),
     /// It has ended, and is good until then.
-    Grace(Moment),
+    Grace(DisplayTime),
     /// Since then.
-    Ended(Moment),
+    Ended(DisplayTime),
     Suspended,
 }
 
@@ -107,7 +107,7 @@ pub struct Contact {
     /// For those who file requests, for agents, and for the contact.
     pub email: Option<String>,
     pub phone: Option<String>,
-    pub since: Moment,
+    pub since: DisplayTime,
     /// Somebody has registered with the address on the plan.
     pub registered: bool,
     /// Raises no cases until the company has chosen whom to keep.
@@ -132,13 +132,13 @@ pub struct RequestLine {
     pub by: String,
     /// Who is to file it.
     pub to: Option<String>,
-    pub at: Moment,
+    pub at: DisplayTime,
 }
 
 /// Something that happened to a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct History {
-    pub at: Moment,
+    pub at: DisplayTime,
     /// Empty when Portico itself acted.
     pub who: String,
     pub what: Happening,
@@ -184,9 +184,9 @@ pub enum Happening {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Task {
     /// Somebody without a seat has prepared a request for the reader to file.
-    File { id: String, name: String, by: String, company: String, at: Moment, unread: bool },
+    File { id: String, name: String, by: String, company: String, at: DisplayTime, unread: bool },
     /// There are more contacts than seats. `passed`: the day to choose is over.
-    Choose { company: Choice, product: String, over: i64, by: Moment, passed: bool },
+    Choose { company: Choice, product: String, over: i64, by: DisplayTime, passed: bool },
 }
 
 /// What the form of a request is filled with, or why there is none.
@@ -259,8 +259,8 @@ pub struct RequestPage {
     pub to: Option<String>,
     pub filed_by: Option<String>,
     pub decided_by: Option<String>,
-    pub created: Moment,
-    pub decided: Option<Moment>,
+    pub created: DisplayTime,
+    pub decided: Option<DisplayTime>,
     pub reason: String,
     /// Its ticket's number, where the reader sees it.
     pub ticket: Option<String>,

@@ -99,12 +99,12 @@ impl Draft {
             }
             return Self { kind: Kind::Remove, removes: self.removes, ..Self::default() };
         }
-        let mut line = |name: &str, text: &str, needed: bool| faults.keep(name, check_line(text, needed));
+        let mut line = |name: &str, text: &str, needed: bool| faults.check_field(name, check_line(text, needed));
         let first_name = line("first_name", &self.first_name, true);
         let last_name = line("last_name", &self.last_name, true);
         let position = line("position", &self.position, true);
         let phone = line("phone", &self.phone, false);
-        let email = faults.keep("email", check_email(self.email.trim().trim_end_matches('.')));
+        let email = faults.check_field("email", check_email(self.email.trim().trim_end_matches('.')));
         Self {
             kind: self.kind,
             corrects: if self.kind == Kind::Correct { self.corrects } else { String::new() },
@@ -160,10 +160,10 @@ mod tests {
         let tidied = draft().tidied(&mut faults);
         assert_eq!((tidied.name().as_str(), tidied.position.as_str()), ("Chloe Bennett", "Shift supervisor"));
         assert_eq!(tidied.email, "chloe@harbourline.example");
-        assert!(faults.done().is_ok());
+        assert!(faults.into_result().is_ok());
         let mut faults = Faults::default();
         let _ = Draft { email: "chloe".into(), first_name: "\0".into(), ..draft() }.tidied(&mut faults);
-        let Err(Refusal::Invalid(faults)) = faults.done() else { panic!("two faults") };
+        let Err(Refusal::Invalid(faults)) = faults.into_result() else { panic!("two faults") };
         assert_eq!(faults.iter().map(|fault| fault.field.as_str()).collect::<Vec<_>>(), ["first_name", "email"]);
     }
 
@@ -173,6 +173,6 @@ mod tests {
         let wanted = Draft { kind: Kind::Remove, removes: vec!["ines".into()], ..draft() }.tidied(&mut faults);
         assert_eq!((wanted.email.as_str(), wanted.removes.len()), ("", 1));
         let _ = Draft { kind: Kind::Remove, ..draft() }.tidied(&mut faults);
-        assert_eq!(faults.done(), Err(Refusal::field("keep", Reason::Missing)));
+        assert_eq!(faults.into_result(), Err(Refusal::field("keep", Reason::Missing)));
     }
 }

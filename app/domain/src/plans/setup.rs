@@ -31,7 +31,7 @@ pub struct Setup {
     pub calendars: Vec<Choice>,
     /// The slug of the one that chat keeps.
     pub chat_calendar: String,
-    /// Words that no person is called by; see [`crate::people::specific`].
+    /// Words that no person is called by; see [`crate::people::person_name`].
     pub words: String,
     /// They are those that come with Portico.
     pub usual_words: bool,
@@ -70,9 +70,9 @@ impl LevelDraft {
     /// `Invalid` with everything that is wrong.
     pub fn checked(&self) -> Result<Level, Refusal> {
         let mut faults = Faults::default();
-        let name = faults.keep("name", check_name(&self.name));
-        let seats = faults.keep("seats", text::whole_number(&self.seats, 1, super::SEATS_MAX));
-        faults.done()?;
+        let name = faults.check_field("name", check_name(&self.name));
+        let seats = faults.check_field("seats", text::whole_number(&self.seats, 1, super::SEATS_MAX));
+        faults.into_result()?;
         let (name, seats) = (name.unwrap_or_default(), seats.unwrap_or_default());
         Ok(Level { name, seats, phone: self.phone, dedicated: self.dedicated })
     }

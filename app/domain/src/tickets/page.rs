@@ -5,7 +5,7 @@ use super::audience::Audience;
 use super::badge::{Badge, Choice};
 use super::caller::Caller;
 use super::rating::Rating;
-use crate::assets::Linked;
+use crate::assets::LinkedAsset;
 use crate::conversation::Entry;
 use crate::drafts::Draft;
 use crate::files::FileLink;
@@ -13,7 +13,7 @@ use crate::listing::{Column, Facet, Listing};
 use crate::people::Name;
 use crate::refusal::Because;
 use crate::search::Piece;
-use crate::time::Moment;
+use crate::time::DisplayTime;
 use serde::{Deserialize, Serialize};
 
 /// A ticket in a list.
@@ -29,8 +29,8 @@ pub struct Row {
     pub company: String,
     pub assignee: Option<String>,
     pub channel: String,
-    pub created: Moment,
-    pub changed: Moment,
+    pub created: DisplayTime,
+    pub changed: DisplayTime,
     /// Something that the reader has not seen.
     pub unread: bool,
     /// What its attributes hold, as [`List::attributes`] names them; empty for none and for those the reader may not see.
@@ -154,15 +154,15 @@ pub struct Ticket {
     pub channel: String,
     /// The number it had elsewhere before it was imported.
     pub reference: Option<String>,
-    pub created: Moment,
-    pub changed: Moment,
+    pub created: DisplayTime,
+    pub changed: DisplayTime,
     pub groups: Vec<Group>,
     pub conversation: Vec<Entry>,
     /// Messages older than those shown.
     pub earlier: u64,
     pub files: Vec<FileLink>,
     /// What it is about, as far as the reader may see it.
-    pub assets: Vec<Linked>,
+    pub assets: Vec<LinkedAsset>,
     pub subscribed: bool,
     /// The plan request that it is, if the reader may see that.
     pub plan_request: Option<String>,

@@ -30,12 +30,12 @@ pub fn check(score: &str, comment: &str) -> Result<(u8, String), Refusal> {
     let mut faults = Faults::default();
     let known = score.parse().ok().filter(|score| (1..=SCORE_MAX).contains(score));
     let missing = if score.is_empty() { Reason::Missing } else { Reason::NotOffered };
-    let score = faults.keep("score", known.ok_or(missing));
+    let score = faults.check_field("score", known.ok_or(missing));
     let comment = text::lines(comment);
     if comment.chars().count() > COMMENT_MAX {
         faults.add("comment", Reason::TooLong { max: COMMENT_MAX });
     }
-    faults.done()?;
+    faults.into_result()?;
     Ok((score.unwrap_or_default(), comment))
 }
 

@@ -1,6 +1,6 @@
 //! The address of the list of assets: its query string is its view.
 
-use domain::assets::{Assets, Listing};
+use domain::assets::{Assets, AssetListing};
 use domain::listing::{Noun, Place};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -18,6 +18,6 @@ pub(super) fn apply(event: &SubmitEvent, go: Callback<String>) {
         let pair = js_sys::Array::from(&pair);
         Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
     });
-    let query = Listing::query_of(pairs);
+    let query = AssetListing::query_of(pairs);
     go.run(Place::parse(PATH, &query).address());
 }

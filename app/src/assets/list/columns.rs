@@ -7,7 +7,7 @@ use crate::session::use_session;
 use crate::ui::column_settings::{ColumnSettingsForm, ColumnSettings};
 use crate::ui::navigate::use_navigate_to;
 use crate::words::words;
-use domain::assets::{ColumnOptions, Column, SearchIn};
+use domain::assets::{AssetColumnSettings, AssetColumn, AssetSearchIn};
 use domain::listing::Place;
 use leptos::prelude::*;
 
@@ -24,14 +24,14 @@ pub(super) fn Columns(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoVie
 }
 
 #[component]
-fn ColumnPanel(options: ColumnOptions, place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
-    let ColumnOptions { heads, shown, search_in } = options;
+fn ColumnPanel(options: AssetColumnSettings, place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
+    let AssetColumnSettings { heads, shown, search_in } = options;
     let at_desk = use_session().me.is_some_and(|me| me.kind.works_here());
     let go = use_navigate_to();
     let columns = RwSignal::new(heads[..shown].iter().map(|head| head.name.clone()).collect::<Vec<_>>());
     let fields = RwSignal::new(search_in.into_iter().map(|field| field.as_str().to_owned()).collect::<Vec<_>>());
     let all = heads.iter().map(|head| (head.name.clone(), head_text(head))).collect();
-    let named = |field: SearchIn| (field.as_str(), words().assets().columns.of(field.as_str()).unwrap_or_default());
+    let named = |field: AssetSearchIn| (field.as_str(), words().assets().columns.of(field.as_str()).unwrap_or_default());
     let kept = move |()| {
         turned.update(|turned| *turned += 1);
         // Columns of somebody else's address give way to one's own.
@@ -45,10 +45,10 @@ fn ColumnPanel(options: ColumnOptions, place: Memo<Place>, turned: RwSignal<u32>
         (columns.into(), Callback::new(move |names| columns.set(names))),
         (fields.into(), Callback::new(move |names| fields.set(names))),
         all,
-        SearchIn::ALL.map(named).to_vec(),
+        AssetSearchIn::ALL.map(named).to_vec(),
         Callback::new(kept),
     );
-    let usual = Column::usual(at_desk).iter().map(|column| column.name().into_owned()).collect();
+    let usual = AssetColumn::usual(at_desk).iter().map(|column| column.name().into_owned()).collect();
     let back = Signal::derive(move || place.with(Place::query));
     view! { <ColumnSettingsForm settings back usual /> }
 }

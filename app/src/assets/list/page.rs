@@ -22,7 +22,7 @@ use crate::ui::pages::{Pages, hidden};
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::words::words;
-use domain::assets::List;
+use domain::assets::AssetList;
 use domain::listing::{Period, Place};
 use domain::time::Date;
 use leptos::ev::MouseEvent;
@@ -171,7 +171,7 @@ fn period(place: &Place) -> Option<impl IntoView + use<>> {
 }
 
 #[component]
-fn Listed(list: List, place: Place) -> impl IntoView {
+fn Listed(list: AssetList, place: Place) -> impl IntoView {
     let words = words();
     restore_scroll();
     expect_context::<LinkRebase>().set_shown(place.clone());

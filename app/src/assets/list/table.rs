@@ -7,15 +7,15 @@ use crate::ui::icon::Icon;
 use crate::ui::time::Ago;
 use crate::ui::column_width::frame_class;
 use crate::words::words;
-use domain::assets::{Cell, Head, List, Row};
+use domain::assets::{AssetList, AssetRow, Cell, Head};
 use domain::listing::Place;
-use domain::time::written_day;
+use domain::time::format_day;
 use leptos::prelude::*;
 
 /// The assets; a click anywhere on a row opens its asset.
 #[component]
-pub(super) fn Table(list: List, place: Place) -> impl IntoView {
-    let List { heads, rows, sort, usual, .. } = list;
+pub(super) fn Table(list: AssetList, place: Place) -> impl IntoView {
+    let AssetList { heads, rows, sort, usual, .. } = list;
     let linked = heads.iter().position(|head| head.name == "name").unwrap_or_default();
     let classes: Vec<String> = heads.iter().map(class).collect();
     let head = |head: &Head| {
@@ -52,13 +52,13 @@ fn class(head: &Head) -> String {
     if head.label.is_empty() { format!("col-{}", head.name) } else { "col-attribute".to_owned() }
 }
 
-fn asset_row(row: Row, classes: &[String], linked: usize) -> impl IntoView + use<> {
+fn asset_row(row: AssetRow, classes: &[String], linked: usize) -> impl IntoView + use<> {
     let address = format!("/assets/{}", row.id);
     let cells = row.cells.into_iter().zip(classes).enumerate().map(|(place, (cell, class))| {
         let class = if place == linked { format!("{class} is-linked") } else { class.clone() };
         let text = match cell {
             Cell::When(at) => return view! { <td class=class><Ago at /></td> }.into_any(),
-            Cell::Text(text) => written_day(&text),
+            Cell::Text(text) => format_day(&text),
             Cell::Seats(seats) => (words().assets().seats)(seats),
         };
         if place == linked {

@@ -223,10 +223,10 @@ mod tests {
     use super::*;
     use domain::conversation::Message;
     use domain::people::Name;
-    use domain::time::{Age, Moment};
+    use domain::time::{Age, DisplayTime};
 
     fn message_of(id: &str, author: &str, day: u8, minute: u8) -> Entry {
-        let at = Moment {
+        let at = DisplayTime {
             iso: format!("2026-11-{day:02}T09:{minute:02}:00Z"),
             exact: format!("{day} Nov 2026, 09:{minute:02}"),
             age: Age::Now,

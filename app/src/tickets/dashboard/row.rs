@@ -5,7 +5,7 @@ use crate::ui::html::Html;
 use crate::words::words;
 use domain::listing::Column;
 use domain::tickets::{Found, Place, Row};
-use domain::time::written_day;
+use domain::time::format_day;
 
 /// A row's cells as HTML. The link is as large as the row, whichever cell it stands in, and carries the list it stands in.
 pub(super) fn cells(row: &Row, shown: &[Shown], attributes: &[Column], from: &str) -> String {
@@ -70,7 +70,7 @@ fn cell(html: &mut Html, row: &Row, column: Column, attributes: &[Column]) {
         Column::Changed => html.ago(&row.changed),
         Column::Attribute(_) => {
             let place = attributes.iter().position(|shown| *shown == column);
-            html.text(place.and_then(|place| row.values.get(place)).map(|value| written_day(value)).unwrap_or_default())
+            html.text(place.and_then(|place| row.values.get(place)).map(|value| format_day(value)).unwrap_or_default())
         }
     };
 }
@@ -79,13 +79,13 @@ fn cell(html: &mut Html, row: &Row, column: Column, attributes: &[Column]) {
 mod tests {
     use super::*;
     use domain::tickets::Badge;
-    use domain::time::{Age, Moment};
+    use domain::time::{Age, DisplayTime};
 
     #[test]
     fn whatever_people_wrote_is_text() {
         let hostile = r#""><img src=x onerror=alert(1)>'&"#;
         let badge = || Badge { label: hostile.into(), colour: hostile.into() };
-        let at = || Moment { iso: hostile.into(), exact: hostile.into(), age: Age::Now };
+        let at = || DisplayTime { iso: hostile.into(), exact: hostile.into(), age: Age::Now };
         let row = Row {
             number: hostile.into(),
             subject: hostile.into(),
@@ -123,13 +123,13 @@ mod parity {
     use crate::ui::parity::assert_same;
     use domain::search::Piece;
     use domain::tickets::Badge as Label;
-    use domain::time::{Age, Moment};
+    use domain::time::{Age, DisplayTime};
     use leptos::prelude::*;
 
     /// A row of which everything is known.
     fn whole_row() -> Row {
         let badge = |label: &str, colour: &str| Label { label: label.into(), colour: colour.into() };
-        let at = |exact: &str, age| Moment { iso: "2026-11-21T20:53:00Z".into(), exact: exact.into(), age };
+        let at = |exact: &str, age| DisplayTime { iso: "2026-11-21T20:53:00Z".into(), exact: exact.into(), age };
         let pieces = || {
             let piece = |text: &str, hit| Piece { text: text.into(), hit };
             vec![piece("Paper ", false), piece("jam", true), piece(" <at> bench 3", false)]

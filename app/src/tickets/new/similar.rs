@@ -10,8 +10,8 @@ use crate::ui::navigate::use_navigate_to;
 use crate::ui::marked::Marked;
 use crate::ui::submit::post;
 use crate::words::words;
-use domain::assets::Spare;
-use domain::help::Line;
+use domain::assets::LicenceSuggestion;
+use domain::help::ArticleSummary;
 use domain::tickets;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -35,9 +35,9 @@ pub(super) struct SimilarSearch {
 
 #[derive(Clone, Default, PartialEq)]
 struct SimilarItems {
-    articles: Vec<Line>,
+    articles: Vec<ArticleSummary>,
     tickets: Vec<tickets::Similar>,
-    licences: Vec<Spare>,
+    licences: Vec<LicenceSuggestion>,
 }
 
 impl SimilarSearch {
@@ -123,7 +123,7 @@ fn Answers(found: SimilarItems, about: RwSignal<String>) -> impl IntoView {
     let list = |hint: &'static str, lines: Vec<AnyView>| {
         (!lines.is_empty()).then(|| view! { <p class="muted">{hint}</p> <ul>{lines}</ul> })
     };
-    let article = |line: Line| {
+    let article = |line: ArticleSummary| {
         let address = format!("/help/{}", line.slug);
         view! { <li><a href=address target="_blank" rel="noopener">{line.title}</a></li> }.into_any()
     };
@@ -141,9 +141,9 @@ fn Answers(found: SimilarItems, about: RwSignal<String>) -> impl IntoView {
 
 /// A licence, and a way to make the ticket be about it: its seats are handed out at the desk.
 #[component]
-fn Licence(spare: Spare, about: RwSignal<String>) -> impl IntoView {
+fn Licence(spare: LicenceSuggestion, about: RwSignal<String>) -> impl IntoView {
     let words = words();
-    let Spare { asset, mine } = spare;
+    let LicenceSuggestion { asset, mine } = spare;
     let address = format!("/assets/{}", asset.id);
     let (label, id, linked) = ((words.search.about)(&asset.name), asset.id, RwSignal::new(false));
     let link = move |_| {

@@ -12,7 +12,7 @@ use crate::ui::query::use_query;
 use crate::words::words;
 use domain::events::ticket::Field;
 use domain::tickets::{Choice, Choices, Group, Picker, Ticket};
-use domain::time::written_day;
+use domain::time::format_day;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -136,7 +136,7 @@ fn PlanRequest(id: String) -> impl IntoView {
 fn AttributeGroup(group: Group) -> impl IntoView {
     let values = group.values.into_iter();
     let rows =
-        values.map(|(name, value)| view! { <div class="fact"><dt>{name}</dt><dd>{written_day(&value)}</dd></div> });
+        values.map(|(name, value)| view! { <div class="fact"><dt>{name}</dt><dd>{format_day(&value)}</dd></div> });
     view! {
         <h2>{group.name}</h2>
         <dl>{rows.collect_view()}</dl>

@@ -1,7 +1,7 @@
 //! Rows of a conversation as it stands on the page: messages, runs of what happened between them, and where the new ones begin.
 
 use domain::conversation::{Entry, Line, Message};
-use domain::time::Moment;
+use domain::time::DisplayTime;
 use std::collections::HashMap;
 
 /// An entry of the conversation, as the page knows it.
@@ -109,7 +109,7 @@ fn add_line(rows: &mut Vec<ConversationRow>, line: &Line, after: &str) {
     rows.push(ConversationRow { key: key(&lines), what: RowKind::Lines { after: after.to_owned(), lines } });
 }
 
-pub(crate) fn at(entry: &Entry) -> &Moment {
+pub(crate) fn at(entry: &Entry) -> &DisplayTime {
     match entry {
         Entry::Message(message) => &message.at,
         Entry::Line(line) => &line.at,
@@ -140,8 +140,8 @@ mod tests {
     use domain::people::Name;
     use domain::time::Age;
 
-    fn moment(minute: u8) -> Moment {
-        Moment {
+    fn moment(minute: u8) -> DisplayTime {
+        DisplayTime {
             iso: format!("2026-11-01T09:{minute:02}:00Z"),
             exact: format!("1 Nov 2026, 09:{minute:02}"),
             age: Age::Now,

@@ -3,7 +3,7 @@ use crate::actor::{Person, picture, user};
 use crate::catalogue::Catalogue;
 use crate::db::counted;
 use crate::events::{self, event};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::scope::{ticket, visible};
 use crate::{Desk, Result, plans};
 use domain::activities::{COUNTED_MAX, Entry, Inbox, PAGE_MAX, PAGE_SIZE, RECENT, What, excerpt};
@@ -83,7 +83,7 @@ fn entries(desk: &Desk, person: &Person, found: Vec<Found>) -> Vec<Entry> {
             // What goes along with a decision is no news of its own.
             besides: if what == What::Seated { 0 } else { u32::try_from(row.count - 1).unwrap_or_default() },
             what,
-            at: moment(row.at, now, &person.zone),
+            at: format_time(row.at, now, &person.zone),
             unread: row.unread,
         })
     };

@@ -2,7 +2,7 @@
 
 use super::{Grant, Home, Person, picture};
 use crate::catalogue::Catalogue;
-use crate::moment::zone;
+use crate::format_time::zone;
 use crate::{Desk, Error, Result};
 use domain::columns::{read_columns, read_fields, read_widths};
 use domain::listing::{Column, SearchIn};

@@ -1,7 +1,7 @@
 //! The person who asks, with everything that decides what they see.
 
 use super::attributes;
-use crate::catalogue::{Catalogue, Reach, Rights};
+use crate::catalogue::{Catalogue, IdSet, Rights};
 use crate::write::Actor;
 use domain::columns::Widths;
 use domain::listing::{Column, SearchIn};
@@ -112,24 +112,24 @@ impl Person {
 
     /// Whether the person sees everybody's accounts.
     pub(crate) fn reads_people(&self) -> bool {
-        self.kind == Kind::Admin || self.works_here() && self.grants.iter().any(|g| g.rights.people.read == Reach::All)
+        self.kind == Kind::Admin || self.works_here() && self.grants.iter().any(|g| g.rights.people.read == IdSet::All)
     }
 
     /// Whether they look after those of customers; those of who works here are an admin's affair.
     pub(crate) fn updates_people(&self) -> bool {
         self.kind == Kind::Admin
-            || self.works_here() && self.grants.iter().any(|g| g.rights.people.update == Reach::All)
+            || self.works_here() && self.grants.iter().any(|g| g.rights.people.update == IdSet::All)
     }
 
     /// Whether the person writes articles of the help centre.
     pub(crate) fn writes_articles(&self) -> bool {
         self.kind == Kind::Admin
-            || self.works_here() && self.grants.iter().any(|g| g.rights.articles.update == Reach::All)
+            || self.works_here() && self.grants.iter().any(|g| g.rights.articles.update == IdSet::All)
     }
 
     /// Whether the person may change tickets of some queue.
     pub(crate) fn updates_anything(&self) -> bool {
-        self.grants.iter().any(|grant| grant.rights.queues.update != Reach::default())
+        self.grants.iter().any(|grant| grant.rights.queues.update != IdSet::default())
     }
 
     /// An agent who raises tickets for whoever calls.
@@ -187,7 +187,7 @@ impl Person {
     }
 
     /// Whether any grant of `company_id` updates the thing that `pick` selects.
-    pub(crate) fn updates_in(&self, company_id: i64, id: i64, pick: impl Fn(&Rights) -> &Reach) -> bool {
+    pub(crate) fn updates_in(&self, company_id: i64, id: i64, pick: impl Fn(&Rights) -> &IdSet) -> bool {
         self.grants_for(company_id, self.id).any(|grant| pick(&grant.rights).covers(id))
     }
 }

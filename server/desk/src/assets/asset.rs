@@ -1,4 +1,4 @@
-//! What a company owns, has in use or is licensed for. The company is the owner's; the provider's assets are shared.
+//! Entity of an asset: what a company owns, has in use or is licensed for. The company is the owner's; the provider's assets are shared.
 
 use sea_orm::entity::prelude::*;
 

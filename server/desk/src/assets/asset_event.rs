@@ -1,4 +1,4 @@
-//! An event of the log that is about an asset.
+//! Entity that links an event of the log to the asset it is about.
 
 use sea_orm::entity::prelude::*;
 

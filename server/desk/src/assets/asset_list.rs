@@ -1,4 +1,4 @@
-//! How a person has arranged the list of assets.
+//! Entity of the column settings of a person for the list of assets.
 
 use sea_orm::entity::prelude::*;
 

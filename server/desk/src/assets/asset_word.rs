@@ -1,4 +1,4 @@
-//! A word that an asset is found by.
+//! Entity of an index entry: a word that an asset is found by.
 
 use sea_orm::entity::prelude::*;
 

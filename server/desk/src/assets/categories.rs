@@ -1,4 +1,4 @@
-//! Adding a category of assets: without one nothing can be kept.
+//! Adding a category of assets: every asset needs one.
 
 use super::asset_category::{ActiveModel, Column, Entity};
 use crate::actor::Person;

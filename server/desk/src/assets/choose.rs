@@ -1,4 +1,4 @@
-//! Assets that a ticket may be about: what somebody is offered while they raise or work on one.
+//! Asset picker: assets that a ticket may be about, as somebody is offered while they raise or work on one.
 
 use super::link::linked_of;
 use super::list::first;
@@ -8,7 +8,7 @@ use crate::actor::company;
 use crate::scope;
 use crate::{Desk, Result};
 use domain::Refusal;
-use domain::assets::Linked;
+use domain::assets::LinkedAsset;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Offered at once; a word narrows them.
@@ -30,7 +30,7 @@ pub enum For<'a> {
 ///
 /// # Errors
 /// `NotFound` for a ticket that is not theirs to see.
-pub async fn choose(desk: &Desk, person: &Person, what: For<'_>, find: &str) -> Result<Vec<Linked>> {
+pub async fn choose(desk: &Desk, person: &Person, what: For<'_>, find: &str) -> Result<Vec<LinkedAsset>> {
     let db = desk.db().read();
     let found = match what {
         For::Ticket(number) => {

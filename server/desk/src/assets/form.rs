@@ -1,12 +1,12 @@
-//! What the form of an asset offers: only what this person may decide.
+//! Form of an asset: it offers only what this person may decide.
 
-use super::keep::category;
-use super::parties::{self, Known, members};
+use super::save::category;
+use super::parties::{self, PersonRow, members};
 use super::{AssetCategory, asset, find, scope, value};
 use crate::actor::Person;
 use crate::{Desk, Result, random};
 use domain::Refusal;
-use domain::assets::{Form, FormOffer};
+use domain::assets::{AssetFormData, AssetFormOffer};
 use domain::people::Kind;
 use domain::refusal::Because;
 use domain::tickets::Choice;
@@ -17,28 +17,28 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 ///
 /// # Errors
 /// When the database fails.
-pub async fn blank(desk: &Desk, person: &Person, slug: &str, company: &str) -> Result<FormOffer> {
+pub async fn blank(desk: &Desk, person: &Person, slug: &str, company: &str) -> Result<AssetFormOffer> {
     let (catalogue, db) = (desk.catalogue(), desk.db().read());
     let chosen = category(&catalogue, person, slug);
     match chosen {
         Err(Refusal::Forbidden(Because::NoCategories)) if person.kind == Kind::Admin => {
-            return Ok(FormOffer::FirstCategory);
+            return Ok(AssetFormOffer::FirstCategory);
         }
-        Err(Refusal::Forbidden(because)) => return Ok(FormOffer::Refused(because)),
+        Err(Refusal::Forbidden(because)) => return Ok(AssetFormOffer::Refused(because)),
         _ => {}
     }
     let owner = parties::company(db, company).await?;
     let (Ok(category), Ok(owner)) = (chosen, owner) else {
         let own = catalogue.asset_categories.iter().filter(|known| category(&catalogue, person, &known.slug).is_ok());
-        return Ok(FormOffer::Choose {
+        return Ok(AssetFormOffer::Choose {
             categories: own.map(choice).collect(),
             companies: parties::companies(db, person).await?,
         });
     };
-    let people = members(db, &[owner.id]).await?.into_iter().map(Known::choice).collect();
+    let people = members(db, &[owner.id]).await?.into_iter().map(PersonRow::choice).collect();
     let updates = |id| scope::everywhere(person, |rights| rights.asset_attributes.update.covers(id));
     let fields = category.attributes.iter().filter(|known| updates(known.id));
-    Ok(FormOffer::Form(Box::new(Form {
+    Ok(AssetFormOffer::Form(Box::new(AssetFormData {
         id: String::new(),
         category: choice(category),
         company: Choice { slug: owner.slug, label: owner.name },
@@ -60,18 +60,18 @@ fn choice(category: &AssetCategory) -> Choice {
 ///
 /// # Errors
 /// `NotFound` for one that is not theirs to see.
-pub async fn filled(desk: &Desk, person: &Person, id: &str) -> Result<FormOffer> {
+pub async fn filled(desk: &Desk, person: &Person, id: &str) -> Result<AssetFormOffer> {
     let (catalogue, db) = (desk.catalogue(), desk.db().read());
     let found = find(db, person, id).await?;
     if !scope::may_update(person, &found) {
-        return Ok(FormOffer::Refused(Because::ReadOnly));
+        return Ok(AssetFormOffer::Refused(Because::ReadOnly));
     }
     let category = catalogue.asset_category(found.category_id)?;
     let company = crate::actor::company::Entity::find_by_id(found.company_id).one(db).await?;
     let company = company.ok_or_else(|| crate::Error::broken(format!("company {}", found.company_id)))?;
     let (people, assignee) = people(desk, person, &found).await?;
     let seats = found.seats.map(|seats| seats.to_string()).unwrap_or_default();
-    Ok(FormOffer::Form(Box::new(Form {
+    Ok(AssetFormOffer::Form(Box::new(AssetFormData {
         category: choice(category),
         company: Choice { slug: company.slug, label: company.name },
         people,
@@ -94,11 +94,11 @@ async fn people(desk: &Desk, person: &Person, found: &asset::Model) -> Result<(O
     let mut known = members(db, &[found.company_id]).await?;
     if let Some(id) = found.assignee_id.filter(|id| known.iter().all(|member| member.id != *id)) {
         let user = crate::actor::user::Entity::find_by_id(id).one(db).await?;
-        known.extend(user.map(|user| Known { id: user.id, slug: user.slug, name: user.name }));
+        known.extend(user.map(|user| PersonRow { id: user.id, slug: user.slug, name: user.name }));
     }
     let assignee = known.iter().find(|member| Some(member.id) == found.assignee_id);
     let assignee = assignee.map(|member| member.slug.clone()).unwrap_or_default();
-    Ok((Some(known.into_iter().map(Known::choice).collect()), assignee))
+    Ok((Some(known.into_iter().map(PersonRow::choice).collect()), assignee))
 }
 
 async fn fields(

@@ -1,14 +1,14 @@
-//! What happened to an asset: events of the one log, told with their asset beside them.
+//! History of an asset: the events of the log that are about it.
 
 use super::{asset, scope};
 use crate::actor::{Person, user};
 use crate::events::{self, Fact, event};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::scope::{ticket, visible};
 use crate::write::Write;
 use crate::{Desk, Result};
-use domain::assets::{Happening, Line, Step};
-use domain::events::asset::{Event, Step as Logged};
+use domain::assets::{AssetChange, AssetFieldChange, AssetTimelineEvent};
+use domain::events::asset::{Event, Step as LoggedStep};
 use domain::events::{self as log, Named};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Statement, StatementBuilder};
@@ -17,7 +17,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Statemen
 const LINES_MAX: u64 = 100;
 
 /// Appends to the log what happened to an asset, perhaps on a ticket.
-pub(super) async fn tell(w: &Write, asset: &asset::Model, event: Event, ticket_id: Option<i64>) -> Result<()> {
+pub(super) async fn record_event(w: &Write, asset: &asset::Model, event: Event, ticket_id: Option<i64>) -> Result<()> {
     let fact = Fact { ticket_id, ..w.fact(event).of_company(asset.company_id) };
     let event_id = w.record(fact).await?;
     let sql = "INSERT INTO asset_events (asset_id, event_id) VALUES ($1, $2)";
@@ -27,7 +27,7 @@ pub(super) async fn tell(w: &Write, asset: &asset::Model, event: Event, ticket_i
 }
 
 #[derive(FromQueryResult)]
-struct Found {
+struct AssetEventRow {
     at: i64,
     kind: String,
     version: i16,
@@ -37,7 +37,7 @@ struct Found {
 }
 
 /// What happened, newest first; for customers without what is not for them, for everybody without tickets they do not see.
-pub(super) async fn history(desk: &Desk, person: &Person, asset: &asset::Model) -> Result<Vec<Line>> {
+pub(super) async fn history(desk: &Desk, person: &Person, asset: &asset::Model) -> Result<Vec<AssetTimelineEvent>> {
     use event::Column as E;
     let seen = Query::select()
         .column((ticket::Entity, ticket::Column::Id))
@@ -73,11 +73,11 @@ pub(super) async fn history(desk: &Desk, person: &Person, asset: &asset::Model) 
         .order_by((event::Entity, E::Id), sea_orm::Order::Desc)
         .limit(LINES_MAX);
     let statement = StatementBuilder::build(&select, &desk.db().backend());
-    let found = Found::find_by_statement(statement).all(desk.db().read()).await?;
+    let found = AssetEventRow::find_by_statement(statement).all(desk.db().read()).await?;
     let now = desk.now();
-    let line = |found: Found| {
-        let what = happening(desk, person, asset, &found)?;
-        Some(Line { at: moment(found.at, now, &person.zone), who: found.who.unwrap_or_default(), what })
+    let line = |found: AssetEventRow| {
+        let what = asset_change(desk, person, asset, &found)?;
+        Some(AssetTimelineEvent { at: format_time(found.at, now, &person.zone), who: found.who.unwrap_or_default(), what })
     };
     Ok(found.into_iter().filter_map(line).collect())
 }
@@ -86,36 +86,36 @@ fn is<C: sea_orm::sea_query::IntoColumnRef>(id: C, of: event::Column) -> sea_orm
     sea_orm::sea_query::ExprTrait::equals(sea_orm::sea_query::Expr::col(id), (event::Entity, of))
 }
 
-fn happening(desk: &Desk, person: &Person, asset: &asset::Model, found: &Found) -> Option<Happening> {
+fn asset_change(desk: &Desk, person: &Person, asset: &asset::Model, found: &AssetEventRow) -> Option<AssetChange> {
     let log::Event::Asset(event) = events::read(&found.kind, found.version, &found.data)? else { return None };
     let number = || found.number.map(|number| desk.catalogue().number(number));
     Some(match event {
-        Event::Created(_) => Happening::Created,
+        Event::Created(_) => AssetChange::Created,
         Event::Changed(changed) => {
-            let steps = changed.steps.into_iter().filter_map(|step| step_of(person, asset, step));
-            Happening::Changed(Some(steps.collect::<Vec<_>>()).filter(|steps| !steps.is_empty())?)
+            let steps = changed.steps.into_iter().filter_map(|step| field_change(person, asset, step));
+            AssetChange::Changed(Some(steps.collect::<Vec<_>>()).filter(|steps| !steps.is_empty())?)
         }
-        Event::Seated(seat) => Happening::Seated(seat.user.label),
-        Event::Unseated(seat) => Happening::Unseated(seat.user.label),
-        Event::Shared(share) => Happening::Shared(share.company.label),
-        Event::Unshared(share) => Happening::Unshared(share.company.label),
-        Event::Linked(_) => Happening::Linked(number()?),
-        Event::Unlinked(_) => Happening::Unlinked(number()?),
+        Event::Seated(seat) => AssetChange::Seated(seat.user.label),
+        Event::Unseated(seat) => AssetChange::Unseated(seat.user.label),
+        Event::Shared(share) => AssetChange::Shared(share.company.label),
+        Event::Unshared(share) => AssetChange::Unshared(share.company.label),
+        Event::Linked(_) => AssetChange::Linked(number()?),
+        Event::Unlinked(_) => AssetChange::Unlinked(number()?),
     })
 }
 
 /// A field's change as it is shown; `None` for an attribute that the reader may not see.
-fn step_of(person: &Person, asset: &asset::Model, step: Logged) -> Option<Step> {
-    let shown = |field: &str, from: String, to: String| Some(Step { field: field.to_owned(), from, to });
+fn field_change(person: &Person, asset: &asset::Model, step: LoggedStep) -> Option<AssetFieldChange> {
+    let shown = |field: &str, from: String, to: String| Some(AssetFieldChange { field: field.to_owned(), from, to });
     let label = |named: Option<Named>| named.map(|named| named.label).unwrap_or_default();
     match step {
-        Logged::Name { from, to } => shown("name", from, to),
-        Logged::Identifier { from, to } => shown("identifier", from, to),
-        Logged::Seats { from, to } => {
+        LoggedStep::Name { from, to } => shown("name", from, to),
+        LoggedStep::Identifier { from, to } => shown("identifier", from, to),
+        LoggedStep::Seats { from, to } => {
             shown("seats", from.map(|seats| seats.to_string()).unwrap_or_default(), to.to_string())
         }
-        Logged::Assigned { from, to } => shown("assigned", label(from), label(to)),
-        Logged::Attribute { attribute, from, to } => {
+        LoggedStep::Assigned { from, to } => shown("assigned", label(from), label(to)),
+        LoggedStep::Attribute { attribute, from, to } => {
             let readable = attribute.id.is_some_and(|id| scope::reads_attribute(person, asset, id));
             if readable { shown(&attribute.label, from, to) } else { None }
         }

@@ -1,11 +1,11 @@
-//! Which assets a ticket is about.
+//! Links between tickets and assets.
 
-use super::{asset, seats_of, share, tell, ticket_asset, visible};
+use super::{asset, seats_of, share, record_event, ticket_asset, visible};
 use crate::actor::Person;
 use crate::scope::{find_for_update, ticket};
 use crate::write::Write;
 use crate::{Desk, Result};
-use domain::assets::{LINKED_MAX, Linked};
+use domain::assets::{LINKED_MAX, LinkedAsset};
 use domain::events::asset::{Asset, Event};
 use domain::{Reason, Refusal};
 use sea_orm::sea_query::Query;
@@ -40,7 +40,7 @@ pub async fn unlink(desk: &Desk, person: &Person, number: &str, id: &str) -> Res
             return Ok(());
         }
         let event = Event::Unlinked(Asset { asset: asset.named() });
-        tell(&w, &asset, event, Some(ticket.id)).await
+        record_event(&w, &asset, event, Some(ticket.id)).await
     })
     .await
 }
@@ -73,7 +73,7 @@ pub(crate) async fn add(w: &Write, person: &Person, ticket_id: i64, company_id: 
             let row = ticket_asset::ActiveModel { ticket_id: Set(ticket_id), asset_id: Set(asset.id) };
             ticket_asset::Entity::insert(row).exec_without_returning(&**w).await?;
             let event = Event::Linked(Asset { asset: asset.named() });
-            tell(w, &asset, event, Some(ticket_id)).await?;
+            record_event(w, &asset, event, Some(ticket_id)).await?;
         }
     }
     Ok(())
@@ -86,7 +86,7 @@ pub(super) fn for_company(company_id: i64) -> Condition {
 }
 
 /// The assets that a ticket is about, as far as the reader may see them, by name.
-pub(crate) async fn of_ticket(desk: &Desk, person: &Person, ticket: &ticket::Model) -> Result<Vec<Linked>> {
+pub(crate) async fn of_ticket(desk: &Desk, person: &Person, ticket: &ticket::Model) -> Result<Vec<LinkedAsset>> {
     let linked = Query::select()
         .column(ticket_asset::Column::AssetId)
         .from(ticket_asset::Entity)
@@ -97,11 +97,11 @@ pub(crate) async fn of_ticket(desk: &Desk, person: &Person, ticket: &ticket::Mod
     found.into_iter().map(|asset| linked_of(desk, asset)).collect()
 }
 
-pub(super) fn linked_of(desk: &Desk, asset: asset::Model) -> Result<Linked> {
+pub(super) fn linked_of(desk: &Desk, asset: asset::Model) -> Result<LinkedAsset> {
     let catalogue = desk.catalogue();
     let category = catalogue.asset_category(asset.category_id)?;
     let seats = seats_of(category, &asset);
-    Ok(Linked {
+    Ok(LinkedAsset {
         id: asset.public_id,
         name: asset.name,
         identifier: asset.identifier,

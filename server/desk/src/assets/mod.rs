@@ -1,4 +1,4 @@
-//! Assets: found by scope, kept by agents and by customers whose role updates them, and what tickets are about.
+//! Assets: found by scope, edited by agents and by customers whose role updates them, and what tickets are about.
 
 pub mod asset;
 pub mod asset_event;
@@ -8,27 +8,27 @@ pub mod categories;
 pub mod choose;
 pub mod form;
 mod history;
-pub mod keep;
+pub mod save;
 pub mod link;
 pub mod list;
-mod meanwhile;
+mod merge;
 mod parties;
-mod reach;
+mod access_paths;
 mod scope;
 pub mod seat;
 pub mod seats;
 pub mod share;
 pub mod shares;
 pub mod show;
-pub mod spare;
+pub mod licences;
 pub mod ticket_asset;
 pub mod value;
 mod words;
 
 pub use crate::catalogue::{AssetAttribute, AssetCategory, asset_attribute, asset_category};
-use history::tell;
+use history::record_event;
 pub(crate) use scope::visible;
-pub(crate) use spare::free_licences;
+pub(crate) use licences::free_licences;
 pub(crate) use words::index;
 
 use crate::actor::Person;
@@ -53,7 +53,7 @@ impl asset::Model {
 /// # Errors
 /// `NotFound` for one that does not exist or is not theirs to see.
 pub(crate) async fn find(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<asset::Model> {
-    let query = asset::Entity::find().filter(asset::Column::PublicId.eq(plain(id)?)).filter(visible(person));
+    let query = asset::Entity::find().filter(asset::Column::PublicId.eq(without_nul(id)?)).filter(visible(person));
     Ok(query.one(db).await?.ok_or(Refusal::NotFound)?)
 }
 
@@ -62,7 +62,7 @@ pub(crate) async fn find(db: &impl ConnectionTrait, person: &Person, id: &str) -
 /// # Errors
 /// `NotFound` as in [`find`]; `Forbidden` for one they may only read.
 pub(crate) async fn find_for_update(tx: &Tx, person: &Person, id: &str) -> Result<asset::Model> {
-    let query = asset::Entity::find().filter(asset::Column::PublicId.eq(plain(id)?)).filter(visible(person));
+    let query = asset::Entity::find().filter(asset::Column::PublicId.eq(without_nul(id)?)).filter(visible(person));
     let found = query.lock_exclusive().one(tx).await?.ok_or(Refusal::NotFound)?;
     if scope::may_update(person, &found) { Ok(found) } else { Err(Refusal::Forbidden(Because::ReadOnly).into()) }
 }
@@ -74,7 +74,7 @@ pub(crate) async fn find_at_the_desk(tx: &Tx, person: &Person, id: &str) -> Resu
 }
 
 /// PostgreSQL refuses to compare with a NUL.
-fn plain(id: &str) -> Result<&str> {
+fn without_nul(id: &str) -> Result<&str> {
     if id.contains('\0') { Err(Refusal::NotFound.into()) } else { Ok(id) }
 }
 
@@ -88,13 +88,13 @@ pub(crate) fn seats_of(category: &AssetCategory, asset: &asset::Model) -> Option
 pub fn note_denied(desk: &Desk, person: &Person, id: &str) {
     let (desk, actor_id, id) = (desk.clone(), person.id, id.replace('\0', ""));
     tokio::spawn(async move {
-        if let Err(error) = write_denied(&desk, actor_id, &id).await {
+        if let Err(error) = record_denied(&desk, actor_id, &id).await {
             tracing::error!(%error, "a denied access could not be written to the audit log");
         }
     });
 }
 
-async fn write_denied(desk: &Desk, actor_id: i64, id: &str) -> Result<()> {
+async fn record_denied(desk: &Desk, actor_id: i64, id: &str) -> Result<()> {
     let found = asset::Entity::find().filter(asset::Column::PublicId.eq(id)).one(desk.db().read()).await?;
     let Some(found) = found else { return Ok(()) };
     let found = &found;

@@ -1,4 +1,4 @@
-//! Which assets a person may see, as a condition of every query on them, and what they may do to one they see.
+//! Authorisation scope of assets: which a person may see, as a condition of every query on them, and what they may do to one they see.
 //!
 //! Invariant: an asset is seen by whom it is assigned to or who has a seat of it, by company roles that read its
 //! category, and by companies it is shared with. Linked to a ticket it shows to those who see both. Its links, seats
@@ -7,7 +7,7 @@
 use super::asset::{self, Column};
 use super::{seat, share};
 use crate::actor::{Grant, Person};
-use crate::catalogue::{Reach, Rights};
+use crate::catalogue::{IdSet, Rights};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, DbBackend, Iden};
 
@@ -19,7 +19,7 @@ pub(crate) fn visible(person: &Person) -> Condition {
 
 /// The same for rows that something else has found: as a condition that no index is chosen for.
 pub(super) fn visible_when_found(person: &Person, backend: DbBackend) -> Condition {
-    seen_by(person, |of| unseen(backend, of))
+    seen_by(person, |of| without_index(backend, of))
 }
 
 fn seen_by(person: &Person, column: impl Fn(Column) -> Expr) -> Condition {
@@ -45,8 +45,8 @@ pub(super) fn at_home(person: &Person, column: impl Fn(Column) -> Expr) -> Simpl
 /// What a grant's role reads of its company.
 pub(super) fn readable(grant: &Grant, column: impl Fn(Column) -> Expr) -> Condition {
     let categories = match &grant.rights.asset_categories.read {
-        Reach::All => None,
-        Reach::Some(ids) => Some(column(Column::CategoryId).is_in(ids.iter().copied())),
+        IdSet::All => None,
+        IdSet::Some(ids) => Some(column(Column::CategoryId).is_in(ids.iter().copied())),
     };
     Condition::all().add_option(grant.company_id.map(|id| column(Column::CompanyId).eq(id))).add_option(categories)
 }
@@ -56,7 +56,7 @@ pub(super) fn column(column: Column) -> Expr {
 }
 
 /// SQLite's unary plus keeps a column's indexes out of the planner's sight.
-pub(super) fn unseen(backend: DbBackend, of: Column) -> Expr {
+pub(super) fn without_index(backend: DbBackend, of: Column) -> Expr {
     match backend {
         DbBackend::Sqlite => Expr::cust(format!("+\"assets\".\"{}\"", of.unquoted())),
         _ => column(of),
@@ -65,8 +65,8 @@ pub(super) fn unseen(backend: DbBackend, of: Column) -> Expr {
 
 /// Assigned to the person, or a licence of which they hold a seat.
 pub(super) fn own_when_found(person: &Person, backend: DbBackend) -> Condition {
-    let assigned = unseen(backend, Column::AssigneeId).eq(person.id);
-    Condition::any().add(assigned).add(unseen(backend, Column::Id).in_subquery(seats_of(person)))
+    let assigned = without_index(backend, Column::AssigneeId).eq(person.id);
+    Condition::any().add(assigned).add(without_index(backend, Column::Id).in_subquery(seats_of(person)))
 }
 
 pub(crate) fn shared_with(company_id: i64) -> SelectStatement {

@@ -1,4 +1,4 @@
-//! Who uses a seat of a licence.
+//! Entity of a seat: who uses one of a licence.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,7 +1,7 @@
-//! Who uses the seats of a licence. However many ask at once, no more are handed out than there are.
+//! Seats of a licence: giving and taking them back. However many ask at once, no more are handed out than there are.
 
 use super::parties::{self, members};
-use super::{asset, find_at_the_desk, seat, seats_of, share, tell};
+use super::{asset, find_at_the_desk, seat, seats_of, share, record_event};
 use crate::actor::Person;
 use crate::db::Tx;
 use crate::{Desk, Result};
@@ -45,7 +45,7 @@ pub async fn seat(desk: &Desk, person: &Person, id: &str, holder: &str, wanted: 
         row.update(&*w).await?;
         let seat = Seat { asset: found.named(), user: Named::new(user_id, name) };
         let event = if wanted { Event::Seated(seat) } else { Event::Unseated(seat) };
-        tell(&w, &found, event, None).await
+        record_event(&w, &found, event, None).await
     })
     .await
 }
@@ -68,7 +68,7 @@ pub(super) async fn users_of(db: &impl sea_orm::ConnectionTrait, asset: &asset::
 }
 
 /// The names of those who hold seats, by name, as far as the reader may know: customers know of their own companies' people.
-pub(super) async fn holders(desk: &Desk, person: &Person, asset: &asset::Model) -> Result<Vec<parties::Known>> {
+pub(super) async fn holders(desk: &Desk, person: &Person, asset: &asset::Model) -> Result<Vec<parties::PersonRow>> {
     use sea_orm::{FromQueryResult, Statement};
     let own: Vec<String> = person.companies.iter().map(|home| home.company_id.to_string()).collect();
     let known = if person.works_here() {
@@ -82,5 +82,5 @@ pub(super) async fn holders(desk: &Desk, person: &Person, asset: &asset::Model) 
          ORDER BY u.name, u.id LIMIT 500"
     );
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, [asset.id.into()]);
-    Ok(parties::Known::find_by_statement(query).all(desk.db().read()).await?)
+    Ok(parties::PersonRow::find_by_statement(query).all(desk.db().read()).await?)
 }

@@ -1,4 +1,4 @@
-//! A company that an asset of another one is shared with.
+//! Entity of a share: a company that an asset of another one is shared with.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Sharing an asset of one company, as a rule the provider's, with others.
 
-use super::{find_at_the_desk, parties, share, tell};
+use super::{find_at_the_desk, parties, share, record_event};
 use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::events::Named;
@@ -32,7 +32,7 @@ pub async fn share(desk: &Desk, person: &Person, id: &str, company: &str, wanted
         }
         let share = Share { asset: found.named(), company: Named::new(company.id, company.name) };
         let event = if wanted { Event::Shared(share) } else { Event::Unshared(share) };
-        tell(&w, &found, event, None).await
+        record_event(&w, &found, event, None).await
     })
     .await
 }

@@ -2,15 +2,15 @@
 
 use super::history::history;
 use super::link::shares_of;
-use super::parties::{self, Known, members};
+use super::parties::{self, PersonRow, members};
 use super::seats::{holders, users_of};
 use super::{AssetCategory, asset, find, scope, seats_of, ticket_asset, value};
 use crate::actor::Person;
 use crate::actor::{self, company};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::scope::{ticket, visible};
 use crate::{Desk, Error, Result};
-use domain::assets::{About, Asset};
+use domain::assets::{AssetDetails, AssetTicket};
 use domain::tickets::Choice;
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -22,7 +22,7 @@ const TICKETS_MAX: u64 = 30;
 ///
 /// # Errors
 /// `NotFound` for one that does not exist or that the person may not see.
-pub async fn show(desk: &Desk, person: &Person, id: &str) -> Result<Asset> {
+pub async fn show(desk: &Desk, person: &Person, id: &str) -> Result<AssetDetails> {
     let db = desk.db().read();
     let found = find(db, person, id).await?;
     let (catalogue, now) = (desk.catalogue(), desk.now());
@@ -38,20 +38,20 @@ pub async fn show(desk: &Desk, person: &Person, id: &str) -> Result<Asset> {
     let candidates = if arranges && seats.is_some_and(|seats| seats.free() > 0) {
         let all = members(db, &users_of(db, &found).await?).await?;
         let free = all.into_iter().filter(|member| holders.iter().all(|holder| holder.id != member.id));
-        Some(free.map(Known::choice).collect())
+        Some(free.map(PersonRow::choice).collect())
     } else {
         None
     };
-    Ok(Asset {
+    Ok(AssetDetails {
         company: owner.name,
         category: category.name.clone(),
         assignee,
         seats,
-        holders: holders.into_iter().map(Known::choice).collect(),
+        holders: holders.into_iter().map(PersonRow::choice).collect(),
         shared: shared(desk, person, &found).await?,
         values: values(desk, person, &found, category).await?,
-        created: moment(found.created_at, now, &person.zone),
-        changed: moment(found.changed_at, now, &person.zone),
+        created: format_time(found.created_at, now, &person.zone),
+        changed: format_time(found.changed_at, now, &person.zone),
         tickets,
         more_tickets,
         history: history(desk, person, &found).await?,
@@ -93,7 +93,7 @@ async fn shared(desk: &Desk, person: &Person, found: &asset::Model) -> Result<Ve
 }
 
 /// The newest tickets about it that the reader sees, and whether there are more.
-async fn about(desk: &Desk, person: &Person, found: &asset::Model) -> Result<(Vec<About>, bool)> {
+async fn about(desk: &Desk, person: &Person, found: &asset::Model) -> Result<(Vec<AssetTicket>, bool)> {
     let linked = Query::select()
         .column(ticket_asset::Column::TicketId)
         .from(ticket_asset::Entity)
@@ -108,13 +108,13 @@ async fn about(desk: &Desk, person: &Person, found: &asset::Model) -> Result<(Ve
     let more = rows.len() as u64 > TICKETS_MAX;
     rows.truncate(TICKETS_MAX as usize);
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let told = |row: ticket::Model| {
-        Ok(About {
+    let into_ticket = |row: ticket::Model| {
+        Ok(AssetTicket {
             number: catalogue.number(row.number),
             subject: row.subject,
             status: catalogue.status(row.status_id)?.shown_to(person).clone(),
-            changed: moment(row.changed_at, now, &person.zone),
+            changed: format_time(row.changed_at, now, &person.zone),
         })
     };
-    Ok((rows.into_iter().map(told).collect::<Result<_>>()?, more))
+    Ok((rows.into_iter().map(into_ticket).collect::<Result<_>>()?, more))
 }

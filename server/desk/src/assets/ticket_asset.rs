@@ -1,4 +1,4 @@
-//! A ticket is about an asset.
+//! Entity that links a ticket to an asset it is about.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The value of an attribute on an asset.
+//! Entity of the value of an attribute on an asset.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,7 +1,7 @@
-//! The words that assets are found by: each with its field in a table whose index is read from a word's beginning.
+//! Word index of assets: each word stands with its field in a table whose index is read from a word's beginning.
 
 use crate::Result;
-use domain::assets::SearchIn;
+use domain::assets::AssetSearchIn;
 use sea_orm::{ConnectionTrait, Statement, Value};
 
 /// Words kept of one field, and looked for.
@@ -26,7 +26,7 @@ pub(crate) async fn index(db: &impl ConnectionTrait, asset_id: i64, name: &str, 
     let backend = db.get_database_backend();
     let forget = "DELETE FROM asset_words WHERE asset_id = $1";
     db.execute_raw(Statement::from_sql_and_values(backend, forget, [asset_id.into()])).await?;
-    let rows: Vec<(String, &str)> = [(SearchIn::Name, name), (SearchIn::Identifier, identifier)]
+    let rows: Vec<(String, &str)> = [(AssetSearchIn::Name, name), (AssetSearchIn::Identifier, identifier)]
         .into_iter()
         .flat_map(|(field, text)| words(text).into_iter().map(move |word| (word, field.as_str())))
         .collect();

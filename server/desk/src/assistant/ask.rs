@@ -1,14 +1,14 @@
-//! Asking, and reading again what was answered.
+//! Questions to the assistant: asking, and reading the conversation again.
 
 use super::{skills, turn};
 use crate::actor::Person;
 use crate::help::{library, reader};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::{Desk, Error, Result, chat, support};
-use domain::assistant::{Answer, Decision, Mind, Page, Passage, QUESTION_MAX, Retrieval, Step, TURNS_MAX, Turn, Way};
+use domain::assistant::{AssistantAnswer, AnswerDecision, AnswerEngine, AssistantPageData, QuotedPassage, QUESTION_MAX, Retrieval, AnswerSource, TURNS_MAX, Turn, Suggestion};
 use domain::events::Nothing;
 use domain::events::person::{AssistantAsked, Event};
-use domain::help::Line;
+use domain::help::ArticleSummary;
 use domain::help::index::Index;
 use domain::refusal::Because;
 use domain::time::DAY;
@@ -17,7 +17,7 @@ use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 /// Answers are kept so long, in milliseconds: what they quote grows old.
-const KEEP: i64 = 7 * DAY;
+const RETENTION: i64 = 7 * DAY;
 /// Characters of a passage that is quoted.
 const QUOTED_MAX: usize = 600;
 
@@ -33,23 +33,23 @@ async fn may_ask(desk: &Desk, person: &Person) -> Result<bool> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn show(desk: &Desk, person: &Person) -> Result<Page> {
+pub async fn show(desk: &Desk, person: &Person) -> Result<AssistantPageData> {
     let own = turn::Entity::find()
         .filter(turn::Column::UserId.eq(person.id))
-        .filter(turn::Column::AskedAt.gt(desk.now() - KEEP))
+        .filter(turn::Column::AskedAt.gt(desk.now() - RETENTION))
         .order_by_desc(turn::Column::Id)
         .limit(TURNS_MAX as u64);
     let mut turns: Vec<Turn> =
-        own.all(desk.db().read()).await?.into_iter().filter_map(|row| told(desk, person, row)).collect();
+        own.all(desk.db().read()).await?.into_iter().filter_map(|row| into_turn(desk, person, row)).collect();
     turns.reverse();
     let chat_open = !turns.is_empty() && chat::is_open(desk, person).await?;
-    Ok(Page { may_ask: may_ask(desk, person).await?, turns, chat_open })
+    Ok(AssistantPageData { may_ask: may_ask(desk, person).await?, turns, chat_open })
 }
 
 /// An answer of an older program that cannot be read any more is left out.
-fn told(desk: &Desk, person: &Person, row: turn::Model) -> Option<Turn> {
+fn into_turn(desk: &Desk, person: &Person, row: turn::Model) -> Option<Turn> {
     let answer = serde_json::from_str(&row.answer).ok()?;
-    Some(Turn { question: row.question, asked: moment(row.asked_at, desk.now(), &person.zone), answer })
+    Some(Turn { question: row.question, asked: format_time(row.asked_at, desk.now(), &person.zone), answer })
 }
 
 /// Answers a question, and keeps both.
@@ -69,11 +69,11 @@ pub async fn ask(desk: &Desk, person: &Person, question: &str) -> Result<()> {
     if let Some(reason) = reason {
         return Err(Refusal::field("question", reason).into());
     }
-    let (answer, about) = answer(desk, person, &question).await?;
-    keep(desk, person, question, &answer, &about).await
+    let (answer, about) = find_answer(desk, person, &question).await?;
+    save_turn(desk, person, question, &answer, &about).await
 }
 
-async fn keep(desk: &Desk, person: &Person, question: String, answer: &Answer, about: &str) -> Result<()> {
+async fn save_turn(desk: &Desk, person: &Person, question: String, answer: &AssistantAnswer, about: &str) -> Result<()> {
     let question = &question;
     desk.write(person, |w| async move {
         let now = w.now();
@@ -88,7 +88,7 @@ async fn keep(desk: &Desk, person: &Person, question: String, answer: &Answer, a
         turn::Entity::insert(row).exec_without_returning(&*w).await?;
         let own = || turn::Entity::find().filter(turn::Column::UserId.eq(person.id));
         let newest = own().order_by_desc(turn::Column::Id).offset(TURNS_MAX as u64).limit(1).one(&*w).await?;
-        let old = turn::Column::AskedAt.lte(now - KEEP);
+        let old = turn::Column::AskedAt.lte(now - RETENTION);
         let beyond = newest.map_or(old.clone(), |last| old.or(turn::Column::Id.lte(last.id)));
         turn::Entity::delete_many().filter(turn::Column::UserId.eq(person.id)).filter(beyond).exec(&*w).await?;
         // What was asked stays with whoever asked; what answered it is worth counting.
@@ -116,7 +116,7 @@ pub async fn clear(desk: &Desk, person: &Person) -> Result<()> {
 }
 
 /// The answer, and what it was found in.
-async fn answer(desk: &Desk, person: &Person, question: &str) -> Result<(Answer, String)> {
+async fn find_answer(desk: &Desk, person: &Person, question: &str) -> Result<(AssistantAnswer, String)> {
     let (library, reader) = (library(desk).await?, reader(desk, Some(person)));
     let learning = library.clone();
     tokio::task::spawn_blocking(move || learning.index.learn())
@@ -124,43 +124,43 @@ async fn answer(desk: &Desk, person: &Person, question: &str) -> Result<(Answer,
         .map_err(|_| Error::broken("learning panicked"))?;
     let index = &library.index;
     let decision = Retrieval.decide(question, index, &|text| library.lets(text, &reader));
-    let ways = |steps: &[Step]| steps.iter().map(|step| way(index, step)).collect::<Vec<_>>();
+    let ways = |steps: &[AnswerSource]| steps.iter().map(|step| suggestion(index, step)).collect::<Vec<_>>();
     Ok(match decision {
-        Decision::Answer(first, others) => {
+        AnswerDecision::Answer(first, others) => {
             let (about, beside) = (first.id(index).to_owned(), ways(&others));
             let answer = match first {
-                Step::Do(skill) => Answer::Done { asked: skills::perform(desk, person, &skill).await?, beside },
-                Step::Read(hit) => Answer::Read { passage: passage(index, &hit), beside },
+                AnswerSource::Do(skill) => AssistantAnswer::Done { asked: skills::perform(desk, person, &skill).await?, beside },
+                AnswerSource::Read(hit) => AssistantAnswer::Read { passage: passage(index, &hit), beside },
             };
             (answer, about)
         }
-        Decision::Which(steps) => (Answer::Which(ways(&steps)), "which".to_owned()),
-        Decision::Unknown(steps) => (Answer::Unknown(ways(&steps)), "unknown".to_owned()),
+        AnswerDecision::Which(steps) => (AssistantAnswer::Which(ways(&steps)), "which".to_owned()),
+        AnswerDecision::Unknown(steps) => (AssistantAnswer::Unknown(ways(&steps)), "unknown".to_owned()),
     })
 }
 
-fn way(index: &Index, step: &Step) -> Way {
+fn suggestion(index: &Index, step: &AnswerSource) -> Suggestion {
     let text = match step {
-        Step::Do(_) => None,
-        Step::Read(hit) => index.text(hit.place),
+        AnswerSource::Do(_) => None,
+        AnswerSource::Read(hit) => index.text(hit.place),
     };
     text.map_or_else(
-        || Way::Skill(step.id(index).to_owned()),
+        || Suggestion::Skill(step.id(index).to_owned()),
         |text| {
             let (slug, title) = (text.id.clone(), text.title.clone());
-            Way::Article(Line { slug, title, summary: text.summary.clone() })
+            Suggestion::Article(ArticleSummary { slug, title, summary: text.summary.clone() })
         },
     )
 }
 
-fn passage(index: &Index, hit: &domain::help::index::Hit) -> Passage {
-    let Some(text) = index.text(hit.place) else { return Passage::default() };
+fn passage(index: &Index, hit: &domain::help::index::Hit) -> QuotedPassage {
+    let Some(text) = index.text(hit.place) else { return QuotedPassage::default() };
     let found = text.passages.get(hit.passage);
     let body = found.map_or(text.summary.as_str(), |found| found.text.as_str());
     let cut = body.char_indices().nth(QUOTED_MAX).map(|(end, _)| &body[..end]);
     let quoted = cut
         .map_or_else(|| body.to_owned(), |cut| format!("{} …", cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole)));
-    Passage {
+    QuotedPassage {
         slug: text.id.clone(),
         title: text.title.clone(),
         heading: found.map(|found| found.heading.clone()).unwrap_or_default(),

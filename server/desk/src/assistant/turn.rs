@@ -1,4 +1,4 @@
-//! A question to the assistant, with what was answered.
+//! Entity of a turn: a question to the assistant, with its answer.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,6 +1,6 @@
 use super::{calendar, calendar_holiday, calendar_window, holiday, holiday_list, shipped};
 use crate::Result;
-use crate::moment::zone;
+use crate::format_time::zone;
 use domain::calendar::{Calendar, Window};
 use domain::time::Date;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};

@@ -1,4 +1,4 @@
-//! A field that a category of assets has.
+//! Entity of an asset attribute: a field that a category of assets has.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A kind of asset.
+//! Entity of an asset category.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A field that a ticket type adds.
+//! Entity of a ticket attribute: a custom field that a ticket type adds.
 
 use regex::RegexBuilder;
 use sea_orm::entity::prelude::*;

@@ -1,4 +1,4 @@
-//! Attributes shown under one title.
+//! Entity of an attribute group: attributes shown under one title.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A list of allowed values.
+//! Entity of a dictionary: a list of allowed values.
 
 use sea_orm::entity::prelude::*;
 

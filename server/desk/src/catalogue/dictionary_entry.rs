@@ -1,4 +1,4 @@
-//! One allowed value.
+//! Entity of a dictionary entry: one allowed value.
 
 use sea_orm::entity::prelude::*;
 

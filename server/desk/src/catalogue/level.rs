@@ -1,4 +1,4 @@
-//! What a level of support gives.
+//! Entity of a plan level: what a level of support gives.
 
 use sea_orm::entity::prelude::*;
 

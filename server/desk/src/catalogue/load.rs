@@ -1,3 +1,5 @@
+//! Loading the catalogue from the database.
+
 use super::assets::load_categories;
 use super::{
     Attribute, AttributeGroup, Catalogue, Priority, Queue, Rights, Role, Status, Target, TicketType, USUAL, attribute,
@@ -6,7 +8,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 use domain::people::Kind;
-use domain::people::specific::SharedNames;
+use domain::people::person_name::SharedNames;
 use domain::plans::Level;
 use domain::tickets::attribute::{Field, Kind as AttributeKind};
 use domain::tickets::{Badge, PLAIN, StatusKind, WaitsFor};

@@ -24,20 +24,20 @@ pub mod ticket_type;
 
 mod assets;
 mod load;
-pub(crate) mod places;
+pub(crate) mod status_order;
 mod rights;
-mod told;
+mod labels;
 
 pub use assets::{AssetAttribute, AssetCategory};
 pub(crate) use load::SHARED_NAMES;
-pub use rights::{Reach, Rights, Target};
+pub use rights::{IdSet, Rights, Target};
 
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use domain::calendar::Calendar;
 use domain::events::{self, Named};
 use domain::people::Kind;
-use domain::people::specific::SharedNames;
+use domain::people::person_name::SharedNames;
 use domain::plans::Level;
 use domain::tickets::attribute::Field;
 use domain::tickets::{Badge, StatusKind, WaitsFor};

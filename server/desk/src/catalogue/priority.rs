@@ -1,4 +1,4 @@
-//! A priority; a higher rank is more pressing, and no two have the same.
+//! Entity of a priority; a higher rank is more pressing, and no two have the same.
 
 use sea_orm::entity::prelude::*;
 

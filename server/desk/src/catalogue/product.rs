@@ -1,4 +1,4 @@
-//! Something that may have a plan and contacts of its own. Queues lead to it.
+//! Entity of a product: it may have a plan and contacts of its own. Queues lead to it.
 
 use sea_orm::entity::prelude::*;
 

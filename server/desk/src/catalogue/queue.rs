@@ -1,4 +1,4 @@
-//! A queue; queues form a tree.
+//! Entity of a queue; queues form a tree.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! One right of a role.
+//! Entity of a permission: one right of a role.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Rights of roles: which queues, ticket types, asset categories and attributes they read and update.
+//! Permissions of roles: which queues, ticket types, asset categories and attributes they read and update.
 
 use std::collections::BTreeSet;
 
@@ -45,18 +45,18 @@ impl Target {
 
 /// A set of rows that may be all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum IdSet {
     All,
     Some(BTreeSet<i64>),
 }
 
-impl Default for Reach {
+impl Default for IdSet {
     fn default() -> Self {
         Self::Some(BTreeSet::new())
     }
 }
 
-impl Reach {
+impl IdSet {
     pub fn covers(&self, id: i64) -> bool {
         match self {
             Self::All => true,
@@ -76,8 +76,8 @@ impl Reach {
 /// What a role reads and updates of one kind of thing. Update implies read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Access {
-    pub read: Reach,
-    pub update: Reach,
+    pub read: IdSet,
+    pub update: IdSet,
 }
 
 /// All rights of a role.
@@ -125,7 +125,7 @@ mod tests {
         assert!(rights.queues.read.covers(1) && rights.queues.update.covers(2));
         assert!(rights.queues.read.covers(3) && !rights.queues.update.covers(3));
         rights.grant(Target::Queue, None, false);
-        assert_eq!(rights.queues.read, Reach::All);
+        assert_eq!(rights.queues.read, IdSet::All);
         assert!(!rights.queues.update.covers(9) && !rights.types.read.covers(1));
     }
 

@@ -1,4 +1,4 @@
-//! What its holders may do, at the desk or in a company.
+//! Entity of a role: what its holders may do, at the desk or in a company.
 
 use sea_orm::entity::prelude::*;
 

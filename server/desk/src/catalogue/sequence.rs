@@ -1,4 +1,4 @@
-//! A counter that gives each value once.
+//! Entity of a sequence: a counter that gives each value once.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A setting of the installation.
+//! Entity of a setting of the installation.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! One status of a set.
+//! Entity of a ticket status: one of a set.
 
 use sea_orm::entity::prelude::*;
 

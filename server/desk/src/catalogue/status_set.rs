@@ -1,4 +1,4 @@
-//! The statuses that a ticket type goes through.
+//! Entity of a status set: the statuses that a ticket type goes through.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A kind of ticket with attributes and statuses of its own.
+//! Entity of a ticket type, with attributes and statuses of its own.
 
 use sea_orm::entity::prelude::*;
 

@@ -218,7 +218,7 @@ async fn past(desk: &Desk, person: &Person) -> Result<Vec<Past>> {
             number: catalogue.number(ticket.number),
             subject: ticket.subject.clone(),
             company: row.company,
-            at: crate::moment::moment(row.asked_at, now, &person.zone),
+            at: crate::format_time::format_time(row.asked_at, now, &person.zone),
         })
     });
     Ok(told.collect())

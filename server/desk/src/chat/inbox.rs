@@ -4,7 +4,7 @@ use super::line::Lines;
 use super::state::{self, State};
 use super::{agents_only, team};
 use crate::actor::Person;
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::scope::{answerable, ticket};
 use crate::{Desk, Result};
 use domain::chat::{COUNTED_MAX, Inbox, LIST_MAX, Line, Which};
@@ -149,7 +149,7 @@ fn row(desk: &Desk, person: &Person, state: &State, lines: &Lines, words: &[Word
         company: state.company.clone(),
         level: state.level.clone().unwrap_or_default(),
         queue: catalogue.queue(state.queue_id)?.path.clone(),
-        asked: moment(state.asked_at, now, &person.zone),
+        asked: format_time(state.asked_at, now, &person.zone),
         agent: state.agent(),
         gone: state.is_gone(now),
         last: last.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHORT).collect(),

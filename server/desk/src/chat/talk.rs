@@ -5,7 +5,7 @@ use super::state::{self, State};
 use super::{chat, find, signal, team};
 use crate::actor::{Person, user};
 use crate::messages;
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::scope::audience::audience;
 use crate::scope::{ticket, visible};
 use crate::tickets::{rate, show};
@@ -48,7 +48,7 @@ pub async fn talk(desk: &Desk, person: &Person, number: &str, after: Option<&str
         let sign = signal::Sign { here: Some(true), ..signal::Sign::default() };
         signal::say(desk, person, &chat, ticket.number, &sign, read);
     }
-    let at = |at: i64| moment(at, now, &person.zone);
+    let at = |at: i64| format_time(at, now, &person.zone);
     Ok(Talk {
         number: catalogue.number(ticket.number),
         subject: ticket.subject.clone(),

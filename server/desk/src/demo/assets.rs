@@ -1,7 +1,7 @@
-//! The demo's assets: the written ones, and a few for each generated company.
+//! Assets of the demo: the written ones of `content/`, and a few for each generated company.
 
 use super::content::{self, AssetContent, span};
-use super::found::{Founded, Ids, id_of, member};
+use super::organisation::{Organisation, Ids, id_of, member};
 use super::rng::Rng;
 use crate::actor::membership;
 use crate::assets::{AssetCategory, asset, asset_attribute, asset_category, index, seat, share, ticket_asset, value};
@@ -62,14 +62,14 @@ pub(super) async fn categories(tx: &Tx, dictionaries: &Ids) -> Result<Ids> {
 }
 
 /// The written tickets by subject, while there are no others.
-pub(super) async fn subjects(tx: &Tx) -> Result<HashMap<String, i64>> {
+pub(super) async fn tickets_by_subject(tx: &Tx) -> Result<HashMap<String, i64>> {
     let rows = ticket::Entity::find().order_by_asc(ticket::Column::Id).limit(1_000).all(tx).await?;
     Ok(rows.into_iter().map(|ticket| (ticket.subject, ticket.id)).collect())
 }
 
 /// Rows that are written together. The demo is the only writer: it gives out the row numbers.
 #[derive(Default)]
-struct Rows {
+struct AssetBatch {
     next: i64,
     assets: Vec<asset::ActiveModel>,
     words: Vec<(i64, String, String)>,
@@ -80,7 +80,7 @@ struct Rows {
 }
 
 /// An asset to write.
-struct New<'a> {
+struct NewAsset<'a> {
     category: &'a AssetCategory,
     company_id: i64,
     name: String,
@@ -93,8 +93,8 @@ struct New<'a> {
     changed_at: i64,
 }
 
-impl Rows {
-    fn add(&mut self, new: New<'_>, rng: &mut Rng) -> i64 {
+impl AssetBatch {
+    fn add(&mut self, new: NewAsset<'_>, rng: &mut Rng) -> i64 {
         let id = self.next;
         self.next += 1;
         self.words.push((id, new.name.clone(), new.identifier.clone()));
@@ -147,19 +147,19 @@ impl Rows {
 /// Writes the written assets and, for a desk of generated tickets, some for each generated company.
 pub(super) async fn write(
     tx: &Tx,
-    founded: &Founded,
+    organisation: &Organisation,
     tickets: &HashMap<String, i64>,
     generated: bool,
     now: i64,
     rng: &mut Rng,
 ) -> Result<()> {
-    let mut rows = Rows { next: 1, ..Rows::default() };
+    let mut rows = AssetBatch { next: 1, ..AssetBatch::default() };
     for asset in content::assets()?.asset {
-        written(&mut rows, founded, tickets, &asset, now, rng)?;
+        add_written(&mut rows, organisation, tickets, &asset, now, rng)?;
     }
     rows.flush(tx).await?;
     if generated {
-        others(tx, &mut rows, founded, now, rng).await?;
+        generate(tx, &mut rows, organisation, now, rng).await?;
     }
     if tx.get_database_backend() == DbBackend::Postgres {
         let sql = "SELECT setval(pg_get_serial_sequence('assets', 'id'), (SELECT MAX(id) + 1 FROM assets), false)";
@@ -173,16 +173,16 @@ fn category<'a>(catalogue: &'a Catalogue, slug: &str) -> Result<&'a AssetCategor
     found.ok_or_else(|| Error::broken(format!("demo content: asset category {slug}")))
 }
 
-fn written(
-    rows: &mut Rows,
-    founded: &Founded,
+fn add_written(
+    rows: &mut AssetBatch,
+    organisation: &Organisation,
     tickets: &HashMap<String, i64>,
     asset: &AssetContent,
     now: i64,
     rng: &mut Rng,
 ) -> Result<()> {
-    let person = |handle: &String| Ok::<_, Error>(member(&founded.people, handle)?.id);
-    let category = category(&founded.catalogue, &asset.category)?;
+    let person = |handle: &String| Ok::<_, Error>(member(&organisation.people, handle)?.id);
+    let category = category(&organisation.catalogue, &asset.category)?;
     let values = asset.values.iter().map(|(name, text)| {
         let kind = category.attributes.iter().find(|known| known.field.name == *name).map(|known| known.field.kind);
         let kind = kind.ok_or_else(|| Error::broken(format!("demo content: {name} of {}", asset.name)))?;
@@ -193,9 +193,9 @@ fn written(
         Ok((name.as_str(), value))
     });
     let id = rows.add(
-        New {
+        NewAsset {
             category,
-            company_id: id_of(&founded.company_ids, &asset.company)?,
+            company_id: id_of(&organisation.company_ids, &asset.company)?,
             name: asset.name.clone(),
             identifier: asset.identifier.clone(),
             assignee_id: asset.assigned.as_ref().map(person).transpose()?,
@@ -208,7 +208,7 @@ fn written(
         rng,
     );
     for company in &asset.shared {
-        let company_id = id_of(&founded.company_ids, company)?;
+        let company_id = id_of(&organisation.company_ids, company)?;
         rows.shares.push(share::ActiveModel { asset_id: Set(id), company_id: Set(company_id) });
     }
     for subject in &asset.tickets {
@@ -225,7 +225,7 @@ fn day(now: i64, text: &str) -> Result<String> {
         Some(past) => now - span(past)?,
         None => now + span(text)?,
     };
-    Ok(crate::moment::day(at, &jiff::tz::TimeZone::UTC))
+    Ok(crate::format_time::day(at, &jiff::tz::TimeZone::UTC))
 }
 
 const MADE: [(&str, &str, &str); PER_COMPANY] = [
@@ -237,8 +237,8 @@ const MADE: [(&str, &str, &str); PER_COMPANY] = [
 ];
 
 /// A few for each company that was not written, some of them assigned.
-async fn others(tx: &Tx, rows: &mut Rows, founded: &Founded, now: i64, rng: &mut Rng) -> Result<()> {
-    let written = founded.company_ids.values().copied().max().unwrap_or_default();
+async fn generate(tx: &Tx, rows: &mut AssetBatch, organisation: &Organisation, now: i64, rng: &mut Rng) -> Result<()> {
+    let written = organisation.company_ids.values().copied().max().unwrap_or_default();
     let belonging = membership::Entity::find().filter(membership::Column::CompanyId.gt(written)).all(tx).await?;
     let mut people: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     for member in belonging {
@@ -247,13 +247,13 @@ async fn others(tx: &Tx, rows: &mut Rows, founded: &Founded, now: i64, rng: &mut
     for (company_id, mut people) in people {
         people.sort_unstable();
         for (slug, name, mark) in MADE {
-            let category = category(&founded.catalogue, slug)?;
+            let category = category(&organisation.catalogue, slug)?;
             let values = category.attributes.iter().filter(|known| known.in_filter && !known.field.entries.is_empty());
             let values =
                 values.map(|known| (known.field.name.as_str(), rng.pick(&known.field.entries).clone())).collect();
             let created_at = now - 30 * DAY - rng.span(700 * DAY);
             let assignee_id = Some(*rng.pick(&people)).filter(|_| rng.one_in(2));
-            let new = New {
+            let new = NewAsset {
                 category,
                 company_id,
                 name: format!("{name} {}", 1 + rng.below(20)),

@@ -1,8 +1,8 @@
-//! Generated tickets: realistic in text, dates and proportions, and quick to make.
+//! Bulk generation of demo tickets: realistic in text, dates and proportions, and quick to make.
 
-use super::Options;
-use super::content::{self, Words};
-use super::found::Founded;
+use super::DemoOptions;
+use super::content::{self, BulkWords};
+use super::organisation::Organisation;
 use super::rng::Rng;
 use crate::Result;
 use crate::actor::user;
@@ -29,7 +29,7 @@ struct Customers {
 }
 
 struct Material<'a> {
-    words: Words,
+    words: BulkWords,
     catalogue: &'a Catalogue,
     customers: Vec<Customers>,
     /// Harbourline's tickets: so many of `per` generated ones.
@@ -42,15 +42,15 @@ struct Material<'a> {
 pub(super) async fn generate(
     tx: &Tx,
     loader: &mut Loader,
-    founded: &Founded,
-    options: &Options,
+    organisation: &Organisation,
+    options: &DemoOptions,
     rng: &mut Rng,
     progress: &mut impl FnMut(u32),
 ) -> Result<()> {
     if options.generated == 0 {
         return Ok(());
     }
-    let material = material(tx, founded, options, rng).await?;
+    let material = material(tx, organisation, options, rng).await?;
     for n in 0..options.generated {
         // Oldest first, so that numbers and dates rise together.
         let step = REACH / i64::from(options.generated);
@@ -66,17 +66,17 @@ pub(super) async fn generate(
     Ok(())
 }
 
-async fn material<'a>(tx: &Tx, founded: &'a Founded, options: &Options, rng: &mut Rng) -> Result<Material<'a>> {
+async fn material<'a>(tx: &Tx, organisation: &'a Organisation, options: &DemoOptions, rng: &mut Rng) -> Result<Material<'a>> {
     let words = content::words()?;
-    let mut customers = vec![harbourline(founded)];
+    let mut customers = vec![harbourline(organisation)];
     // 20 companies at 10,000 tickets and 2,000 at a million, as the field's comparisons use.
     let companies = (options.generated / 500).clamp(5, 2_000);
     for n in 0..companies {
-        customers.push(found_company(tx, founded, &words, n, options.now, rng).await?);
+        customers.push(create_company(tx, organisation, &words, n, options.now, rng).await?);
     }
-    let catalogue = &founded.catalogue;
+    let catalogue = &organisation.catalogue;
     let mut agents: Vec<_> =
-        founded.people.values().filter(|person| person.works_here).map(|a| (a.id, a.name.clone())).collect();
+        organisation.people.values().filter(|person| person.works_here).map(|a| (a.id, a.name.clone())).collect();
     agents.sort();
     // About 500 of 10,000 tickets are Harbourline's, 5,000 of 100,000 and 20,000 of a million.
     let alices = if options.generated > 500_000 { (2, 100) } else { (5, 100) };
@@ -91,16 +91,16 @@ async fn material<'a>(tx: &Tx, founded: &'a Founded, options: &Options, rng: &mu
     })
 }
 
-fn harbourline(founded: &Founded) -> Customers {
-    let company_id = founded.company_ids.get("harbourline").copied().unwrap_or_default();
-    let seated = ["alice", "bruno", "ines"].iter().filter_map(|handle| founded.people.get(*handle));
+fn harbourline(organisation: &Organisation) -> Customers {
+    let company_id = organisation.company_ids.get("harbourline").copied().unwrap_or_default();
+    let seated = ["alice", "bruno", "ines"].iter().filter_map(|handle| organisation.people.get(*handle));
     Customers { company_id, people: seated.map(|person| person.id).collect() }
 }
 
-async fn found_company(
+async fn create_company(
     tx: &Tx,
-    founded: &Founded,
-    words: &Words,
+    organisation: &Organisation,
+    words: &BulkWords,
     n: u32,
     now: i64,
     rng: &mut Rng,
@@ -126,7 +126,7 @@ async fn found_company(
     let mut people = Vec::new();
     for place in 0..6 {
         let slug = format!("{slug}-{place}");
-        let row = someone(founded, words, &slug, now, rng);
+        let row = random_user(organisation, words, &slug, now, rng);
         let user = row.insert(tx).await?;
         people.push(user.id);
         if place < 4 {
@@ -148,7 +148,7 @@ async fn found_company(
     let rows = people.iter().map(|id| membership::ActiveModel {
         user_id: Set(*id),
         company_id: Set(company_id),
-        role_id: Set(founded.contact_role_id),
+        role_id: Set(organisation.contact_role_id),
         sees_company: Set(false),
         ..Default::default()
     });
@@ -156,7 +156,7 @@ async fn found_company(
     Ok(Customers { company_id, people })
 }
 
-fn someone(founded: &Founded, words: &Words, slug: &str, now: i64, rng: &mut Rng) -> user::ActiveModel {
+fn random_user(organisation: &Organisation, words: &BulkWords, slug: &str, now: i64, rng: &mut Rng) -> user::ActiveModel {
     let (first, last) = (rng.pick(&words.first_names).clone(), rng.pick(&words.last_names).clone());
     user::ActiveModel {
         slug: Set(slug.to_owned()),
@@ -169,7 +169,7 @@ fn someone(founded: &Founded, words: &Words, slug: &str, now: i64, rng: &mut Rng
         last_name: Set(last),
         position: Set(String::new()),
         phone: Set(String::new()),
-        password_hash: Set(Some(founded.password_hash.clone())),
+        password_hash: Set(Some(organisation.password_hash.clone())),
         role_id: Set(None),
         time_zone: Set("Europe/London".into()),
         active: Set(true),
@@ -178,7 +178,7 @@ fn someone(founded: &Founded, words: &Words, slug: &str, now: i64, rng: &mut Rng
     }
 }
 
-fn fill(template: &str, thing: &str, place: &str) -> String {
+fn fill_template(template: &str, thing: &str, place: &str) -> String {
     template.replace("{thing}", thing).replace("{place}", place)
 }
 
@@ -205,7 +205,7 @@ fn ticket<'a>(material: &Material<'a>, at: i64, now: i64, n: u32, rng: &mut Rng)
     };
     let status = catalogue.first_status(kind, kinds)?;
     let assignee_id = (status.kind != StatusKind::New).then_some(agent_id);
-    let messages = talk(material, reporter_id, assignee_id, at, now, (&thing, &place), rng);
+    let messages = conversation(material, reporter_id, assignee_id, at, now, (&thing, &place), rng);
     let last = messages.last().map_or(at, |said| said.at);
     let mut happenings = Vec::new();
     if assignee_id.is_some() {
@@ -220,7 +220,7 @@ fn ticket<'a>(material: &Material<'a>, at: i64, now: i64, n: u32, rng: &mut Rng)
     }
     Ok(Loading {
         origin: None,
-        subject: capitalised(&fill(rng.pick::<String>(&material.words.subjects[..]), &thing, &place)),
+        subject: capitalised(&fill_template(rng.pick::<String>(&material.words.subjects[..]), &thing, &place)),
         company_id: customers.company_id,
         reporter_id,
         assignee_id,
@@ -255,7 +255,7 @@ fn values(kind: &TicketType, rng: &mut Rng) -> Vec<(i64, String)> {
 }
 
 /// About four messages: a description, answers and replies in turn, now and then a note.
-fn talk(
+fn conversation(
     material: &Material<'_>,
     reporter: i64,
     agent: Option<i64>,
@@ -290,7 +290,7 @@ fn talk(
             by_customer: !by_agent,
             note,
             at,
-            body: fill(text, about.0, about.1),
+            body: fill_template(text, about.0, about.1),
             files: Vec::new(),
         });
     }

@@ -1,10 +1,10 @@
-//! Founds the demo desk's queues, statuses, dictionaries and ticket types.
+//! Creates the demo desk's queues, statuses, dictionaries and ticket types.
 
 use super::content::{self, DeskContent};
-use super::found::{Ids, id_of};
+use super::organisation::{Ids, id_of};
 use crate::Result;
 use crate::catalogue::{
-    attribute, attribute_group, dictionary, dictionary_entry, places, priority, queue, status, status_set, ticket_type,
+    attribute, attribute_group, dictionary, dictionary_entry, status_order, priority, queue, status, status_set, ticket_type,
 };
 use crate::db::Tx;
 use sea_orm::{ActiveModelTrait, Set};
@@ -61,7 +61,7 @@ pub(super) async fn status_sets(tx: &Tx, content: &DeskContent) -> Result<Ids> {
             customer_name: Set(status.customer_name.clone()),
             ..Default::default()
         });
-        places::add(tx, statuses.collect()).await?;
+        status_order::add(tx, statuses.collect()).await?;
     }
     Ok(ids)
 }
@@ -127,7 +127,7 @@ async fn insert_attribute(
     group_id: i64,
     dictionary_id: Option<i64>,
     rank: i64,
-    content: &content::Attribute,
+    content: &content::AttributeContent,
 ) -> Result<i64> {
     let row = attribute::ActiveModel {
         group_id: Set(group_id),

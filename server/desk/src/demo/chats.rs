@@ -1,4 +1,4 @@
-//! What the demo's tickets of the channel chat are beside tickets: chats that are over, and a desk where nobody is at the chat yet.
+//! Chats of the demo: chats that are over, and a desk where nobody is at the chat yet.
 
 use crate::Result;
 use crate::db::Tx;

@@ -1,4 +1,4 @@
-//! The written content as it lies in `content/`.
+//! The demo content: TOML files of `content/`, deserialised.
 
 use crate::{Error, Result};
 use domain::help::questions::by_name;
@@ -9,21 +9,21 @@ use std::collections::BTreeMap;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DeskContent {
-    pub company: Vec<Company>,
-    pub product: Vec<Product>,
-    pub plan: Vec<Plan>,
-    pub role: Vec<Role>,
-    pub person: Vec<Individual>,
-    pub queue: Vec<Queue>,
-    pub priority: Vec<Priority>,
-    pub status_set: Vec<StatusSet>,
-    pub dictionary: Vec<Dictionary>,
-    pub ticket_type: Vec<TicketType>,
+    pub company: Vec<CompanyContent>,
+    pub product: Vec<ProductContent>,
+    pub plan: Vec<PlanContent>,
+    pub role: Vec<RoleContent>,
+    pub person: Vec<PersonContent>,
+    pub queue: Vec<QueueContent>,
+    pub priority: Vec<PriorityContent>,
+    pub status_set: Vec<StatusSetContent>,
+    pub dictionary: Vec<DictionaryContent>,
+    pub ticket_type: Vec<TicketTypeContent>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Company {
+pub(super) struct CompanyContent {
     pub slug: String,
     pub name: String,
     pub sharing: String,
@@ -36,7 +36,7 @@ pub(super) struct Company {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Product {
+pub(super) struct ProductContent {
     pub slug: String,
     pub name: String,
 }
@@ -44,7 +44,7 @@ pub(super) struct Product {
 /// A plan of a company for one product, beside that of everything else.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Plan {
+pub(super) struct PlanContent {
     pub company: String,
     pub product: String,
     pub level: String,
@@ -53,7 +53,7 @@ pub(super) struct Plan {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Role {
+pub(super) struct RoleContent {
     pub slug: String,
     pub name: String,
     pub kind: String,
@@ -66,7 +66,7 @@ pub(super) struct Role {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Individual {
+pub(super) struct PersonContent {
     pub handle: String,
     pub username: Option<String>,
     pub email: String,
@@ -90,7 +90,7 @@ pub(super) struct Individual {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Queue {
+pub(super) struct QueueContent {
     pub slug: String,
     pub name: String,
     #[serde(default)]
@@ -103,7 +103,7 @@ pub(super) struct Queue {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Priority {
+pub(super) struct PriorityContent {
     pub slug: String,
     pub name: String,
     pub colour: String,
@@ -111,15 +111,15 @@ pub(super) struct Priority {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct StatusSet {
+pub(super) struct StatusSetContent {
     pub slug: String,
     pub name: String,
-    pub status: Vec<Status>,
+    pub status: Vec<StatusContent>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Status {
+pub(super) struct StatusContent {
     pub slug: String,
     pub name: String,
     pub kind: String,
@@ -132,7 +132,7 @@ pub(super) struct Status {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Dictionary {
+pub(super) struct DictionaryContent {
     pub slug: String,
     pub name: String,
     pub entries: Vec<String>,
@@ -140,26 +140,26 @@ pub(super) struct Dictionary {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TicketType {
+pub(super) struct TicketTypeContent {
     pub slug: String,
     pub name: String,
     pub status_set: String,
     pub customers_may_create: bool,
     #[serde(default)]
-    pub group: Vec<Group>,
+    pub group: Vec<AttributeGroupContent>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Group {
+pub(super) struct AttributeGroupContent {
     pub name: String,
     #[serde(default)]
-    pub attribute: Vec<Attribute>,
+    pub attribute: Vec<AttributeContent>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Attribute {
+pub(super) struct AttributeContent {
     pub name: String,
     pub label: String,
     pub kind: String,
@@ -181,19 +181,19 @@ pub(super) struct Attribute {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Assets {
-    pub category: Vec<Category>,
+pub(super) struct AssetsContent {
+    pub category: Vec<AssetCategoryContent>,
     pub asset: Vec<AssetContent>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Category {
+pub(super) struct AssetCategoryContent {
     pub slug: String,
     pub name: String,
     #[serde(default)]
     pub licences: bool,
-    pub attribute: Vec<Attribute>,
+    pub attribute: Vec<AttributeContent>,
 }
 
 #[derive(Deserialize)]
@@ -221,13 +221,13 @@ pub(super) struct AssetContent {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Tickets {
-    ticket: Vec<Ticket>,
+struct TicketsContent {
+    ticket: Vec<TicketContent>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Ticket {
+pub(super) struct TicketContent {
     pub reporter: String,
     pub queue: String,
     #[serde(rename = "type")]
@@ -242,14 +242,14 @@ pub(super) struct Ticket {
     pub unread: Vec<String>,
     #[serde(default)]
     pub attributes: BTreeMap<String, toml::Value>,
-    pub message: Vec<Message>,
+    pub message: Vec<MessageContent>,
     #[serde(default)]
-    pub event: Vec<Event>,
+    pub event: Vec<EventContent>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Message {
+pub(super) struct MessageContent {
     pub by: String,
     pub after: String,
     #[serde(default)]
@@ -261,7 +261,7 @@ pub(super) struct Message {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Event {
+pub(super) struct EventContent {
     pub by: String,
     pub after: String,
     pub kind: String,
@@ -270,21 +270,21 @@ pub(super) struct Event {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Help {
-    pub category: Vec<HelpCategory>,
-    pub article: Vec<Article>,
+pub(super) struct HelpContent {
+    pub category: Vec<ArticleCategoryContent>,
+    pub article: Vec<ArticleContent>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct HelpCategory {
+pub(super) struct ArticleCategoryContent {
     pub slug: String,
     pub name: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Article {
+pub(super) struct ArticleContent {
     pub slug: String,
     pub category: String,
     pub audience: String,
@@ -300,7 +300,7 @@ pub(super) struct Article {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Words {
+pub(super) struct BulkWords {
     pub subjects: Vec<String>,
     pub things: Vec<String>,
     pub places: Vec<String>,
@@ -327,8 +327,8 @@ pub(super) fn desk() -> Result<DeskContent> {
     parse(include_str!("content/desk.toml"))
 }
 
-pub(super) fn help() -> Result<Help> {
-    let mut help: Help = parse(include_str!("content/articles.toml"))?;
+pub(super) fn help() -> Result<HelpContent> {
+    let mut help: HelpContent = parse(include_str!("content/articles.toml"))?;
     for (slug, questions) in by_name(include_str!("content/questions.txt")) {
         let article = help.article.iter_mut().find(|article| article.slug == slug);
         let article = article.ok_or_else(|| Error::broken(format!("demo content: questions about {slug}")))?;
@@ -337,19 +337,19 @@ pub(super) fn help() -> Result<Help> {
     Ok(help)
 }
 
-pub(super) fn assets() -> Result<Assets> {
+pub(super) fn assets() -> Result<AssetsContent> {
     parse(include_str!("content/assets.toml"))
 }
 
-pub(super) fn words() -> Result<Words> {
+pub(super) fn words() -> Result<BulkWords> {
     parse(include_str!("content/bulk.toml"))
 }
 
 /// The written tickets, oldest first.
-pub(super) fn tickets() -> Result<Vec<Ticket>> {
+pub(super) fn tickets() -> Result<Vec<TicketContent>> {
     let mut all = Vec::new();
     for text in TICKET_FILES {
-        all.extend(parse::<Tickets>(text)?.ticket);
+        all.extend(parse::<TicketsContent>(text)?.ticket);
     }
     all.sort_by_key(|ticket| std::cmp::Reverse(span(&ticket.opened).unwrap_or(0)));
     Ok(all)

@@ -1,12 +1,12 @@
 //! The help centre of the demo: written articles, each with its first version published.
 
-use super::content::{self, Article, span};
-use super::found::{Founded, Ids, id_of, member};
+use super::content::{self, ArticleContent, span};
+use super::organisation::{Organisation, Ids, id_of, member};
 use crate::db::Tx;
 use crate::help::{article, article_category, article_version, text};
 use crate::messages::rich::{Shown, article as cleaned};
 use crate::{Error, Result};
-use domain::help::index::Text;
+use domain::help::index::Document;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 const AUTHOR: &str = "grace";
 const WRITTEN: &str = "40d";
 
-pub(super) async fn write(tx: &Tx, founded: &Founded, now: i64) -> Result<()> {
+pub(super) async fn write(tx: &Tx, organisation: &Organisation, now: i64) -> Result<()> {
     let content = content::help()?;
     let mut categories = Ids::new();
     for (rank, category) in content.category.iter().enumerate() {
@@ -26,7 +26,7 @@ pub(super) async fn write(tx: &Tx, founded: &Founded, now: i64) -> Result<()> {
         };
         categories.insert(category.slug.clone(), row.insert(tx).await?.id);
     }
-    let author = member(&founded.people, AUTHOR)?.id;
+    let author = member(&organisation.people, AUTHOR)?.id;
     for (rank, written) in content.article.iter().enumerate() {
         let at = now - span(WRITTEN)?;
         let row = article::ActiveModel {
@@ -59,7 +59,7 @@ pub(super) async fn write(tx: &Tx, founded: &Founded, now: i64) -> Result<()> {
     crate::help::touch(tx).await
 }
 
-fn shown(written: &Article) -> Result<Shown> {
+fn shown(written: &ArticleContent) -> Result<Shown> {
     let shown = cleaned(&written.html, &HashMap::new(), |_| HashSet::new());
     shown.ok_or_else(|| Error::broken(format!("demo content: article {} is empty", written.slug)))
 }
@@ -68,8 +68,8 @@ fn shown(written: &Article) -> Result<Shown> {
 ///
 /// # Errors
 /// When the content cannot be read.
-pub fn texts() -> Result<Vec<Text>> {
-    let one = |written: Article| {
+pub fn texts() -> Result<Vec<Document>> {
+    let one = |written: ArticleContent| {
         let html = shown(&written)?.html;
         Ok(text(written.slug, written.title, written.summary, &written.questions, &html))
     };

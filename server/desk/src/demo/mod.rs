@@ -1,4 +1,4 @@
-//! The demo company set: a small provider with customers, colleagues and conversations, written for Portico, and any number
+//! Demo data for `portico demo`: a small provider with customers, colleagues and conversations, written for Portico, and any number
 //! of generated tickets on top. The same seed and time give the same data.
 
 mod assets;
@@ -6,11 +6,11 @@ mod bulk;
 mod catalogue;
 mod chats;
 mod content;
-mod found;
+mod organisation;
 mod help;
 mod indexes;
 mod rng;
-mod written;
+mod tickets;
 
 use crate::actor::user;
 use crate::db::{Db, Tx};
@@ -23,7 +23,7 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 use std::sync::{Mutex, PoisonError};
 
 /// What `portico demo` was asked for.
-pub struct Options {
+pub struct DemoOptions {
     /// Generated tickets beside the written ones; companies, people and months grow with them.
     pub generated: u32,
     pub seed: u64,
@@ -41,7 +41,7 @@ pub const PASSWORD: &str = "portico-demo";
 ///
 /// # Errors
 /// `Command` when the database holds people already; nothing is changed then.
-pub async fn fill(db: &Db, files: &Store, options: &Options, progress: impl FnMut(u32) + Send) -> Result<()> {
+pub async fn fill(db: &Db, files: &Store, options: &DemoOptions, progress: impl FnMut(u32) + Send) -> Result<()> {
     if user::Entity::find().count(db.read()).await? > 0 {
         return Err(Error::command("the database already holds data: portico demo only fills an empty one"));
     }
@@ -51,22 +51,22 @@ pub async fn fill(db: &Db, files: &Store, options: &Options, progress: impl FnMu
     db.analyse().await
 }
 
-async fn write(tx: Tx, files: &Store, options: &Options, progress: &Mutex<impl FnMut(u32) + Send>) -> Result<()> {
+async fn write(tx: Tx, files: &Store, options: &DemoOptions, progress: &Mutex<impl FnMut(u32) + Send>) -> Result<()> {
     let mut rng = Rng::new(options.seed);
     let mut progress = |written| (progress.lock().unwrap_or_else(PoisonError::into_inner))(written);
     let dropped = if options.generated > 0 { indexes::drop(&tx).await? } else { indexes::Dropped::default() };
-    let founded = found::found(&tx, options.now, &mut rng).await?;
-    let mut loader = Loader::begin(&tx, &founded.catalogue.prefix).await?;
-    written::write(&tx, &mut loader, files, &founded, options.now, &mut rng).await?;
+    let organisation = organisation::create(&tx, options.now, &mut rng).await?;
+    let mut loader = Loader::begin(&tx, &organisation.catalogue.prefix).await?;
+    tickets::write(&tx, &mut loader, files, &organisation, options.now, &mut rng).await?;
     loader.flush(&tx).await?;
     chats::write(&tx).await?;
-    let tickets = assets::subjects(&tx).await?;
+    let tickets = assets::tickets_by_subject(&tx).await?;
     activities::gather(&tx, options.now - 14 * domain::time::DAY).await?;
-    bulk::generate(&tx, &mut loader, &founded, options, &mut rng, &mut progress).await?;
+    bulk::generate(&tx, &mut loader, &organisation, options, &mut rng, &mut progress).await?;
     loader.finish(&tx).await?;
     // Numbers of their own, so that what is drawn for assets changes no ticket.
     let mut own = Rng::new(options.seed ^ ASSETS);
-    assets::write(&tx, &founded, &tickets, options.generated > 0, options.now, &mut own).await?;
-    help::write(&tx, &founded, options.now).await?;
+    assets::write(&tx, &organisation, &tickets, options.generated > 0, options.now, &mut own).await?;
+    help::write(&tx, &organisation, options.now).await?;
     dropped.build(&tx).await
 }

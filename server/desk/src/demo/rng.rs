@@ -1,4 +1,4 @@
-//! A small reproducible generator (SplitMix64): demo data must not change with a library's version.
+//! A small reproducible random number generator (SplitMix64): demo data must not change with a library's version.
 
 pub(super) struct Rng(u64);
 

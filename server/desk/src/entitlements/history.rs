@@ -3,7 +3,7 @@
 use super::plan;
 use crate::actor::Person;
 use crate::events::{self, Fact};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::write::Write;
 use crate::{Desk, Result};
 use domain::events::plan::{Event, Step};
@@ -66,7 +66,7 @@ pub(crate) async fn history(desk: &Desk, person: &Person, company_id: i64) -> Re
     let line = |found: Found| {
         let log::Event::Plan(event) = events::read(&found.kind, found.version, &found.data)? else { return None };
         let what = happening(event)?;
-        Some(History { at: moment(found.at, now, &person.zone), who: found.who.unwrap_or_default(), what })
+        Some(History { at: format_time(found.at, now, &person.zone), who: found.who.unwrap_or_default(), what })
     };
     Ok(Found::find_by_statement(query).all(desk.db().read()).await?.into_iter().filter_map(line).collect())
 }

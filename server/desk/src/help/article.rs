@@ -1,4 +1,4 @@
-//! An article; its text stands in its versions.
+//! Entity of an article; its text stands in its versions.
 
 use sea_orm::entity::prelude::*;
 

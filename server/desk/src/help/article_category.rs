@@ -1,4 +1,4 @@
-//! What articles are sorted by.
+//! Entity of a category of articles.
 
 use sea_orm::entity::prelude::*;
 

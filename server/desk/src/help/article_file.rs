@@ -1,4 +1,4 @@
-//! A picture of an article; its content is stored under its SHA-256.
+//! Entity of a picture of an article; its content is stored under its SHA-256.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What a reader said of an article.
+//! Entity of a rating: whether an article helped a reader.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! An article as it was kept once; never changed.
+//! Entity of a version of an article; never changed.
 
 use sea_orm::entity::prelude::*;
 

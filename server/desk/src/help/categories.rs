@@ -1,4 +1,4 @@
-//! What articles are sorted by: authors add categories, rename them, put them in order, and delete those that nothing stands in.
+//! Categories of articles: authors add categories, rename them, put them in order, and delete those that nothing stands in.
 
 use super::library::touch;
 use super::write::must_write;
@@ -20,7 +20,7 @@ use sea_orm::{
 pub(super) const CATEGORIES_MAX: usize = 100;
 
 #[derive(FromQueryResult)]
-struct Row {
+struct CategoryRow {
     slug: String,
     name: String,
     articles: i64,
@@ -40,13 +40,13 @@ const LISTED: &str = "SELECT c.slug, c.name, \
 pub async fn list(desk: &Desk, person: &Person) -> Result<Vec<ManagedCategory>> {
     must_write(person)?;
     let query = Statement::from_string(desk.db().backend(), LISTED);
-    let told = |row: Row| ManagedCategory {
+    let into_category = |row: CategoryRow| ManagedCategory {
         slug: row.slug,
         name: row.name,
         articles: row.articles.unsigned_abs(),
         is_used: row.versions > 0,
     };
-    Ok(Row::find_by_statement(query).all(desk.db().read()).await?.into_iter().map(told).collect())
+    Ok(CategoryRow::find_by_statement(query).all(desk.db().read()).await?.into_iter().map(into_category).collect())
 }
 
 /// Adds one at the end. What is there already stays as it is.

@@ -1,4 +1,4 @@
-//! What is published, in memory: a few hundred articles at most, read again when one of them changes. Search, related articles, the
+//! In-memory cache and index of what is published: a few hundred articles at most, read again when one of them changes. Search, related articles, the
 //! hints beside a new ticket and the assistant look into the same index, each with the eyes of whoever asks.
 
 use super::{article_category, article_version};
@@ -7,9 +7,9 @@ use crate::catalogue::sequence;
 use crate::db::Tx;
 use crate::{Desk, Error, Result};
 use domain::assistant::skill;
-use domain::help::index::{Index, Text};
+use domain::help::index::{Index, Document};
 use domain::help::text::passages;
-use domain::help::{Audience, Reader};
+use domain::help::{ArticleAudience, ArticleReader};
 use domain::plans::Running;
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
 use std::collections::HashMap;
@@ -21,41 +21,41 @@ const PUBLISHED_MAX: i64 = 2_000;
 #[derive(Default)]
 pub struct Library {
     version: i64,
-    pub(crate) articles: Vec<Published>,
+    pub(crate) articles: Vec<PublishedArticle>,
     /// The articles in the same order, then the assistant's skills.
     pub(crate) index: Index,
 }
 
-pub(crate) struct Published {
+pub(crate) struct PublishedArticle {
     pub slug: String,
     pub title: String,
     pub summary: String,
     pub category: String,
     pub category_slug: String,
-    pub audience: Audience,
+    pub audience: ArticleAudience,
 }
 
 impl Library {
-    pub(crate) fn lets(&self, text: &Text, reader: &Reader) -> bool {
+    pub(crate) fn lets(&self, text: &Document, reader: &ArticleReader) -> bool {
         let article = self.index.place(&text.id).and_then(|place| self.articles.get(place));
         article.is_some_and(|article| article.audience.lets(reader))
     }
 
-    pub(crate) fn article(&self, slug: &str) -> Option<&Published> {
+    pub(crate) fn article(&self, slug: &str) -> Option<&PublishedArticle> {
         self.articles.iter().find(|article| article.slug == slug)
     }
 }
 
 /// What decides which articles a person reads; nobody is signed in where there is none.
-pub(crate) fn reader(desk: &Desk, person: Option<&Person>) -> Reader {
-    let Some(person) = person else { return Reader::default() };
+pub(crate) fn reader(desk: &Desk, person: Option<&Person>) -> ArticleReader {
+    let Some(person) = person else { return ArticleReader::default() };
     let runs = |term: domain::plans::Term| matches!(term.at(desk.now()), Running::Active | Running::Grace { .. });
     let plans = person.companies.iter().flat_map(|home| &home.plans).filter(|plan| runs(plan.term));
-    Reader { signed_in: true, works_here: person.works_here(), levels: plans.map(|plan| plan.level.clone()).collect() }
+    ArticleReader { signed_in: true, works_here: person.works_here(), levels: plans.map(|plan| plan.level.clone()).collect() }
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+struct PublishedRow {
     slug: String,
     category_id: i64,
     audience: String,
@@ -89,9 +89,9 @@ async fn load(db: &impl ConnectionTrait, version: i64) -> Result<Library> {
         article_category::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row)).collect();
     let query = Statement::from_sql_and_values(db.get_database_backend(), PUBLISHED, [PUBLISHED_MAX.into()]);
     let (mut articles, mut texts) = (Vec::new(), Vec::new());
-    for row in Row::find_by_statement(query).all(db).await? {
+    for row in PublishedRow::find_by_statement(query).all(db).await? {
         let category = categories.get(&row.category_id);
-        articles.push(Published {
+        articles.push(PublishedArticle {
             slug: row.slug.clone(),
             title: row.title.clone(),
             summary: row.summary.clone(),
@@ -107,17 +107,17 @@ async fn load(db: &impl ConnectionTrait, version: i64) -> Result<Library> {
 }
 
 /// An article as the index takes it.
-pub(crate) fn text(id: String, title: String, summary: String, questions: &str, html: &str) -> Text {
+pub(crate) fn text(id: String, title: String, summary: String, questions: &str, html: &str) -> Document {
     let questions = questions.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    Text { id, title, summary, questions, passages: passages(html) }
+    Document { id, title, summary, questions, passages: passages(html) }
 }
 
 /// What cannot be read is for those who work here.
-pub(crate) fn audience(name: &str, levels: &str) -> Audience {
-    Audience::parse(name, levels).unwrap_or(Audience::Levels(Vec::new()))
+pub(crate) fn audience(name: &str, levels: &str) -> ArticleAudience {
+    ArticleAudience::parse(name, levels).unwrap_or(ArticleAudience::Levels(Vec::new()))
 }
 
-pub(crate) fn audience_of(version: &article_version::Model) -> Audience {
+pub(crate) fn audience_of(version: &article_version::Model) -> ArticleAudience {
     audience(&version.audience, &version.levels)
 }
 

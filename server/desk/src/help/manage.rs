@@ -1,14 +1,14 @@
-//! What authors look at: every article, the form where one is written, and its versions.
+//! Article management for authors: every article, the form where one is written, and its versions.
 
 use super::library::audience_of;
 use super::write::{must_write, version};
 use super::{article, article_category, article_version};
 use crate::actor::{Person, user};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::{Desk, Result, random};
 use domain::Refusal;
 use domain::help::text::anchored;
-use domain::help::{Audience, Editor, Manage, Managed, Preview, Standing, Version};
+use domain::help::{ArticleAudience, Editor, ManagedArticles, ManagedArticle, Preview, ArticleStatus, ArticleVersion};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ const LISTED_MAX: i64 = 500;
 const VERSIONS_MAX: u64 = 50;
 
 #[derive(FromQueryResult)]
-struct Row {
+struct ArticleRow {
     slug: String,
     latest: i64,
     published: Option<i64>,
@@ -41,29 +41,29 @@ const LISTED: &str = "SELECT a.slug, a.latest, a.published, a.changed_at, v.titl
 ///
 /// # Errors
 /// `NotFound` for whoever does not write articles.
-pub async fn list(desk: &Desk, person: &Person) -> Result<Manage> {
+pub async fn list(desk: &Desk, person: &Person) -> Result<ManagedArticles> {
     must_write(person)?;
     let db = desk.db().read();
     let query = Statement::from_sql_and_values(desk.db().backend(), LISTED, [LISTED_MAX.into()]);
-    let managed = |row: Row| Managed {
+    let managed = |row: ArticleRow| ManagedArticle {
         standing: standing(row.latest, row.published),
         audience: super::library::audience(&row.audience, &row.levels),
-        changed: moment(row.changed_at, desk.now(), &person.zone),
+        changed: format_time(row.changed_at, desk.now(), &person.zone),
         slug: row.slug,
         title: row.title,
         category: row.category,
         helped: row.helped.unsigned_abs(),
         failed: row.failed.unsigned_abs(),
     };
-    let articles = Row::find_by_statement(query).all(db).await?.into_iter().map(managed).collect();
-    Ok(Manage { articles, categories: categories(desk).await? })
+    let articles = ArticleRow::find_by_statement(query).all(db).await?.into_iter().map(managed).collect();
+    Ok(ManagedArticles { articles, categories: categories(desk).await? })
 }
 
-fn standing(latest: i64, published: Option<i64>) -> Standing {
+fn standing(latest: i64, published: Option<i64>) -> ArticleStatus {
     match published {
-        None => Standing::Draft,
-        Some(number) if number == latest => Standing::Published,
-        Some(_) => Standing::Newer,
+        None => ArticleStatus::Draft,
+        Some(number) if number == latest => ArticleStatus::Published,
+        Some(_) => ArticleStatus::Newer,
     }
 }
 
@@ -72,7 +72,7 @@ async fn categories(desk: &Desk) -> Result<Vec<(String, String)>> {
     Ok(all.all(desk.db().read()).await?.into_iter().map(|row| (row.slug, row.name)).collect())
 }
 
-pub(super) async fn found(desk: &Desk, slug: &str) -> Result<article::Model> {
+pub(super) async fn find_article(desk: &Desk, slug: &str) -> Result<article::Model> {
     let by_slug = article::Entity::find().filter(article::Column::Slug.eq(slug.replace('\0', "")));
     Ok(by_slug.one(desk.db().read()).await?.ok_or(Refusal::NotFound)?)
 }
@@ -94,8 +94,8 @@ pub async fn editor(desk: &Desk, person: &Person, slug: &str) -> Result<Editor> 
         body: String::new(),
         html: String::new(),
         category: String::new(),
-        audience: Audience::default(),
-        standing: Standing::Draft,
+        audience: ArticleAudience::default(),
+        standing: ArticleStatus::Draft,
         categories,
         levels,
         key: random::id(),
@@ -104,7 +104,7 @@ pub async fn editor(desk: &Desk, person: &Person, slug: &str) -> Result<Editor> 
     if slug.is_empty() {
         return Ok(blank);
     }
-    let article = found(desk, slug).await?;
+    let article = find_article(desk, slug).await?;
     let latest = version(desk.db().read(), article.id, article.latest).await?.ok_or(Refusal::NotFound)?;
     let category = article_category::Entity::find_by_id(latest.category_id).one(desk.db().read()).await?;
     Ok(Editor {
@@ -123,7 +123,7 @@ pub async fn editor(desk: &Desk, person: &Person, slug: &str) -> Result<Editor> 
     })
 }
 
-async fn history(desk: &Desk, person: &Person, article: &article::Model) -> Result<Vec<Version>> {
+async fn history(desk: &Desk, person: &Person, article: &article::Model) -> Result<Vec<ArticleVersion>> {
     let of_article = article_version::Entity::find().filter(article_version::Column::ArticleId.eq(article.id));
     let newest = of_article.order_by_desc(article_version::Column::Number).limit(VERSIONS_MAX);
     let versions = newest.all(desk.db().read()).await?;
@@ -131,14 +131,14 @@ async fn history(desk: &Desk, person: &Person, article: &article::Model) -> Resu
     let query = user::Entity::find().filter(user::Column::Id.is_in(authors)).into_partial_model::<user::Known>();
     let names: HashMap<i64, String> =
         query.all(desk.db().read()).await?.into_iter().map(|user| (user.id, user.name)).collect();
-    let told = |version: article_version::Model| Version {
+    let into_version = |version: article_version::Model| ArticleVersion {
         author: version.author_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
-        at: moment(version.created_at, desk.now(), &person.zone),
+        at: format_time(version.created_at, desk.now(), &person.zone),
         published: article.published == Some(version.number),
         number: version.number,
         title: version.title,
     };
-    Ok(versions.into_iter().map(told).collect())
+    Ok(versions.into_iter().map(into_version).collect())
 }
 
 /// A version as its readers would see it; the newest where `number` is 0.
@@ -147,7 +147,7 @@ async fn history(desk: &Desk, person: &Person, article: &article::Model) -> Resu
 /// `NotFound`.
 pub async fn preview(desk: &Desk, person: &Person, slug: &str, number: i64) -> Result<Preview> {
     must_write(person)?;
-    let article = found(desk, slug).await?;
+    let article = find_article(desk, slug).await?;
     let number = if number == 0 { article.latest } else { number };
     let shown = version(desk.db().read(), article.id, number).await?.ok_or(Refusal::NotFound)?;
     let category = article_category::Entity::find_by_id(shown.category_id).one(desk.db().read()).await?;

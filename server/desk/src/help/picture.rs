@@ -1,3 +1,5 @@
+//! Downloading a picture of an article.
+
 use super::library::audience_of;
 use super::{article, article_file, article_version, reader};
 use crate::actor::Person;

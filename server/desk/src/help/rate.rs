@@ -1,3 +1,5 @@
+//! Ratings of articles: whether one helped its reader.
+
 use super::article_rating;
 use super::library::reader;
 use super::read::published;

@@ -3,11 +3,11 @@
 use super::library::{audience_of, library, reader};
 use super::{Library, article, article_rating, article_version};
 use crate::actor::Person;
-use crate::moment::{moment, zone};
+use crate::format_time::{format_time, zone};
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::help::text::anchored;
-use domain::help::{Article, Categories, Category, Finding, Line, Reader, found, marks};
+use domain::help::{Article, Categories, ArticleCategory, ArticleSearch, ArticleSummary, ArticleReader, article_hit, highlight_terms};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Articles that a search shows.
@@ -29,11 +29,11 @@ const SOUGHT_MAX: usize = 300;
 /// When the database fails.
 pub async fn home(desk: &Desk, person: Option<&Person>) -> Result<Categories> {
     let (library, reader) = (library(desk).await?, reader(desk, person));
-    let mut categories: Vec<Category> = Vec::new();
+    let mut categories: Vec<ArticleCategory> = Vec::new();
     for article in library.articles.iter().filter(|article| article.audience.lets(&reader)) {
         if categories.last().is_none_or(|last| last.slug != article.category_slug) {
             let (slug, name) = (article.category_slug.clone(), article.category.clone());
-            categories.push(Category { slug, name, articles: Vec::new() });
+            categories.push(ArticleCategory { slug, name, articles: Vec::new() });
         }
         if let Some(category) = categories.last_mut() {
             category.articles.push(line(article));
@@ -42,30 +42,30 @@ pub async fn home(desk: &Desk, person: Option<&Person>) -> Result<Categories> {
     Ok(Categories { categories, writes: person.is_some_and(Person::writes_articles) })
 }
 
-fn line(article: &super::library::Published) -> Line {
-    Line { slug: article.slug.clone(), title: article.title.clone(), summary: article.summary.clone() }
+fn line(article: &super::library::PublishedArticle) -> ArticleSummary {
+    ArticleSummary { slug: article.slug.clone(), title: article.title.clone(), summary: article.summary.clone() }
 }
 
 /// Articles about something, the best first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(desk: &Desk, person: Option<&Person>, sought: &str) -> Result<Finding> {
+pub async fn find(desk: &Desk, person: Option<&Person>, sought: &str) -> Result<ArticleSearch> {
     let (library, reader) = (library(desk).await?, reader(desk, person));
     let sought: String = sought.trim().chars().take(SOUGHT_MAX).collect();
     let hits = library.index.find(&sought, |text| library.lets(text, &reader), FOUND_MAX);
-    let meant = marks(&sought, library.index.meant(&sought, |text| library.lets(text, &reader)));
+    let meant = highlight_terms(&sought, library.index.matched_terms(&sought, |text| library.lets(text, &reader)));
     let best = hits.first().map_or(0.0, |hit| hit.score);
     let near = hits.iter().filter(|hit| hit.score >= FOUND_FROM.max(best / 4.0));
-    let found = near.filter_map(|hit| found(&library.index, hit, &meant)).collect();
-    Ok(Finding { sought, found })
+    let found = near.filter_map(|hit| article_hit(&library.index, hit, &meant)).collect();
+    Ok(ArticleSearch { query: sought, hits: found })
 }
 
 /// Articles that may answer what somebody is about to raise a ticket about.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn suggest(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<Line>> {
+pub async fn suggest(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<ArticleSummary>> {
     let (library, reader) = (library(desk).await?, reader(desk, Some(person)));
     let subject: String = subject.chars().take(SOUGHT_MAX).collect();
     let hits = library.index.find(&subject, |text| library.lets(text, &reader), SUGGESTED_MAX);
@@ -78,7 +78,7 @@ pub async fn suggest(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<
 /// # Errors
 /// When the database fails.
 pub async fn is_there(desk: &Desk, slug: &str) -> Result<bool> {
-    let found = library(desk).await?.article(slug).map(|article| article.audience.lets(&Reader::default()));
+    let found = library(desk).await?.article(slug).map(|article| article.audience.lets(&ArticleReader::default()));
     Ok(found.unwrap_or(false))
 }
 
@@ -102,7 +102,7 @@ pub async fn show(desk: &Desk, person: Option<&Person>, slug: &str) -> Result<Ar
     Ok(Article {
         related: related(&library, &reader, slug, &version),
         category: library.article(slug).map(|own| own.category.clone()).unwrap_or_default(),
-        published: moment(article.published_at.unwrap_or(article.changed_at), desk.now(), &own_zone),
+        published: format_time(article.published_at.unwrap_or(article.changed_at), desk.now(), &own_zone),
         slug: article.slug,
         title: version.title,
         summary: version.summary,
@@ -117,7 +117,7 @@ pub async fn show(desk: &Desk, person: Option<&Person>, slug: &str) -> Result<Ar
 /// The article with the version that people read, if it is for this reader.
 pub(super) async fn published(
     desk: &Desk,
-    reader: &Reader,
+    reader: &ArticleReader,
     slug: &str,
 ) -> Result<(article::Model, article_version::Model)> {
     let db = desk.db().read();
@@ -130,9 +130,9 @@ pub(super) async fn published(
 }
 
 /// What else is about the same.
-fn related(library: &Library, reader: &Reader, slug: &str, version: &article_version::Model) -> Vec<Line> {
+fn related(library: &Library, reader: &ArticleReader, slug: &str, version: &article_version::Model) -> Vec<ArticleSummary> {
     let about = format!("{} {}", version.title, version.summary);
-    let others = |text: &domain::help::index::Text| text.id != slug && library.lets(text, reader);
+    let others = |text: &domain::help::index::Document| text.id != slug && library.lets(text, reader);
     let hits = library.index.find(&about, others, RELATED_MAX);
     let near = hits.into_iter().filter(|hit| hit.score >= RELATED_FROM);
     near.filter_map(|hit| library.articles.get(hit.place)).map(line).collect()

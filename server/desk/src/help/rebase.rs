@@ -1,24 +1,24 @@
-//! A form of an article that was begun with an earlier version goes on from the newest: what its author has not changed in it becomes
+//! Three-way merge of an article form: one that was begun with an earlier version goes on from the newest: what its author has not changed in it becomes
 //! as it is now.
 
-use super::manage::found;
+use super::manage::find_article;
 use super::write::{must_write, version};
 use super::{article_category, article_version};
 use crate::actor::{Person, user};
 use crate::messages::rich::article as cleaned;
 use crate::{Desk, Result};
 use domain::Refusal;
-use domain::help::{Draft, text};
+use domain::help::{ArticleDraft, text};
 use domain::seen::{Merge, Seen, is_same};
 use sea_orm::EntityTrait;
 use std::collections::HashMap;
 
 /// Characters of a text that are told of it.
-const TOLD_MAX: usize = 80;
+const SHOWN_MAX: usize = 80;
 
 /// The form upon the newest version.
 pub struct Rebased {
-    pub draft: Draft,
+    pub draft: ArticleDraft,
     /// What its author and somebody else have both changed.
     pub refusal: Option<Refusal>,
 }
@@ -31,12 +31,12 @@ pub async fn rebase(
     desk: &Desk,
     person: &Person,
     slug: &str,
-    sent: &Draft,
+    sent: &ArticleDraft,
     new_category: &str,
 ) -> Result<Option<Rebased>> {
     must_write(person)?;
     let db = desk.db().read();
-    let article = found(desk, slug).await?;
+    let article = find_article(desk, slug).await?;
     if article.latest == sent.version {
         return Ok(None);
     }
@@ -52,7 +52,7 @@ pub async fn rebase(
         ("seen.audience", audience.as_str()),
         ("seen.body", base.html.as_str()),
     ]);
-    let (mut draft, mut merge) = (Draft { version: article.latest, ..sent.clone() }, Merge::new(&seen));
+    let (mut draft, mut merge) = (ArticleDraft { version: article.latest, ..sent.clone() }, Merge::new(&seen));
     merge.field("title", &mut draft.title, &latest.title, &latest.title);
     merge.field("summary", &mut draft.summary, &latest.summary, &latest.summary);
     merge.field("questions", &mut draft.questions, &latest.questions, &brief(&latest.questions));
@@ -61,14 +61,14 @@ pub async fn rebase(
     }
     let own = readers(&sent.audience, &sent.levels.join("\n"));
     let mut wanted = own.clone();
-    let told =
+    let audience_label =
         if latest.levels.is_empty() { latest.audience.replace('_', " ") } else { latest.levels.replace('\n', ", ") };
-    merge.field("audience", &mut wanted, &readers(&latest.audience, &latest.levels), &told);
+    merge.field("audience", &mut wanted, &readers(&latest.audience, &latest.levels), &audience_label);
     if wanted != own {
         draft.audience.clone_from(&latest.audience);
         draft.levels = latest.levels.lines().map(str::to_owned).collect();
     }
-    let mut html = written(sent, &base);
+    let mut html = rendered(sent, &base);
     merge.field("body", &mut html, &latest.html, &brief(&latest.body));
     if html == latest.html {
         (draft.body, draft.html) = (latest.body.clone(), latest.html.clone());
@@ -85,7 +85,7 @@ fn readers(audience: &str, levels: &str) -> String {
 }
 
 /// The text of the form as it would be kept. With a new picture it is another one in any case.
-fn written(sent: &Draft, base: &article_version::Model) -> String {
+fn rendered(sent: &ArticleDraft, base: &article_version::Model) -> String {
     match sent.html.trim() {
         "" if is_same(&sent.body, &base.body) => base.html.clone(),
         "" => text::paragraphs(&sent.body.replace("\r\n", "\n")),
@@ -98,7 +98,7 @@ fn written(sent: &Draft, base: &article_version::Model) -> String {
 }
 
 fn brief(text: &str) -> String {
-    match text.char_indices().nth(TOLD_MAX) {
+    match text.char_indices().nth(SHOWN_MAX) {
         Some((end, _)) => format!("{} …", &text[..end]),
         None => text.to_owned(),
     }

@@ -1,4 +1,4 @@
-//! Writing articles: each time it is kept as a new version, and only what is published is read by others.
+//! Saving and publishing articles: each time one is saved as a new version, and only what is published is read by others.
 
 use super::categories::CATEGORIES_MAX;
 use super::library::touch;
@@ -12,7 +12,7 @@ use crate::write::Write;
 use crate::{Desk, Result, random};
 use domain::events::Named;
 use domain::events::article::{Event, Version};
-use domain::help::{Draft, Kept, TITLE_MAX, TO_READ_MAX, slug_of, text};
+use domain::help::{ArticleDraft, ArticleFields, TITLE_MAX, TO_READ_MAX, slug_of, text};
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use std::collections::{HashMap, HashSet};
@@ -23,8 +23,8 @@ const ARTICLES_MAX: u64 = 5_000;
 const RESERVED: [&str; 3] = ["manage", "new", "categories"];
 
 /// What an author sends: the text, the pictures in it, a name for a new category, and a key against sending twice.
-pub struct Sent<'a> {
-    pub draft: &'a Draft,
+pub struct SentArticle<'a> {
+    pub draft: &'a ArticleDraft,
     pub new_category: &'a str,
     pub files: &'a [Upload],
     pub key: &'a str,
@@ -41,7 +41,7 @@ pub(super) fn must_write(person: &Person) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// `NotFound`, `Invalid`, `Conflict` when somebody else has kept a version meanwhile.
-pub async fn save(desk: &Desk, person: &Person, slug: &str, sent: Sent<'_>) -> Result<String> {
+pub async fn save(desk: &Desk, person: &Person, slug: &str, sent: SentArticle<'_>) -> Result<String> {
     must_write(person)?;
     let levels: Vec<String> = desk.catalogue().levels.iter().map(|level| level.name.clone()).collect();
     let kept = sent.draft.checked(&levels)?;
@@ -59,7 +59,7 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, sent: Sent<'_>) -> R
             return Err(Refusal::Conflict.into());
         }
         let before = version(&*w, found.id, found.latest).await?;
-        let shown = written(&w, &found, before.as_ref(), sent).await?;
+        let shown = rendered(&w, &found, before.as_ref(), sent).await?;
         if before.as_ref().is_some_and(|before| is_same(before, kept, &shown, category_id)) {
             return Ok(found.slug);
         }
@@ -68,7 +68,7 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, sent: Sent<'_>) -> R
         let row =
             article::ActiveModel { id: Set(found.id), latest: Set(number), changed_at: Set(now), ..Default::default() };
         row.update(&*w).await?;
-        tell(&w, Event::Saved(version_named(&found, number))).await?;
+        record_event(&w, Event::Saved(version_named(&found, number))).await?;
         pending.keep(&w, &found.slug).await?;
         Ok(found.slug)
     })
@@ -82,7 +82,7 @@ async fn insert(
     number: i64,
     category_id: i64,
     author_id: i64,
-    kept: Kept,
+    kept: ArticleFields,
     shown: Shown,
     now: i64,
 ) -> Result<()> {
@@ -104,7 +104,7 @@ async fn insert(
     Ok(())
 }
 
-fn is_same(before: &article_version::Model, kept: &Kept, shown: &Shown, category_id: i64) -> bool {
+fn is_same(before: &article_version::Model, kept: &ArticleFields, shown: &Shown, category_id: i64) -> bool {
     let own = (&before.title, &before.summary, &before.questions, &before.html);
     own == (&kept.title, &kept.summary, &kept.questions, &shown.html)
         && before.category_id == category_id
@@ -192,11 +192,11 @@ pub(super) async fn version(
 }
 
 /// The text as it is kept: formatted, or as plain paragraphs. Whoever changes nothing of the plain text keeps its formatting.
-async fn written(
+async fn rendered(
     tx: &Tx,
     on: &article::Model,
     before: Option<&article_version::Model>,
-    sent: &Sent<'_>,
+    sent: &SentArticle<'_>,
 ) -> Result<Shown> {
     let draft = sent.draft;
     let typed = draft.body.replace("\r\n", "\n");
@@ -206,7 +206,7 @@ async fn written(
     } else {
         unchanged.unwrap_or_else(|| text::paragraphs(&typed))
     };
-    let pictures = keep_pictures(tx, on.id, sent.files).await?;
+    let pictures = store_pictures(tx, on.id, sent.files).await?;
     let own: HashSet<String> = {
         let of_article = article_file::Entity::find().filter(article_file::Column::ArticleId.eq(on.id));
         of_article.all(tx).await?.into_iter().map(|file| file.public_id).collect()
@@ -220,7 +220,7 @@ async fn written(
 }
 
 /// Id and name of each picture that was sent along, by its name. Other files are no part of an article.
-async fn keep_pictures(tx: &Tx, article_id: i64, files: &[Upload]) -> Result<HashMap<String, (String, String)>> {
+async fn store_pictures(tx: &Tx, article_id: i64, files: &[Upload]) -> Result<HashMap<String, (String, String)>> {
     let mut pictures = HashMap::new();
     for file in files.iter().filter(|file| is_picture(&file.media_type)) {
         let id = random::id();
@@ -289,7 +289,7 @@ async fn set_published(w: &Write, found: article::Model, number: Option<i64>) ->
         Some(number) => Event::Published(version_named(&found, number)),
         None => Event::Withdrawn(version_named(&found, found.latest)),
     };
-    tell(w, event).await
+    record_event(w, event).await
 }
 
 /// Makes an earlier version the newest again; readers see it when it is published.
@@ -315,7 +315,7 @@ pub async fn restore(desk: &Desk, person: &Person, slug: &str, number: i64) -> R
         let row =
             article::ActiveModel { id: Set(found.id), latest: Set(latest), changed_at: Set(now), ..Default::default() };
         row.update(&*w).await?;
-        tell(&w, Event::Restored(version_named(&found, number))).await
+        record_event(&w, Event::Restored(version_named(&found, number))).await
     })
     .await
 }
@@ -325,6 +325,6 @@ fn version_named(article: &article::Model, version: i64) -> Version {
     Version { article: Named::new(article.id, &article.slug), version }
 }
 
-async fn tell(w: &Write, event: Event) -> Result<()> {
+async fn record_event(w: &Write, event: Event) -> Result<()> {
     w.record(w.fact(event)).await.map(drop)
 }

@@ -1,10 +1,10 @@
-//! The items of a JSON array, one after the other, however they are spread over lines.
+//! Streaming reader of a JSON array: its items one after the other, however they are spread over lines.
 
 use std::io::{self, BufRead};
 
-use super::lines::{Line, Lines, ROW_MAX};
+use super::lines::{RawLine, LineReader, ROW_MAX};
 
-impl Lines<'_> {
+impl LineReader<'_> {
     /// Goes into the array that the file is; `false` where it is none, and is read line by line.
     pub(super) fn enter_array(&mut self) -> io::Result<bool> {
         let array = self.reader.peek()? == Some(b'[');
@@ -18,7 +18,7 @@ impl Lines<'_> {
     ///
     /// # Errors
     /// When the item or the array is not closed, or something follows the array.
-    pub(super) fn item(&mut self, number: u64) -> io::Result<Option<Line>> {
+    pub(super) fn item(&mut self, number: u64) -> io::Result<Option<RawLine>> {
         while self.reader.peek()? == Some(b',') {
             self.reader.consume(1);
         }
@@ -33,22 +33,22 @@ impl Lines<'_> {
             }
             Some(_) => {}
         }
-        let mut item = Item::default();
+        let mut item = ArrayItem::default();
         while let Some(byte) = self.reader.first()?.filter(|byte| !item.ends_before(*byte)) {
             self.reader.consume(1);
-            if item.take(byte) {
+            if item.push(byte) {
                 break;
             }
         }
         if !item.is_whole() {
             return Err(io::Error::other(format!("item {number} of the array is never closed")));
         }
-        Ok(Some(Line { number, text: self.charset.decode(number, item.text)?, long: item.long }))
+        Ok(Some(RawLine { number, text: self.charset.decode(number, item.text)?, long: item.long }))
     }
 }
 
 /// Looking at bytes without taking them.
-trait Ahead: BufRead {
+trait PeekBytes: BufRead {
     fn first(&mut self) -> io::Result<Option<u8>> {
         Ok(self.fill_buf()?.first().copied())
     }
@@ -62,11 +62,11 @@ trait Ahead: BufRead {
     }
 }
 
-impl<R: BufRead + ?Sized> Ahead for R {}
+impl<R: BufRead + ?Sized> PeekBytes for R {}
 
 /// An item while it is read.
 #[derive(Default)]
-struct Item {
+struct ArrayItem {
     text: Vec<u8>,
     long: bool,
     /// Braces and brackets that are open.
@@ -77,9 +77,9 @@ struct Item {
     closed: bool,
 }
 
-impl Item {
-    /// Takes a byte; says whether the item ends with it.
-    fn take(&mut self, byte: u8) -> bool {
+impl ArrayItem {
+    /// Adds a byte; says whether the item ends with it.
+    fn push(&mut self, byte: u8) -> bool {
         if self.text.len() < ROW_MAX {
             self.text.push(byte);
         } else {

@@ -1,23 +1,23 @@
-//! What changed on a ticket from row to row.
+//! Change detection between the rows of one ticket: status, queue, priority and assignee.
 
-use super::entry::{Entry, State};
+use super::entry::{Entry, TrackedValues};
 use super::record::{ChangeRecord, Field, RowProblem};
-use super::table::Row;
-use super::ticket::Ticket;
+use super::table::TableRow;
+use super::ticket::TicketRows;
 
-impl Ticket<'_> {
+impl TicketRows<'_> {
     /// How things stand after the last row, and what changed from row to row. Status, queue and priority keep their
     /// value through rows that do not know them; before the first that does, the default stands, or else that first
     /// value. An unknown assignee is nobody.
     pub(super) fn changes(
         &self,
         entries: Vec<Entry>,
-        opening: &Row,
+        opening: &TableRow,
         created_at: i64,
-    ) -> Result<(State, Vec<ChangeRecord>), RowProblem> {
+    ) -> Result<(TrackedValues, Vec<ChangeRecord>), RowProblem> {
         let tracked = self.mapping.history.as_ref().map_or(&[][..], |history| &history.track);
         let mut changes = Vec::new();
-        let mut state: Option<State> = None;
+        let mut state: Option<TrackedValues> = None;
         let mut at = created_at;
         for entry in entries {
             // The files' clocks do now and then run backwards; the order of the rows is the more reliable witness.
@@ -35,7 +35,7 @@ impl Ticket<'_> {
         Ok((state.unwrap_or_default(), changes))
     }
 
-    fn next_state(&self, before: Option<&State>, mut says: State, opening: &Row) -> Result<State, RowProblem> {
+    fn next_state(&self, before: Option<&TrackedValues>, mut says: TrackedValues, opening: &TableRow) -> Result<TrackedValues, RowProblem> {
         for field in Field::ALL {
             let Some(rule) = self.mapping.fields.tracked(field) else {
                 continue;
@@ -47,7 +47,7 @@ impl Ticket<'_> {
             *value = match before {
                 Some(before) if field != Field::Assignee => before[field as usize].clone(),
                 _ if rule.default.is_some() => rule.default.clone(),
-                _ => rule.known(opening)?,
+                _ => rule.known_value(opening)?,
             };
         }
         Ok(says)

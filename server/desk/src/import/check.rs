@@ -1,4 +1,4 @@
-//! A mapping is checked as a whole before a row is read.
+//! Validation of a mapping as a whole, before a row is read.
 
 use std::collections::BTreeSet;
 

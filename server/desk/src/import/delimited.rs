@@ -1,4 +1,4 @@
-//! Rows of CSV and its kin.
+//! Parser for CSV, TSV and other delimited text.
 //!
 //! Rows are cut out of the file here rather than by the `csv` reader: a quote somebody forgot to close would let that
 //! reader swallow every row up to the next quote, and tickets would lose rows without anyone noticing. Here such a row
@@ -9,22 +9,22 @@ use std::io;
 use std::rc::Rc;
 
 use super::error::MappingError;
-use super::lines::{Line, Lines, ROW_MAX};
+use super::lines::{RawLine, LineReader, ROW_MAX};
 use super::raw::RawRow;
 use super::record::RowProblem;
 
 /// A record's text has no more lines than this; beyond it a quote is taken for unclosed.
 const LINES_PER_ROW: usize = 10_000;
 
-pub(super) enum Cut {
+pub(super) enum CsvRow {
     Row(Vec<u8>),
     /// The first line of a row whose quotes do not work out.
     Unclosed(Vec<u8>),
 }
 
-/// Where in a row the cutting stands.
+/// The state of the quote scanner within a row.
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
+enum QuoteState {
     Start,
     Plain,
     Quoted,
@@ -34,40 +34,40 @@ enum Place {
 
 /// Takes lines until the row's quotes are closed. Where they never are, or close in the middle of a field some lines
 /// on, the first line alone is the bad row and the others are read again.
-pub(super) fn cut(lines: &mut Lines<'_>, first: Line, delimiter: u8) -> io::Result<Cut> {
-    let (mut place, mut sound) = scan(Place::Start, &first.text, delimiter);
+pub(super) fn cut_row(lines: &mut LineReader<'_>, first: RawLine, delimiter: u8) -> io::Result<CsvRow> {
+    let (mut place, mut sound) = scan(QuoteState::Start, &first.text, delimiter);
     let (mut rest, mut size) = (Vec::new(), first.text.len());
-    while place == Place::Quoted && sound && rest.len() < LINES_PER_ROW && size <= ROW_MAX {
+    while place == QuoteState::Quoted && sound && rest.len() < LINES_PER_ROW && size <= ROW_MAX {
         let Some(line) = lines.next()? else { break };
         (place, sound) = scan(place, &line.text, delimiter);
         size += line.text.len();
         rest.push(line);
     }
     let mut text = first.text;
-    if place != Place::Quoted && (sound || rest.is_empty()) {
-        rest.iter().for_each(|line: &Line| text.extend_from_slice(&line.text));
-        return Ok(Cut::Row(text));
+    if place != QuoteState::Quoted && (sound || rest.is_empty()) {
+        rest.iter().for_each(|line: &RawLine| text.extend_from_slice(&line.text));
+        return Ok(CsvRow::Row(text));
     }
     lines.put_back(rest);
-    Ok(Cut::Unclosed(text))
+    Ok(CsvRow::Unclosed(text))
 }
 
 /// The place after one more line, and whether every closing quote ended its field.
-fn scan(mut place: Place, line: &[u8], delimiter: u8) -> (Place, bool) {
+fn scan(mut place: QuoteState, line: &[u8], delimiter: u8) -> (QuoteState, bool) {
     let mut sound = true;
     for &byte in line {
         place = match (place, byte) {
-            (Place::Quoted, b'"') => Place::Quote,
-            (Place::Quoted, _) => Place::Quoted,
-            (Place::Start, b'"') => Place::Quoted,
-            (Place::Quote, b'"') => Place::Quoted,
-            (_, b'\n') => Place::Start,
-            (_, byte) if byte == delimiter => Place::Start,
-            (Place::Quote, _) => {
+            (QuoteState::Quoted, b'"') => QuoteState::Quote,
+            (QuoteState::Quoted, _) => QuoteState::Quoted,
+            (QuoteState::Start, b'"') => QuoteState::Quoted,
+            (QuoteState::Quote, b'"') => QuoteState::Quoted,
+            (_, b'\n') => QuoteState::Start,
+            (_, byte) if byte == delimiter => QuoteState::Start,
+            (QuoteState::Quote, _) => {
                 sound = false;
-                Place::Plain
+                QuoteState::Plain
             }
-            _ => Place::Plain,
+            _ => QuoteState::Plain,
         };
     }
     (place, sound)
@@ -84,7 +84,7 @@ pub(super) struct Delimited {
 impl Delimited {
     /// Reads the header. `delimiter` is `None` for CSV, which may name its own in a line `sep=;` before the header; otherwise it is
     /// a comma, or where the header has none a semicolon, or a tab.
-    pub(super) fn open(lines: &mut Lines<'_>, delimiter: Option<u8>) -> Result<Self, MappingError> {
+    pub(super) fn open(lines: &mut LineReader<'_>, delimiter: Option<u8>) -> Result<Self, MappingError> {
         let mut first = lines.next()?.ok_or(MappingError::NoHeader)?;
         let mut named = None;
         if delimiter.is_none() {
@@ -97,7 +97,7 @@ impl Delimited {
             return Err(MappingError::NoHeader);
         }
         let delimiter = delimiter.or(named).unwrap_or_else(|| likely_separator(&first.text));
-        let Cut::Row(text) = cut(lines, first, delimiter)? else {
+        let CsvRow::Row(text) = cut_row(lines, first, delimiter)? else {
             return Err(MappingError::Header("a quote in it is not closed".to_owned()));
         };
         let mut delimited = Delimited { delimiter, header: Rc::from([]), splitter: splitter(delimiter) };
@@ -125,13 +125,13 @@ impl Delimited {
     }
 
     /// `None` for a row of nothing but delimiters.
-    pub(super) fn row(&mut self, number: u64, cut: Cut) -> Option<RawRow> {
+    pub(super) fn row(&mut self, number: u64, cut: CsvRow) -> Option<RawRow> {
         let (text, fields, unclosed) = match cut {
-            Cut::Row(text) => {
+            CsvRow::Row(text) => {
                 let fields = self.fields(&text);
                 (text, fields, false)
             }
-            Cut::Unclosed(text) => {
+            CsvRow::Unclosed(text) => {
                 let fields = self.fields_before_quote(&text);
                 (text, fields, true)
             }

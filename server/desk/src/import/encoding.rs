@@ -1,4 +1,4 @@
-//! The letters of a file: UTF-8, UTF-16 or what the mapping says. A file that says nothing and is no UTF-8 is read as Windows-1252,
+//! Character encoding of a file: UTF-8, UTF-16 or what the mapping says. A file that says nothing and is no UTF-8 is read as Windows-1252,
 //! which is what spreadsheets on Windows write.
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};

@@ -1,4 +1,4 @@
-//! What one row says, checked.
+//! One row of a file, parsed and validated by the rules of the mapping.
 
 use domain::conversation::BODY_MAX;
 use domain::people::account::check_email;
@@ -8,27 +8,27 @@ use domain::tickets::SUBJECT_MAX;
 use super::mapping::{Mapping, MessageRule};
 use super::record::{Author, Field, MessageRecord, RowProblem};
 use super::rule::{Rule, truth};
-use super::table::Row;
+use super::table::TableRow;
 
 /// The longest subject, reference, or name of a person, company or queue, in characters.
 pub(super) const NAME_MAX: usize = SUBJECT_MAX;
 
-/// What one row says.
+/// One row, parsed.
 pub(super) struct Entry {
     pub(super) row: u64,
     /// The tracked values in the order of [`Field::ALL`].
-    pub(super) state: State,
+    pub(super) state: TrackedValues,
     pub(super) at: Option<i64>,
     pub(super) by: Option<String>,
-    pub(super) message: Option<Spoken>,
+    pub(super) message: Option<RowMessage>,
     /// Names of people at the desk, with their addresses.
     pub(super) agents: Vec<(String, String)>,
 }
 
-pub(super) type State = [Option<String>; Field::ALL.len()];
+pub(super) type TrackedValues = [Option<String>; Field::ALL.len()];
 
 /// The message of a row.
-pub(super) struct Spoken {
+pub(super) struct RowMessage {
     pub(super) turn: f64,
     at: i64,
     author: Option<String>,
@@ -38,8 +38,8 @@ pub(super) struct Spoken {
 }
 
 impl Entry {
-    pub(super) fn of(mapping: &Mapping, row: &Row, position: u64, turn: u32) -> Result<Entry, RowProblem> {
-        let mut state = State::default();
+    pub(super) fn of(mapping: &Mapping, row: &TableRow, position: u64, turn: u32) -> Result<Entry, RowProblem> {
+        let mut state = TrackedValues::default();
         for field in Field::ALL {
             state[field as usize] = state_of(mapping, row, field)?;
         }
@@ -47,7 +47,7 @@ impl Entry {
         let at = instant(mapping, history.map(|history| &history.at), row)?;
         let by = line(history.and_then(|history| history.by.as_ref()), row)?;
         let message = match &mapping.messages {
-            Some(rule) => Spoken::of(mapping, rule, row, position, turn)?,
+            Some(rule) => RowMessage::of(mapping, rule, row, position, turn)?,
             None => None,
         };
         let pairs = [
@@ -59,11 +59,11 @@ impl Entry {
     }
 }
 
-fn state_of(mapping: &Mapping, row: &Row, field: Field) -> Result<Option<String>, RowProblem> {
+fn state_of(mapping: &Mapping, row: &TableRow, field: Field) -> Result<Option<String>, RowProblem> {
     let Some(rule) = mapping.fields.tracked(field) else {
         return Ok(None);
     };
-    let value = rule.known(row)?.map(|value| name(rule, &value, row)).transpose()?;
+    let value = rule.known_value(row)?.map(|value| name(rule, &value, row)).transpose()?;
     match &value {
         Some(slug) if field == Field::Status && mapping.status(slug).is_none() => {
             Err(rule.problem(row, format!("“{slug}” is not among the mapping's statuses")))
@@ -72,14 +72,14 @@ fn state_of(mapping: &Mapping, row: &Row, field: Field) -> Result<Option<String>
     }
 }
 
-impl Spoken {
+impl RowMessage {
     fn of(
         mapping: &Mapping,
         rule: &MessageRule,
-        row: &Row,
+        row: &TableRow,
         position: u64,
         turn: u32,
-    ) -> Result<Option<Spoken>, RowProblem> {
+    ) -> Result<Option<RowMessage>, RowProblem> {
         let Some(body) = rule.body.value(row)? else {
             return Ok(None);
         };
@@ -96,7 +96,7 @@ impl Spoken {
             None => false,
         };
         let (author, email) = (line(rule.author.as_ref(), row)?, email(rule.author_email.as_ref(), row)?);
-        Ok(Some(Spoken { turn, at, author, email, note, body }))
+        Ok(Some(RowMessage { turn, at, author, email, note, body }))
     }
 
     /// The author's name and address, where they are not the reporter.
@@ -124,39 +124,39 @@ pub(super) struct Reporter {
     pub(super) email: Option<String>,
 }
 
-fn number(rule: &Rule, row: &Row) -> Result<f64, RowProblem> {
+fn number(rule: &Rule, row: &TableRow) -> Result<f64, RowProblem> {
     let text = rule.value(row)?.unwrap_or_default();
     let number = text::plain_digits(&text).parse().ok().filter(|number: &f64| number.abs() < 1e9);
     number.ok_or_else(|| rule.problem(row, format!("“{text}” is not a number")))
 }
 
-fn flag(rule: &Rule, row: &Row) -> Result<bool, RowProblem> {
+fn flag(rule: &Rule, row: &TableRow) -> Result<bool, RowProblem> {
     let Some(text) = rule.value(row)? else { return Ok(false) };
     truth(&text).ok_or_else(|| rule.problem(row, format!("“{text}” is neither yes nor no")))
 }
 
-pub(super) fn instant(mapping: &Mapping, rule: Option<&Rule>, row: &Row) -> Result<Option<i64>, RowProblem> {
+pub(super) fn instant(mapping: &Mapping, rule: Option<&Rule>, row: &TableRow) -> Result<Option<i64>, RowProblem> {
     let Some(rule) = rule else { return Ok(None) };
     let Some(text) = rule.value(row)? else { return Ok(None) };
     mapping.dates.instant(&text::plain_digits(&text)).map(Some).map_err(|reason| rule.problem(row, reason))
 }
 
-pub(super) fn email(rule: Option<&Rule>, row: &Row) -> Result<Option<String>, RowProblem> {
+pub(super) fn email(rule: Option<&Rule>, row: &TableRow) -> Result<Option<String>, RowProblem> {
     let Some(rule) = rule else { return Ok(None) };
     let Some(text) = rule.value(row)? else { return Ok(None) };
     check_email(&text).map(Some).map_err(|_| rule.problem(row, format!("“{text}” is not an email address")))
 }
 
-pub(super) fn line(rule: Option<&Rule>, row: &Row) -> Result<Option<String>, RowProblem> {
+pub(super) fn line(rule: Option<&Rule>, row: &TableRow) -> Result<Option<String>, RowProblem> {
     let Some(rule) = rule else { return Ok(None) };
     rule.value(row)?.map(|value| name(rule, &value, row)).transpose()
 }
 
-fn name(rule: &Rule, value: &str, row: &Row) -> Result<String, RowProblem> {
+fn name(rule: &Rule, value: &str, row: &TableRow) -> Result<String, RowProblem> {
     within(text::name(value), NAME_MAX).map_err(|reason| rule.problem(row, reason))
 }
 
-pub(super) fn required(rule: &Rule, name: &str, row: &Row) -> Result<String, RowProblem> {
+pub(super) fn required(rule: &Rule, name: &str, row: &TableRow) -> Result<String, RowProblem> {
     let missing = || rule.problem(row, format!("the {name} is unknown, and the mapping gives no default"));
     line(Some(rule), row)?.ok_or_else(missing)
 }

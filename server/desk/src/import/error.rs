@@ -1,4 +1,4 @@
-//! Why a file cannot be read with a mapping at all.
+//! Errors of an import as a whole.
 
 use std::io;
 

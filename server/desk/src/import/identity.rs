@@ -1,15 +1,15 @@
-//! Whose a row is: ids that are none, and rows of one ticket that contradict each other.
+//! Validates the identity of rows: ids that have lost digits, and rows of one ticket that contradict each other.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::mapping::Mapping;
 use super::record::RowProblem;
 use super::rule::Rule;
-use super::table::Row;
+use super::table::TableRow;
 
 impl Mapping {
     /// The problem of a row whose id has lost its digits: a spreadsheet has made `1.23457E+17` of several long numbers.
-    pub(super) fn lost_id(&self, row: &Row) -> Option<RowProblem> {
+    pub(super) fn truncated_id(&self, row: &TableRow) -> Option<RowProblem> {
         let reference = self.reference.iter().flat_map(|template| template.columns());
         let mut columns = self.ticket.iter().map(String::as_str).chain(reference);
         let lost = |column: &str| row.values.get_key_value(column).filter(|(_, value)| is_scientific(value));
@@ -21,14 +21,14 @@ impl Mapping {
 
     /// One problem for each row that says something else of the ticket than a row before it: another company or another reporter, and
     /// where rows are neither messages nor history anything else that opens a ticket.
-    pub(super) fn contradictions(&self, rows: &[Row]) -> Vec<RowProblem> {
+    pub(super) fn contradictions(&self, rows: &[TableRow]) -> Vec<RowProblem> {
         let [_, _, ..] = rows else { return Vec::new() };
         let per_row: BTreeSet<&str> = self.row_rules().iter().flat_map(|(_, rule)| rule.from.columns()).collect();
         let (plain, translated): (Vec<&Rule>, Vec<&Rule>) =
             self.identity().into_iter().partition(|rule| rule.values.is_empty());
         let plain: BTreeSet<&str> = plain.iter().flat_map(|rule| rule.from.columns()).collect();
         let own = |column: &str| plain.contains(column) && !per_row.contains(column);
-        let mut before = Before::default();
+        let mut before = FirstValues::default();
         let mut problems = Vec::new();
         for row in rows {
             let values = row.values.iter().filter(|(column, _)| own(column));
@@ -36,7 +36,7 @@ impl Mapping {
             let mut found: Option<RowProblem> = differing.reduce(|first, _| first);
             for (place, rule) in translated.iter().enumerate() {
                 // What the mapping cannot translate is named elsewhere.
-                let Ok(Some(value)) = rule.known(row) else { continue };
+                let Ok(Some(value)) = rule.known_value(row) else { continue };
                 let column = rule.from.columns().next().unwrap_or_default();
                 found = found.or(before.differs(&format!("\0{place}"), column, &value, row.number));
             }
@@ -59,9 +59,9 @@ impl Mapping {
 
 /// What the rows before have said first, and in which row.
 #[derive(Default)]
-struct Before(HashMap<String, (u64, String)>);
+struct FirstValues(HashMap<String, (u64, String)>);
 
-impl Before {
+impl FirstValues {
     fn differs(&mut self, key: &str, column: &str, value: &str, row: u64) -> Option<RowProblem> {
         let Some((first, said)) = self.0.get(key) else {
             self.0.insert(key.to_owned(), (row, value.to_owned()));

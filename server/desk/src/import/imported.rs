@@ -1,4 +1,4 @@
-//! What a file said of a ticket when it was last imported.
+//! Entity of an imported ticket: the snapshot of what the file said when it was last imported.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Dates as files write them: a list of formats tried in turn, and the time zone of those that name none.
+//! Date parsing by the formats of a mapping: a list of formats tried in turn, and the time zone of those that name none.
 
 use jiff::civil::DateTime;
 use jiff::fmt::strtime::BrokenDownTime;
@@ -103,7 +103,7 @@ impl Dates {
 /// same file gives the same dates (`[clock]` in a mapping).
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Clock {
+pub struct ClockRule {
     /// When the first ticket begins, ISO 8601.
     #[serde(deserialize_with = "timestamp")]
     pub start: Timestamp,
@@ -116,7 +116,7 @@ fn timestamp<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D:
     text.parse().map_err(|_| D::Error::custom(format!("“{text}” is not a time such as 2024-01-08T09:00:00Z")))
 }
 
-impl Clock {
+impl ClockRule {
     /// The instant in milliseconds of a turn of the ticket at `position` (from 0). A turn before the first counts as it.
     pub fn at(&self, position: u64, turn: f64) -> i64 {
         let ticket = SignedDuration::from_mins(i64::from(self.minutes_per_ticket)).as_millis() * i128::from(position);
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn the_clock_follows_position_and_turn() {
-        let clock: Clock =
+        let clock: ClockRule =
             toml::from_str("start = '2024-01-08T09:00:00Z'\nminutes_per_ticket = 20\nseconds_per_turn = 40")
                 .expect("sound");
         assert_eq!(iso(clock.at(0, 0.0)), "2024-01-08T09:00:00Z");

@@ -1,17 +1,17 @@
-//! Objects of JSON as rows: inner objects are columns named `outer.inner`, and numbers keep the digits they are written with.
+//! JSON objects flattened into rows: inner objects are columns named `outer.inner`, and numbers keep the digits they are written with.
 
 use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-use super::lines::Line;
+use super::lines::RawLine;
 use super::raw::RawRow;
 use super::record::RowProblem;
 
 /// Objects within objects, at most.
 const DEPTH_MAX: usize = 32;
 
-pub(super) fn json_row(line: Line) -> RawRow {
+pub(super) fn json_row(line: RawLine) -> RawRow {
     let cells = cells(&line.text);
     let (number, text) = (line.number, line.text);
     match cells {

@@ -1,4 +1,4 @@
-//! The lines of a file, some of which have to be read twice.
+//! Line reader with any kind of line ending and with lookahead: lines can be put back and read again.
 
 use encoding_rs::Encoding;
 use std::collections::VecDeque;
@@ -11,7 +11,7 @@ pub(super) const ROW_MAX: usize = 4 * 1024 * 1024;
 /// Why a longer row is refused.
 pub(super) const TOO_LONG: &str = "longer than 4 MB, the most a row can have";
 
-pub(super) struct Line {
+pub(super) struct RawLine {
     pub(super) number: u64,
     /// Ends with `\n`, also where the file has something else or nothing at its end. UTF-8, as far as it is text.
     pub(super) text: Vec<u8>,
@@ -21,7 +21,7 @@ pub(super) struct Line {
 
 /// What ends a line; the first end in the file tells.
 #[derive(Clone, Copy, PartialEq)]
-enum Ends {
+enum LineEnding {
     Unsure,
     /// `\n`, perhaps after `\r`. A bare carriage return is text.
     Newline,
@@ -29,19 +29,19 @@ enum Ends {
     Either,
 }
 
-pub(super) struct Lines<'a> {
+pub(super) struct LineReader<'a> {
     pub(super) reader: Box<dyn BufRead + 'a>,
     pub(super) charset: Charset,
-    ends: Ends,
+    ends: LineEnding,
     number: u64,
     /// Lines to be read once more, because a quote before them was not closed.
-    again: VecDeque<Line>,
+    again: VecDeque<RawLine>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineReader<'a> {
     pub(super) fn of(reader: impl Read + 'a, encoding: Option<&'static Encoding>) -> io::Result<Self> {
         let (reader, charset) = encoding::open(reader, encoding)?;
-        Ok(Lines { reader, charset, ends: Ends::Unsure, number: 0, again: VecDeque::new() })
+        Ok(LineReader { reader, charset, ends: LineEnding::Unsure, number: 0, again: VecDeque::new() })
     }
 
     /// Whether the file was taken for Windows-1252.
@@ -50,13 +50,13 @@ impl<'a> Lines<'a> {
     }
 
     /// The lines come back in their order.
-    pub(super) fn put_back(&mut self, lines: Vec<Line>) {
+    pub(super) fn put_back(&mut self, lines: Vec<RawLine>) {
         for line in lines.into_iter().rev() {
             self.again.push_front(line);
         }
     }
 
-    pub(super) fn next(&mut self) -> io::Result<Option<Line>> {
+    pub(super) fn next(&mut self) -> io::Result<Option<RawLine>> {
         if let Some(line) = self.again.pop_front() {
             return Ok(Some(line));
         }
@@ -70,7 +70,7 @@ impl<'a> Lines<'a> {
         }
         let mut text = self.charset.decode(self.number, text)?;
         text.push(b'\n');
-        Ok(Some(Line { number: self.number, text, long }))
+        Ok(Some(RawLine { number: self.number, text, long }))
     }
 
     /// Reads to the end of a line, which it takes away, and keeps as much as a row may have. `false` after the last line.
@@ -83,7 +83,7 @@ impl<'a> Lines<'a> {
             }
             begun = true;
             let ends = self.ends;
-            let end = ready.iter().position(|byte| *byte == b'\n' || *byte == b'\r' && ends != Ends::Newline);
+            let end = ready.iter().position(|byte| *byte == b'\n' || *byte == b'\r' && ends != LineEnding::Newline);
             let piece = &ready[..end.unwrap_or(ready.len())];
             let kept = piece.len().min(ROW_MAX - text.len());
             text.extend_from_slice(&piece[..kept]);
@@ -103,8 +103,8 @@ impl<'a> Lines<'a> {
         if pair {
             self.reader.consume(1);
         }
-        if self.ends == Ends::Unsure {
-            self.ends = if returned && !pair { Ends::Either } else { Ends::Newline };
+        if self.ends == LineEnding::Unsure {
+            self.ends = if returned && !pair { LineEnding::Either } else { LineEnding::Newline };
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use super::error::MappingError;
-use super::instant::{Clock, Dates};
+use super::instant::{ClockRule, Dates};
 use super::record::{Field, StatusName};
 use super::rule::Rule;
 use super::table::Format;
@@ -43,7 +43,7 @@ pub struct Mapping {
     pub optional: Vec<String>,
     #[serde(default)]
     pub dates: Dates,
-    pub clock: Option<Clock>,
+    pub clock: Option<ClockRule>,
     pub fields: Fields,
     /// Every status the file can lead to.
     pub statuses: Vec<StatusName>,

@@ -1,4 +1,4 @@
-//! A row as it stands in the file.
+//! A raw row: as it stands in the file, before the mapping is applied.
 
 use std::rc::Rc;
 

@@ -1,11 +1,11 @@
-//! From rows to whole tickets. A ticket with a row that cannot be used is left out with all its rows, each of them
+//! Reads a file into whole tickets. A ticket with a row that cannot be used is left out with all its rows, each of them
 //! named, so that mending the file and running again adds exactly what was missing.
 
 use std::io::Read;
 
 use super::error::MappingError;
 use super::mapping::Mapping;
-use super::pile::Pile;
+use super::grouping::RowGroups;
 use super::record::{RowProblem, TicketRecord};
 use super::table::{Format, Table};
 
@@ -30,15 +30,15 @@ pub fn read(reader: impl Read, format: Format, mapping: &Mapping) -> Result<Read
     if format != Format::Json {
         check_columns(&table, mapping)?;
     }
-    let mut pile = Pile::default();
+    let mut groups = RowGroups::default();
     for row in table.by_ref() {
-        pile.add(row?, mapping);
+        groups.add(row?, mapping);
     }
     // Without a header only the rows can tell whether a column exists.
-    if !pile.is_empty() {
+    if !groups.is_empty() {
         check_columns(&table, mapping)?;
     }
-    Ok(ReadOutcome { guessed: table.guessed(), ..pile.outcome(mapping) })
+    Ok(ReadOutcome { guessed: table.guessed(), ..groups.outcome(mapping) })
 }
 
 fn check_columns(table: &Table<'_>, mapping: &Mapping) -> Result<(), MappingError> {

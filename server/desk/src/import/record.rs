@@ -1,4 +1,4 @@
-//! What a file of tickets says, in the desk's words and free of the file's shape: the last stop before the database.
+//! Ticket records: the content of a file in the terms of the desk, independent of the format of the file.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The rows that were left out, as a file that can be mended and imported.
+//! Writes the refused rows as a CSV file that can be corrected and imported again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};

@@ -1,4 +1,4 @@
-//! What an import did, told on the command line.
+//! Report of an import run, printed on the command line.
 
 use std::fmt;
 
@@ -26,20 +26,20 @@ pub struct Report {
 
 impl Report {
     /// How much of the file the desk has now, or would have after a dry run.
-    pub fn extent(&self) -> Extent {
+    pub fn coverage(&self) -> Coverage {
         let taken = self.tickets_new + self.tickets_updated + self.tickets_known;
         match (self.problems.is_empty(), self.verdict) {
-            (true, _) => Extent::All,
-            (false, Verdict::Refused) => Extent::Nothing,
-            (false, _) if taken == 0 => Extent::Nothing,
-            (false, _) => Extent::Some,
+            (true, _) => Coverage::All,
+            (false, Verdict::Refused) => Coverage::Nothing,
+            (false, _) if taken == 0 => Coverage::Nothing,
+            (false, _) => Coverage::Some,
         }
     }
 }
 
 /// How much of a file came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
+pub enum Coverage {
     All,
     Some,
     Nothing,
@@ -107,16 +107,16 @@ mod tests {
             guessed: false,
             problems,
         };
-        assert_eq!(report.extent(), Extent::Some);
+        assert_eq!(report.coverage(), Coverage::Some);
         let text = report.to_string();
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(lines[0], "60 rows: 7 tickets to add, 1 unchanged, 52 left out; dry run: nothing was written");
         assert_eq!((lines[1], lines[50], lines[51], lines.len()), ("row 1: bad", "row 50: bad", "… and 2 more", 52));
         let nothing = Report { tickets_new: 0, tickets_known: 0, tickets_updated: 0, ..report.clone() };
-        assert_eq!(nothing.extent(), Extent::Nothing);
-        assert_eq!(Report { verdict: Verdict::Refused, ..report.clone() }.extent(), Extent::Nothing);
+        assert_eq!(nothing.coverage(), Coverage::Nothing);
+        assert_eq!(Report { verdict: Verdict::Refused, ..report.clone() }.coverage(), Coverage::Nothing);
         let whole = Report { tickets_updated: 2, guessed: true, problems: Vec::new(), ..report };
-        assert_eq!(whole.extent(), Extent::All);
+        assert_eq!(whole.coverage(), Coverage::All);
         assert!(whole.to_string().starts_with("60 rows: 7 tickets to add, 2 changed, 1 unchanged, 52 left out"));
         assert!(whole.to_string().contains("\nread as Windows-1252"));
     }

@@ -8,7 +8,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::record::RowProblem;
-use super::table::Row;
+use super::table::TableRow;
 use super::template::Template;
 
 /// Where one value comes from: a template, then a translation. In TOML either the template alone or
@@ -24,12 +24,12 @@ pub struct Rule {
 
 impl Rule {
     /// The value a row gives, `None` where it is unknown and there is no default.
-    pub fn value(&self, row: &Row) -> Result<Option<String>, RowProblem> {
-        Ok(self.known(row)?.or_else(|| self.default.clone()))
+    pub fn value(&self, row: &TableRow) -> Result<Option<String>, RowProblem> {
+        Ok(self.known_value(row)?.or_else(|| self.default.clone()))
     }
 
     /// The value without the default.
-    pub fn known(&self, row: &Row) -> Result<Option<String>, RowProblem> {
+    pub fn known_value(&self, row: &TableRow) -> Result<Option<String>, RowProblem> {
         let Some(value) = self.from.render(row) else {
             return Ok(None);
         };
@@ -43,7 +43,7 @@ impl Rule {
     }
 
     /// A problem of the row, at the first column of the template.
-    pub fn problem(&self, row: &Row, reason: impl Into<String>) -> RowProblem {
+    pub fn problem(&self, row: &TableRow, reason: impl Into<String>) -> RowProblem {
         RowProblem::of_column(row.number, self.from.columns().next(), reason)
     }
 
@@ -106,8 +106,8 @@ pub fn truth(text: &str) -> Option<bool> {
 mod tests {
     use super::*;
 
-    fn row(pairs: &[(&str, &str)]) -> Row {
-        Row { number: 2, values: pairs.iter().map(|(column, value)| ((*column).into(), (*value).into())).collect() }
+    fn row(pairs: &[(&str, &str)]) -> TableRow {
+        TableRow { number: 2, values: pairs.iter().map(|(column, value)| ((*column).into(), (*value).into())).collect() }
     }
 
     #[test]

@@ -8,10 +8,10 @@ use domain::text;
 use encoding_rs::Encoding;
 use serde::Deserialize;
 
-use super::delimited::{Delimited, cut};
+use super::delimited::{Delimited, cut_row};
 use super::error::MappingError;
 use super::json::json_row;
-use super::lines::{Line, Lines, TOO_LONG};
+use super::lines::{RawLine, LineReader, TOO_LONG};
 use super::raw::RawRow;
 use super::record::RowProblem;
 
@@ -42,7 +42,7 @@ impl Format {
 
 /// One row: the line it begins on, or its place in a JSON array, and its wanted values by column. Empty values are absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct TableRow {
     pub number: u64,
     pub values: BTreeMap<String, String>,
 }
@@ -56,7 +56,7 @@ pub struct BadRow {
 
 /// The rows of a file, read as they are asked for.
 pub struct Table<'a> {
-    lines: Lines<'a>,
+    lines: LineReader<'a>,
     shape: Shape,
     wanted: BTreeSet<String>,
     /// Wanted columns not met so far.
@@ -80,7 +80,7 @@ impl<'a> Table<'a> {
         encoding: Option<&'static Encoding>,
         wanted: BTreeSet<String>,
     ) -> Result<Self, MappingError> {
-        let mut lines = Lines::of(reader, encoding)?;
+        let mut lines = LineReader::of(reader, encoding)?;
         let shape = match format {
             Format::Csv => Shape::Delimited(Delimited::open(&mut lines, None)?),
             Format::Tsv => Shape::Delimited(Delimited::open(&mut lines, Some(b'\t'))?),
@@ -116,7 +116,7 @@ impl<'a> Table<'a> {
         self.lines.guessed()
     }
 
-    fn line(&mut self) -> io::Result<Option<Line>> {
+    fn line(&mut self) -> io::Result<Option<RawLine>> {
         match &mut self.shape {
             Shape::Array(read) => {
                 *read += 1;
@@ -140,8 +140,8 @@ impl<'a> Table<'a> {
             let found = match &mut self.shape {
                 Shape::Objects | Shape::Array(_) => Some(json_row(first)),
                 Shape::Delimited(delimited) => {
-                    let cut = cut(&mut self.lines, first, delimited.delimiter)?;
-                    delimited.row(number, cut)
+                    let row = cut_row(&mut self.lines, first, delimited.delimiter)?;
+                    delimited.row(number, row)
                 }
             };
             if found.is_some() {
@@ -151,20 +151,20 @@ impl<'a> Table<'a> {
         Ok(None)
     }
 
-    fn row(&mut self) -> io::Result<Option<Result<Row, BadRow>>> {
+    fn row(&mut self) -> io::Result<Option<Result<TableRow, BadRow>>> {
         let Some(mut raw) = self.raw()? else { return Ok(None) };
         self.missing.retain(|column| !raw.has(column));
         let (number, problem) = (raw.number, raw.problem.take());
-        let values = known(raw.pairs().filter(|(column, _)| self.wanted.contains(column)));
+        let values = non_empty(raw.pairs().filter(|(column, _)| self.wanted.contains(column)));
         Ok(Some(match problem {
             Some(problem) => Err(BadRow { problem, values }),
-            None => Ok(Row { number, values }),
+            None => Ok(TableRow { number, values }),
         }))
     }
 }
 
 impl Iterator for Table<'_> {
-    type Item = io::Result<Result<Row, BadRow>>;
+    type Item = io::Result<Result<TableRow, BadRow>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         self.row().transpose()
@@ -172,7 +172,7 @@ impl Iterator for Table<'_> {
 }
 
 /// The values that say something, without the space around them.
-pub(super) fn known(pairs: impl Iterator<Item = (String, String)>) -> BTreeMap<String, String> {
+pub(super) fn non_empty(pairs: impl Iterator<Item = (String, String)>) -> BTreeMap<String, String> {
     let cleaned = pairs.map(|(column, value)| (column, text::lines(&value)));
     cleaned.filter(|(_, value)| !value.is_empty()).collect()
 }

@@ -7,7 +7,7 @@
 
 use serde::Deserialize;
 
-use super::table::Row;
+use super::table::TableRow;
 
 /// Text with columns in it; see the module for the rules.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -27,11 +27,11 @@ struct TemplateLine {
 struct Slot {
     lead: String,
     column: String,
-    cut: Cut,
+    cut: Truncation,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cut {
+enum Truncation {
     Whole,
     Words(usize),
     First(usize),
@@ -53,7 +53,7 @@ impl Template {
     }
 
     /// The text for a row; `None` where all its columns are unknown or nothing but space comes out.
-    pub fn render(&self, row: &Row) -> Option<String> {
+    pub fn render(&self, row: &TableRow) -> Option<String> {
         let mut columns = self.columns().peekable();
         if columns.peek().is_some() && !columns.any(|column| row.values.contains_key(column)) {
             return None;
@@ -92,7 +92,7 @@ impl TemplateLine {
         Ok(line)
     }
 
-    fn render(&self, row: &Row) -> Option<String> {
+    fn render(&self, row: &TableRow) -> Option<String> {
         let Some(opening) = self.slots.first().map(|slot| slot.lead.as_str()) else {
             return Some(self.tail.clone());
         };
@@ -120,26 +120,26 @@ fn unpaired(text: &str) -> String {
 impl Slot {
     /// A colon may be part of a column's name, unless what follows is a way of cutting.
     fn parse(lead: String, inside: &str) -> Option<Slot> {
-        let cut = inside.rsplit_once(':').and_then(|(column, cut)| Some((column, Cut::parse(cut.trim())?)));
-        let (column, cut) = cut.unwrap_or((inside, Cut::Whole));
+        let cut = inside.rsplit_once(':').and_then(|(column, cut)| Some((column, Truncation::parse(cut.trim())?)));
+        let (column, cut) = cut.unwrap_or((inside, Truncation::Whole));
         let column = column.trim().to_owned();
         (!column.is_empty()).then_some(Slot { lead, column, cut })
     }
 }
 
-impl Cut {
-    fn parse(text: &str) -> Option<Cut> {
+impl Truncation {
+    fn parse(text: &str) -> Option<Truncation> {
         match text.strip_prefix("first ") {
-            Some(count) => count.trim().parse().ok().map(Cut::First),
-            None => text.parse().ok().map(Cut::Words),
+            Some(count) => count.trim().parse().ok().map(Truncation::First),
+            None => text.parse().ok().map(Truncation::Words),
         }
     }
 
     fn apply(self, text: &str) -> String {
         match self {
-            Cut::Whole => text.to_owned(),
-            Cut::First(count) => text.chars().take(count).collect(),
-            Cut::Words(count) => shortened(text, count),
+            Truncation::Whole => text.to_owned(),
+            Truncation::First(count) => text.chars().take(count).collect(),
+            Truncation::Words(count) => shortened(text, count),
         }
     }
 }
@@ -162,8 +162,8 @@ fn shortened(text: &str, count: usize) -> String {
 mod tests {
     use super::*;
 
-    fn row(pairs: &[(&str, &str)]) -> Row {
-        Row { number: 2, values: pairs.iter().map(|(column, value)| ((*column).into(), (*value).into())).collect() }
+    fn row(pairs: &[(&str, &str)]) -> TableRow {
+        TableRow { number: 2, values: pairs.iter().map(|(column, value)| ((*column).into(), (*value).into())).collect() }
     }
 
     fn rendered(template: &str, pairs: &[(&str, &str)]) -> Option<String> {

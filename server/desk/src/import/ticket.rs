@@ -1,4 +1,4 @@
-//! The rows of one ticket on their way to a record.
+//! Merges the rows of one ticket into a ticket record.
 
 use std::collections::BTreeMap;
 
@@ -7,20 +7,20 @@ use domain::text;
 use domain::tickets::StatusKind;
 use domain::tickets::attribute::{self, CellKind};
 
-use super::entry::{Entry, NAME_MAX, Reporter, Spoken, State, email, instant, line, required, within};
+use super::entry::{Entry, NAME_MAX, Reporter, RowMessage, TrackedValues, email, instant, line, required, within};
 use super::mapping::{FIRST_MESSAGE, Mapping};
 use super::record::{AttributeValue, Author, Field, MessageRecord, RowProblem, TicketRecord};
-use super::table::Row;
+use super::table::TableRow;
 
-/// The rows of one ticket on their way to a record.
-pub(super) struct Ticket<'a> {
+/// The rows of one ticket, to be merged into a record.
+pub(super) struct TicketRows<'a> {
     pub(super) mapping: &'a Mapping,
-    pub(super) rows: &'a [Row],
+    pub(super) rows: &'a [TableRow],
     pub(super) position: u64,
     pub(super) key: &'a [String],
 }
 
-impl Ticket<'_> {
+impl TicketRows<'_> {
     pub(super) fn record(&self, mut entries: Vec<Entry>) -> Result<TicketRecord, RowProblem> {
         let (fields, mut opening, mut standing) = (&self.mapping.fields, self.earliest(), self.latest());
         let reporter = self.reporter(&opening)?;
@@ -41,7 +41,7 @@ impl Ticket<'_> {
         };
         let status =
             self.mapping.status(&slug).cloned().ok_or_else(|| fields.status.problem(&standing, "unknown status"))?;
-        never_back(messages.iter_mut().map(|message| &mut message.at), created_at);
+        make_monotonic(messages.iter_mut().map(|message| &mut message.at), created_at);
         let mut record = TicketRecord {
             rows: self.rows.iter().map(|row| row.number).collect(),
             reference: self.reference(&opening)?,
@@ -68,30 +68,30 @@ impl Ticket<'_> {
     }
 
     /// The earliest known value of each column, for what does not change once the ticket is open.
-    fn earliest(&self) -> Row {
+    fn earliest(&self) -> TableRow {
         self.merged(self.rows.iter().rev(), self.rows.first())
     }
 
     /// The latest known value of each column, for how things stand.
-    fn latest(&self) -> Row {
+    fn latest(&self) -> TableRow {
         self.merged(self.rows.iter(), self.rows.last())
     }
 
-    fn merged<'r>(&self, rows: impl Iterator<Item = &'r Row>, named: Option<&Row>) -> Row {
+    fn merged<'r>(&self, rows: impl Iterator<Item = &'r TableRow>, named: Option<&TableRow>) -> TableRow {
         let mut values = BTreeMap::new();
         rows.for_each(|row| values.extend(row.values.clone()));
-        Row { number: named.map_or(0, |row| row.number), values }
+        TableRow { number: named.map_or(0, |row| row.number), values }
     }
 
     /// Somebody of whom only the address is known is called as it begins.
-    fn reporter(&self, opening: &Row) -> Result<Reporter, RowProblem> {
+    fn reporter(&self, opening: &TableRow) -> Result<Reporter, RowProblem> {
         let fields = &self.mapping.fields;
         let (name, email) = (line(fields.reporter.as_ref(), opening)?, email(fields.reporter_email.as_ref(), opening)?);
         let begins = email.as_deref().and_then(|email| email.split('@').next()).map(str::to_owned);
         Ok(Reporter { name: name.or(begins), email })
     }
 
-    fn reference(&self, opening: &Row) -> Result<String, RowProblem> {
+    fn reference(&self, opening: &TableRow) -> Result<String, RowProblem> {
         let template = self.mapping.reference.as_ref();
         let column =
             template.map_or(self.mapping.ticket.first().map(String::as_str), |template| template.columns().next());
@@ -103,7 +103,7 @@ impl Ticket<'_> {
         within(text::name(&text), NAME_MAX).map_err(problem)
     }
 
-    fn description(&self, opening: &Row) -> Result<Option<String>, RowProblem> {
+    fn description(&self, opening: &TableRow) -> Result<Option<String>, RowProblem> {
         let Some(rule) = &self.mapping.fields.description else {
             return Ok(None);
         };
@@ -115,12 +115,12 @@ impl Ticket<'_> {
 
     fn messages(&self, entries: &mut [Entry], reporter: &Reporter) -> Result<Vec<MessageRecord>, RowProblem> {
         let spoken = entries.iter_mut().filter_map(|entry| Some((entry.row, entry.message.take()?)));
-        let mut spoken: Vec<(u64, Spoken)> = spoken.collect();
+        let mut spoken: Vec<(u64, RowMessage)> = spoken.collect();
         spoken.sort_by(|(_, a), (_, b)| a.turn.total_cmp(&b.turn));
         spoken.into_iter().map(|(row, spoken)| spoken.message(row, reporter)).collect()
     }
 
-    fn created(&self, opening: &Row, messages: &[MessageRecord]) -> Result<i64, RowProblem> {
+    fn created(&self, opening: &TableRow, messages: &[MessageRecord]) -> Result<i64, RowProblem> {
         let rule = self.mapping.fields.created.as_ref();
         let by_message = || messages.iter().map(|message| message.at).min();
         let by_clock = || self.mapping.clock.as_ref().map(|clock| clock.at(self.position, 0.0));
@@ -129,7 +129,7 @@ impl Ticket<'_> {
         at.ok_or_else(|| RowProblem::of_column(opening.number, column, "nothing says when the ticket was created"))
     }
 
-    fn no_state(&self, state: &State, standing: &Row) -> RowProblem {
+    fn no_state(&self, state: &TrackedValues, standing: &TableRow) -> RowProblem {
         let unknown = |field: &Field| *field != Field::Assignee && state[*field as usize].is_none();
         let field = Field::ALL.into_iter().find(unknown).unwrap_or(Field::Status);
         let column = self.mapping.fields.tracked(field).and_then(|rule| rule.from.columns().next());
@@ -140,7 +140,7 @@ impl Ticket<'_> {
         )
     }
 
-    fn attributes(&self, standing: &Row) -> Result<Vec<AttributeValue>, RowProblem> {
+    fn attributes(&self, standing: &TableRow) -> Result<Vec<AttributeValue>, RowProblem> {
         let mut attributes = Vec::new();
         for rule in &self.mapping.attributes {
             let Some(text) = rule.value.value(standing)? else {
@@ -163,7 +163,7 @@ impl Ticket<'_> {
     }
 
     /// The last dates. Some files repeat the final closing time on every row, so it counts only once the status says so.
-    fn date(&self, record: &mut TicketRecord, standing: &Row) -> Result<(), RowProblem> {
+    fn date(&self, record: &mut TicketRecord, standing: &TableRow) -> Result<(), RowProblem> {
         let fields = &self.mapping.fields;
         let changed = instant(self.mapping, fields.changed.as_ref(), standing)?;
         let public = record.messages.iter().rfind(|message| !message.note).map(|message| message.at);
@@ -199,7 +199,7 @@ fn agents(entries: &[Entry], reporter: &Reporter) -> Result<BTreeMap<String, Str
     Ok(agents)
 }
 
-fn never_back<'a>(times: impl Iterator<Item = &'a mut i64>, start: i64) {
+fn make_monotonic<'a>(times: impl Iterator<Item = &'a mut i64>, start: i64) {
     times.fold(start, |floor, at| {
         *at = floor.max(*at);
         *at

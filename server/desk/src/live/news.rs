@@ -3,7 +3,7 @@
 use crate::actor::Person;
 use crate::catalogue::Catalogue;
 use crate::events;
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::{Desk, Result};
 use domain::activities::What;
 use domain::events::{Event, message, ticket};
@@ -229,8 +229,8 @@ impl News {
             company: ticket.company.clone(),
             assignee: ticket.assignee.clone(),
             channel: ticket.channel.clone(),
-            created: moment(ticket.created_at, parts.now, zone),
-            changed: moment(ticket.changed_at, parts.now, zone),
+            created: format_time(ticket.created_at, parts.now, zone),
+            changed: format_time(ticket.changed_at, parts.now, zone),
             unread: false,
             values: Vec::new(),
             hits: Vec::new(),

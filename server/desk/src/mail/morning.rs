@@ -21,7 +21,7 @@ pub(crate) fn next_morning(now: i64, zone: &TimeZone) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{moment::zone, parse_instant};
+    use crate::{format_time::zone, parse_instant};
 
     #[test]
     fn the_morning_is_the_readers() {

@@ -2,7 +2,7 @@ use super::letter::{self, Column};
 use crate::actor::Person;
 use crate::db::Counted;
 use crate::jobs::{DEAD, WAITING};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::events::settings::{Event, Mail};
@@ -27,8 +27,8 @@ pub async fn outbox(desk: &Desk, person: &Person) -> Result<Outbox> {
         dead: letter.state == DEAD,
         tries: u32::try_from(letter.tries).unwrap_or_default(),
         answer: Answer::read(&letter.answer),
-        written: moment(letter.created_at, now, &person.zone),
-        due: moment(letter.due_at, now, &person.zone),
+        written: format_time(letter.created_at, now, &person.zone),
+        due: format_time(letter.due_at, now, &person.zone),
     };
     Ok(Outbox { waiting: waiting(desk).await?, stuck: stuck.into_iter().map(shown).collect() })
 }

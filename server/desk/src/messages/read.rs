@@ -4,7 +4,7 @@ use crate::actor::Person;
 use crate::catalogue::Catalogue;
 use crate::events::{self, event};
 use crate::files::{self, attachment};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::scope::{message, ticket};
 use crate::{Desk, Result};
 use domain::conversation::{Entry, Line, Message};
@@ -123,7 +123,7 @@ impl Conversation {
         for line in self.lines {
             let who = line.actor_id.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.full.clone());
             if let Some(what) = line.event.line(|status| catalogue.status_name(works_here, status).to_owned()) {
-                entries.push((line.at, 1, Entry::Line(Line { at: moment(line.at, now, &person.zone), who, what })));
+                entries.push((line.at, 1, Entry::Line(Line { at: format_time(line.at, now, &person.zone), who, what })));
             }
         }
         entries.sort_by_key(|(at, kind, _)| (*at, *kind));
@@ -227,7 +227,7 @@ fn shown(
         author: message.author_id.and_then(|id| names.get(&id)).cloned().unwrap_or_else(nobody),
         mine,
         note: message.note,
-        at: moment(message.created_at, now, &person.zone),
+        at: format_time(message.created_at, now, &person.zone),
         body: message.body,
         html: message.html,
         files,

@@ -8,7 +8,7 @@ use super::{
 use crate::actor::picture;
 use crate::events;
 use crate::mail::{self, Letter};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::write::{Actor, Write};
 use crate::{Desk, Result};
 use data_encoding::HEXLOWER;
@@ -43,8 +43,8 @@ pub async fn account(desk: &Desk, person: &Person) -> Result<Account> {
     let open = open_sessions(desk, person).await?.into_iter().map(|session| OpenSession {
         id: public_id(&session.token_hash),
         here: session.token_hash == person.session,
-        begun: moment(session.created_at, now, &person.zone),
-        used: moment(session.used_at, now, &person.zone),
+        begun: format_time(session.created_at, now, &person.zone),
+        used: format_time(session.used_at, now, &person.zone),
         device: session.device,
     });
     Ok(Account {

@@ -4,7 +4,7 @@ use super::{Person, passkeys, session, synthetic, user};
 use crate::actor::{begins, company, membership, picture};
 use crate::catalogue::Catalogue;
 use crate::companies::choose;
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::people::Kind;
@@ -138,8 +138,8 @@ pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Profile
     let offers = may_change && user.role_id.is_none();
     Ok(Profile {
         standing: standing(&user),
-        since: moment(user.waiting_since.unwrap_or(user.created_at), now, &person.zone),
-        last_used: sessions.first().map(|session| moment(session.used_at, now, &person.zone)),
+        since: format_time(user.waiting_since.unwrap_or(user.created_at), now, &person.zone),
+        last_used: sessions.first().map(|session| format_time(session.used_at, now, &person.zone)),
         sessions: u32::try_from(sessions.len()).unwrap_or_default(),
         desk_role: user.role_id.and_then(|id| Some(catalogue.roles.get(&id)?.name.clone())),
         companies: companies_of(desk, &catalogue, user.id).await?,

@@ -97,19 +97,19 @@ async fn checked(desk: &Desk, tx: &Tx, person: &Person, new: &Invitation) -> Res
     if works_here && person.kind != Kind::Admin {
         return Err(Refusal::Forbidden(Because::AdminsOnly).into());
     }
-    let role_id = faults.keep("role", role.map(|(id, _)| *id).ok_or(Reason::NotOffered)).unwrap_or_default();
+    let role_id = faults.check_field("role", role.map(|(id, _)| *id).ok_or(Reason::NotOffered)).unwrap_or_default();
     let company = match works_here {
         true => None,
-        false => faults.keep("company", choose::company(tx, &new.company).await?),
+        false => faults.check_field("company", choose::company(tx, &new.company).await?),
     };
     let typed = Some(new.username.trim()).filter(|name| !name.is_empty());
-    let username = typed.and_then(|name| faults.keep("username", check_username(name)));
+    let username = typed.and_then(|name| faults.check_field("username", check_username(name)));
     let domain = synthetic::domain(tx).await?;
     let own = username.as_ref().zip(company.as_ref()).filter(|_| !domain.is_empty());
     let own = own.map(|(name, company)| format!("{name}@{}.{domain}", company.slug));
     let email = match own.filter(|_| new.email.trim().is_empty()) {
         Some(address) => address,
-        None => faults.keep("email", check_email(&new.email)).unwrap_or_default(),
+        None => faults.check_field("email", check_email(&new.email)).unwrap_or_default(),
     };
     let details = match new.details.checked() {
         Ok(details) => details,
@@ -119,7 +119,7 @@ async fn checked(desk: &Desk, tx: &Tx, person: &Person, new: &Invitation) -> Res
         }
         Err(other) => return Err(other.into()),
     };
-    faults.done()?;
+    faults.into_result()?;
     Ok(Checked { email, username, details, role_id, works_here, company })
 }
 

@@ -3,7 +3,7 @@
 use super::slots::{Part, chosen, house_zone, slot};
 use super::{call, includes_phone, waits, without_phone};
 use crate::actor::Person;
-use crate::moment::zone;
+use crate::format_time::zone;
 use crate::tickets::offer::home;
 use crate::tickets::open;
 use crate::write::Write;
@@ -48,9 +48,9 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
         return Err(Refusal::Forbidden(without_phone(&catalogue, of)).into());
     }
     let mut faults = Faults::default();
-    let number = faults.keep("number", check_number(asked.number));
+    let number = faults.check_field("number", check_number(asked.number));
     let missing = if asked.slot.is_empty() { Reason::Missing } else { Reason::NotOffered };
-    let part = faults.keep("slot", chosen(desk, asked.slot).await?.ok_or(missing));
+    let part = faults.check_field("slot", chosen(desk, asked.slot).await?.ok_or(missing));
     let hours = house_zone(desk).await?;
     let description = match (&number, &part) {
         (Some(number), Some(part)) => {
@@ -75,7 +75,7 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
         }
         prepared => Some(prepared?.by("phone")),
     };
-    faults.done()?;
+    faults.into_result()?;
     let (Some(prepared), Some(number), Some(part)) = (prepared, number, part) else {
         return Err(Error::broken("a call without faults is complete"));
     };

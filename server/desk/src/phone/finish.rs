@@ -5,7 +5,7 @@ use super::{call, hold};
 use crate::actor::Person;
 use crate::conversation::note_down;
 use crate::messages::Said;
-use crate::moment::zone;
+use crate::format_time::zone;
 use crate::{Desk, Result};
 use domain::phone::{NOTE_MAX, Outcome, Slot};
 use domain::refusal::{Because, Faults};
@@ -75,14 +75,14 @@ pub async fn finish(desk: &Desk, person: &Person, id: &str, ended: Ended<'_>) ->
 async fn checked(desk: &Desk, ended: &Ended<'_>) -> Result<(Outcome, Option<Part>)> {
     let mut faults = Faults::default();
     let missing = if ended.outcome.is_empty() { Reason::Missing } else { Reason::NotOffered };
-    let outcome = faults.keep("outcome", Outcome::parse(ended.outcome).ok_or(missing));
+    let outcome = faults.check_field("outcome", Outcome::parse(ended.outcome).ok_or(missing));
     if ended.note.chars().count() > NOTE_MAX {
         faults.add("note", Reason::TooLong { max: NOTE_MAX });
     }
     let again = match (ended.again, outcome) {
         ("", _) | (_, Some(Outcome::Reached)) => None,
-        (slug, _) => faults.keep("again", chosen(desk, slug).await?.ok_or(Reason::NotOffered)),
+        (slug, _) => faults.check_field("again", chosen(desk, slug).await?.ok_or(Reason::NotOffered)),
     };
-    faults.done()?;
+    faults.into_result()?;
     Ok((outcome.unwrap_or(Outcome::Reached), again))
 }

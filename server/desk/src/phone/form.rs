@@ -3,7 +3,7 @@
 use super::slots::{house_zone, kept, slot, slots};
 use super::{choice, includes_phone, waits, without_phone};
 use crate::actor::{Home, Person, user};
-use crate::moment::zone;
+use crate::format_time::zone;
 use crate::tickets::offer::offer;
 use crate::{Desk, Result};
 use domain::Refusal;

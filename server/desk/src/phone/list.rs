@@ -4,7 +4,7 @@ use super::call;
 use super::slots::{house_zone, kept, slot};
 use crate::actor::company;
 use crate::actor::{Person, user};
-use crate::moment::zone;
+use crate::format_time::zone;
 use crate::scope::{ticket, visible};
 use crate::{Desk, Result};
 use domain::phone::Call;

@@ -2,7 +2,7 @@
 
 use crate::actor::Person;
 use crate::calendars::{Loaded, load};
-use crate::moment::{iso, zone};
+use crate::format_time::{iso, zone};
 use crate::support::{chat_calendar, wall};
 use crate::{Desk, Result};
 use domain::phone::Slot;

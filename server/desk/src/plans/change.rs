@@ -67,15 +67,15 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
     let catalogue = desk.catalogue();
     let mut faults = Faults::default();
     let known = catalogue.level(sent.level);
-    let level = faults.keep("level", known.map(|level| level.name.clone()).ok_or(Reason::NotOffered));
+    let level = faults.check_field("level", known.map(|level| level.name.clone()).ok_or(Reason::NotOffered));
     let limit = match sent.limit.trim() {
         "" => known.map(|level| level.seats),
-        own => faults.keep("limit", whole_number(own, 1, SEATS_MAX)),
+        own => faults.check_field("limit", whole_number(own, 1, SEATS_MAX)),
     };
-    let ends_at = faults.keep("ends_on", end_of(sent.ends_on));
-    let grace_days = faults.keep("grace_days", whole_number(sent.grace_days, 0, GRACE_MAX));
-    let choose_by = faults.keep("choose_by", end_of(sent.choose_by));
-    faults.done()?;
+    let ends_at = faults.check_field("ends_on", end_of(sent.ends_on));
+    let grace_days = faults.check_field("grace_days", whole_number(sent.grace_days, 0, GRACE_MAX));
+    let choose_by = faults.check_field("choose_by", end_of(sent.choose_by));
+    faults.into_result()?;
     let (Some(level), Some(seat_limit), Some(ends_at), Some(grace_days), Some(choose_by)) =
         (level, limit, ends_at, grace_days, choose_by)
     else {
@@ -196,12 +196,12 @@ fn end_of(text: &str) -> Result<Option<i64>, Reason> {
 }
 
 pub(super) fn day_of(at: i64) -> String {
-    crate::moment::day(at, &zone())
+    crate::format_time::day(at, &zone())
 }
 
 /// As people write it: `1 Jul 2026`.
 pub(super) fn written_day(at: i64) -> String {
-    let exact = crate::moment::moment(at, at, &zone()).exact;
+    let exact = crate::format_time::format_time(at, at, &zone()).exact;
     exact.split(',').next().unwrap_or_default().to_owned()
 }
 
@@ -220,8 +220,8 @@ pub async fn help(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>
     desk.write(person, |w| async move {
         let found = scope::company(&*w, person, company).await?.company;
         let mut faults = Faults::default();
-        let account_manager = faults.keep("account_manager", agent(&*w, sent.account_manager).await?);
-        let csm = faults.keep("csm", agent(&*w, sent.csm).await?);
+        let account_manager = faults.check_field("account_manager", agent(&*w, sent.account_manager).await?);
+        let csm = faults.check_field("csm", agent(&*w, sent.csm).await?);
         let queue = match sent.team_queue {
             "" => Ok(None),
             slug => catalogue
@@ -231,8 +231,8 @@ pub async fn help(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>
                 .map(|queue| Some(queue.named()))
                 .ok_or(Reason::NotOffered),
         };
-        let queue = faults.keep("team_queue", queue);
-        faults.done()?;
+        let queue = faults.check_field("team_queue", queue);
+        faults.into_result()?;
         let (Some(account_manager), Some(csm), Some(queue)) = (account_manager, csm, queue) else {
             return Err(Refusal::Malformed.into());
         };

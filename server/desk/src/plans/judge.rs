@@ -5,7 +5,7 @@ use crate::actor::company;
 use crate::entitlements::contacts::account;
 use crate::entitlements::{plan, request, seat};
 use domain::people::email;
-use domain::people::specific::{Candidate, Doubt, SharedNames, Verdict};
+use domain::people::person_name::{Candidate, Doubt, SharedNames, Verdict};
 use domain::plans::{Draft, Kind, State};
 use domain::refusal::{Faults, Reason};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -60,7 +60,7 @@ pub(super) async fn judge(db: &impl ConnectionTrait, draft: Draft, against: Agai
     if draft.kind == Kind::Add && left >= against.plan.seat_limit {
         faults.add("keep", Reason::SeatsFull { limit: against.plan.seat_limit });
     }
-    faults.done()?;
+    faults.into_result()?;
     Ok(Judged { draft, doubtful, removes })
 }
 

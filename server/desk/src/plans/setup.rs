@@ -10,7 +10,7 @@ use crate::write::Write;
 use crate::{Desk, Result, random};
 use domain::events::settings::{Event, Part, PlansArranged};
 use domain::people::Kind;
-use domain::people::specific::SharedNames;
+use domain::people::person_name::SharedNames;
 use domain::plans::setup::{
     KEPT_MAX, Kept, Leading, LevelDraft, Setup, WORDS_MAX, check_domain, check_name, check_phone,
 };
@@ -212,7 +212,7 @@ pub async fn route(desk: &Desk, person: &Person, sent: Routing<'_>) -> Result<()
     if catalogue.types.iter().all(|row| row.slug != sent.plan_type) {
         faults.add("plan_type", Reason::NotOffered);
     }
-    faults.done()?;
+    faults.into_result()?;
     let sent = &sent;
     desk.write(person, |w| async move {
         let queues = queue::Entity::find().all(&*w).await?;
@@ -243,14 +243,14 @@ pub struct Reach<'a> {
 pub async fn set_reach(desk: &Desk, person: &Person, sent: Reach<'_>) -> Result<()> {
     must_be_admin(person)?;
     let mut faults = Faults::default();
-    let phone = faults.keep("phone", check_phone(sent.phone));
-    let domain = faults.keep("domain", check_domain(sent.domain));
+    let phone = faults.check_field("phone", check_phone(sent.phone));
+    let domain = faults.check_field("domain", check_domain(sent.domain));
     let slug = sent.chat_calendar.replace('\0', "");
     let calendar = calendar::Entity::find().filter(calendar::Column::Slug.eq(&slug)).one(desk.db().read()).await?;
     if calendar.is_none() {
         faults.add("chat_calendar", Reason::NotOffered);
     }
-    faults.done()?;
+    faults.into_result()?;
     let (domain, phone, slug) = (&domain, &phone, &slug);
     desk.write(person, |w| async move {
         keep(&w, settings::PHONE, &phone.clone().unwrap_or_default()).await?;

@@ -7,7 +7,7 @@ use crate::entitlements::contacts::{account, heir, seats};
 use crate::entitlements::history::history;
 use crate::entitlements::scope::{self, Scope};
 use crate::entitlements::{plan, request, seat};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::scope::{ticket, visible};
 use crate::{Desk, Result};
 use domain::plans::choose::rests;
@@ -81,7 +81,7 @@ async fn helper(db: &impl ConnectionTrait, id: Option<i64>) -> Result<Option<Hel
 
 async fn shown(desk: &Desk, person: &Person, scope: &Scope, plan: &plan::Model) -> Result<Shown> {
     let now = desk.now();
-    let at = |instant: i64| moment(instant, now, &person.zone);
+    let at = |instant: i64| format_time(instant, now, &person.zone);
     let term = match (plan.term().at(now), plan.ends_at) {
         (Running::Suspended, _) => Named::Suspended,
         (Running::Ended, Some(end)) => Named::Ended(at(end)),
@@ -93,7 +93,7 @@ async fn shown(desk: &Desk, person: &Person, scope: &Scope, plan: &plan::Model) 
     let choose_by = plan.choose_by.filter(|_| used > limit);
     let choose_passed = choose_by.is_some_and(|by| now > by);
     // A day is the same one for everybody.
-    let choose_by = choose_by.map(|by| moment(by, now, &change::zone()));
+    let choose_by = choose_by.map(|by| format_time(by, now, &change::zone()));
     Ok(Shown { product, named, level: level(desk, plan), used, limit, term, contacts, choose_by, choose_passed })
 }
 
@@ -138,7 +138,7 @@ fn contact(
         position: seat.position,
         phone: Some(seat.phone).filter(|phone| known && !phone.is_empty()),
         email: known.then_some(seat.email),
-        since: moment(seat.since, desk.now(), &person.zone),
+        since: format_time(seat.since, desk.now(), &person.zone),
         registered: seat.user_id.is_some(),
         rests: rests(place, plan.seat_limit, plan.choose_by, desk.now()),
         me,
@@ -177,7 +177,7 @@ pub(super) async fn lines(
         removes: row.removes().into_iter().map(|(_, name)| name).collect(),
         by: name(row.filed_by.unwrap_or(row.prepared_by)),
         to: row.addressed_to.filter(|_| row.state() == State::Prepared).map(name),
-        at: moment(row.filed_at.unwrap_or(row.created_at), desk.now(), &person.zone),
+        at: format_time(row.filed_at.unwrap_or(row.created_at), desk.now(), &person.zone),
     };
     Ok(found.into_iter().map(line).collect())
 }
@@ -220,8 +220,8 @@ pub async fn request(desk: &Desk, person: &Person, id: &str) -> Result<RequestPa
         to: row.addressed_to.map(name),
         filed_by: row.filed_by.map(name),
         decided_by: row.decided_by.map(name),
-        created: moment(row.filed_at.unwrap_or(row.created_at), desk.now(), &person.zone),
-        decided: row.decided_at.map(|at| moment(at, desk.now(), &person.zone)),
+        created: format_time(row.filed_at.unwrap_or(row.created_at), desk.now(), &person.zone),
+        decided: row.decided_at.map(|at| format_time(at, desk.now(), &person.zone)),
         reason: row.reason.clone(),
         ticket: ticket(desk, person, row.ticket_id).await?,
         may,

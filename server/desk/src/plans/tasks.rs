@@ -6,7 +6,7 @@ use crate::Result;
 use crate::actor::Person;
 use crate::db::Tx;
 use crate::entitlements::request;
-use crate::moment::moment;
+use crate::format_time::format_time;
 use domain::plans::{State, Task};
 use domain::tickets::Choice;
 use sea_orm::sea_query::Expr;
@@ -52,7 +52,7 @@ pub(crate) async fn tasks(desk: &Desk, person: &Person) -> Result<(Vec<Task>, i6
             company: Choice { slug: home.slug.clone(), label: home.name.clone() },
             product: row.product.unwrap_or_default(),
             over: row.too_many,
-            by: moment(row.choose_by, desk.now(), &change::zone()),
+            by: format_time(row.choose_by, desk.now(), &change::zone()),
             passed: desk.now() > row.choose_by,
         };
         tasks.extend(Crowded::find_by_statement(query).all(desk.db().read()).await?.into_iter().map(choice));
@@ -65,7 +65,7 @@ pub(crate) async fn tasks(desk: &Desk, person: &Person) -> Result<(Vec<Task>, i6
             id: row.public_id,
             by: row.author,
             company: company.map(|home| home.name.clone()).unwrap_or_default(),
-            at: moment(row.created_at, desk.now(), &person.zone),
+            at: format_time(row.created_at, desk.now(), &person.zone),
             unread: !row.seen,
         });
     }

@@ -4,7 +4,7 @@
 
 use super::{subscription, ticket};
 use crate::actor::Person;
-use crate::catalogue::{Catalogue, Reach, Role};
+use crate::catalogue::{Catalogue, IdSet, Role};
 use crate::{Error, Result};
 use domain::people::Sharing;
 use domain::tickets::{Audience, Part, Seer};
@@ -87,7 +87,7 @@ async fn followers(db: &impl ConnectionTrait, ticket_id: Option<i64>) -> Result<
 }
 
 fn reads(role: &Role, of: &Of) -> bool {
-    let covers = |reach: &Reach, id: Option<i64>| id.map_or(*reach != Reach::default(), |id| reach.covers(id));
+    let covers = |reach: &IdSet, id: Option<i64>| id.map_or(*reach != IdSet::default(), |id| reach.covers(id));
     covers(&role.rights.queues.read, of.queue_id) && covers(&role.rights.types.read, of.type_id)
 }
 

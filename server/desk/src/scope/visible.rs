@@ -6,7 +6,7 @@
 
 use super::ticket::Column;
 use crate::actor::{Grant, Person};
-use crate::catalogue::{Reach, Rights};
+use crate::catalogue::{IdSet, Rights};
 use sea_orm::{ColumnTrait, Condition};
 
 /// Tickets that at least one of the person's grants covers; nothing at all without a grant.
@@ -19,12 +19,12 @@ pub(crate) fn answerable(person: &Person) -> Condition {
     within_grants(person, |rights| (&rights.queues.update, &rights.types.update))
 }
 
-fn within_grants(person: &Person, pick: fn(&Rights) -> (&Reach, &Reach)) -> Condition {
+fn within_grants(person: &Person, pick: fn(&Rights) -> (&IdSet, &IdSet)) -> Condition {
     let grants = person.grants.iter().map(|grant| covered(person, grant, pick));
     grants.fold(Condition::any(), Condition::add).add_option(person.grants.is_empty().then(|| Column::Id.eq(-1)))
 }
 
-fn covered(person: &Person, grant: &Grant, pick: fn(&Rights) -> (&Reach, &Reach)) -> Condition {
+fn covered(person: &Person, grant: &Grant, pick: fn(&Rights) -> (&IdSet, &IdSet)) -> Condition {
     let (queues, types) = pick(&grant.rights);
     Condition::all()
         .add_option(grant.company_id.map(|id| Column::CompanyId.eq(id)))
@@ -33,9 +33,9 @@ fn covered(person: &Person, grant: &Grant, pick: fn(&Rights) -> (&Reach, &Reach)
         .add_option(within(Column::TypeId, types))
 }
 
-fn within(column: Column, reach: &Reach) -> Option<sea_orm::sea_query::SimpleExpr> {
+fn within(column: Column, reach: &IdSet) -> Option<sea_orm::sea_query::SimpleExpr> {
     match reach {
-        Reach::All => None,
-        Reach::Some(ids) => Some(column.is_in(ids.iter().copied())),
+        IdSet::All => None,
+        IdSet::Some(ids) => Some(column.is_in(ids.iter().copied())),
     }
 }

@@ -17,7 +17,7 @@ pub(crate) async fn hours(desk: &Desk, person: &Person, when: When) -> Result<(O
     let db = desk.db().read();
     let settings = Settings::read(db).await?;
     let Some(loaded) = load(db, &settings.chat_calendar).await? else { return Ok((None, None)) };
-    let there = crate::moment::zone(&loaded.row.zone);
+    let there = crate::format_time::zone(&loaded.row.zone);
     let today = there.to_datetime(Timestamp::from_millisecond(desk.now()).unwrap_or_default()).date();
     let day = named(when, today).map(|date| on(&loaded, date, when.minute));
     Ok((Some(told(&loaded, desk.now(), &person.zone)), day))

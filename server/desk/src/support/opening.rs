@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::calendars::{Loaded, load};
-use crate::moment::iso;
+use crate::format_time::iso;
 use domain::calendar::{Calendar, day_number, hours, weekday};
 use domain::support::{Both, Opening, Wall};
 use domain::time::Date;
@@ -30,7 +30,7 @@ pub(crate) async fn chat_calendar_of(db: &impl ConnectionTrait) -> Result<Option
 }
 
 pub(super) fn told(loaded: &Loaded, now: i64, own: &TimeZone) -> Opening {
-    let (calendar, there) = (&loaded.calendar, crate::moment::zone(&loaded.row.zone));
+    let (calendar, there) = (&loaded.calendar, crate::format_time::zone(&loaded.row.zone));
     let both = |at: i64| Both { iso: iso(instant(at)), there: wall(at, &there), here: wall(at, own) };
     let opens = calendar.next_opening(now);
     let open = opens == Some(now);

@@ -74,18 +74,18 @@ async fn check<'a>(
 ) -> Result<Wanted<'a>> {
     let mut faults = Faults::default();
     let status = match &change.status {
-        Some(slug) => faults.keep("status", status_of(catalogue, ticket, slug)?.ok_or(Reason::NotOffered)),
+        Some(slug) => faults.check_field("status", status_of(catalogue, ticket, slug)?.ok_or(Reason::NotOffered)),
         None => None,
     };
     let queue = change.queue.as_ref().and_then(|slug| {
         let found = catalogue.queues.iter().find(|queue| queue.slug == *slug);
         let offered =
             found.filter(|queue| person.updates_in(ticket.company_id, queue.id, |rights| &rights.queues.update));
-        faults.keep("queue", offered.map(|queue| queue.id).ok_or(Reason::NotOffered))
+        faults.check_field("queue", offered.map(|queue| queue.id).ok_or(Reason::NotOffered))
     });
     let priority = change.priority.as_ref().and_then(|slug| {
         let found = catalogue.priorities.iter().find(|priority| priority.slug == *slug);
-        faults.keep("priority", found.map(|priority| priority.id).ok_or(Reason::NotOffered))
+        faults.check_field("priority", found.map(|priority| priority.id).ok_or(Reason::NotOffered))
     });
     let assignee = match change.assignee.as_deref() {
         None => None,
@@ -96,11 +96,11 @@ async fn check<'a>(
                 let queue_id = queue.unwrap_or(ticket.queue_id);
                 ticket.assignee_id == Some(agent.id) || catalogue.answers(agent.role_id, queue_id, ticket.type_id)
             });
-            faults.keep("assignee", agent.ok_or(Reason::NotOffered)).map(|agent| Some((agent.id, agent.name)))
+            faults.check_field("assignee", agent.ok_or(Reason::NotOffered)).map(|agent| Some((agent.id, agent.name)))
         }
     };
     meanwhile::note(tx, catalogue, ticket, change, &mut faults).await?;
-    faults.done()?;
+    faults.into_result()?;
     Ok(Wanted { status, queue, priority, assignee })
 }
 
@@ -117,11 +117,11 @@ pub(crate) async fn offered_status(
 ) -> Result<Option<i64>> {
     let Some(slug) = wanted else { return Ok(None) };
     let (catalogue, mut faults) = (w.desk().catalogue(), Faults::default());
-    let found = faults.keep("status", status_of(&catalogue, ticket, slug)?.ok_or(Reason::NotOffered));
+    let found = faults.check_field("status", status_of(&catalogue, ticket, slug)?.ok_or(Reason::NotOffered));
     let seen = Seen { status: seen.cloned(), ..Seen::default() };
     let change = Change { status: wanted.cloned(), seen, ..Change::default() };
     meanwhile::note(w, &catalogue, ticket, &change, &mut faults).await?;
-    faults.done()?;
+    faults.into_result()?;
     Ok(found.map(|status| status.id))
 }
 

@@ -202,19 +202,19 @@ pub async fn refuse(desk: &Desk, person: &Person, draft: &Draft, files: Vec<Faul
 fn check<'a>(catalogue: &'a Catalogue, person: &Person, behalf: &Behalf<'_>, draft: &Draft) -> Result<Checked<'a>> {
     let mut faults = Faults::default();
     let company_id = behalf.home().company_id;
-    let channel = faults.keep("channel", behalf.channel(&draft.behalf));
-    let subject = faults.keep("subject", check_subject(&draft.subject));
-    let description = faults.keep("description", Said::read(&draft.description, &draft.html));
+    let channel = faults.check_field("channel", behalf.channel(&draft.behalf));
+    let subject = faults.check_field("subject", check_subject(&draft.subject));
+    let description = faults.check_field("description", Said::read(&draft.description, &draft.html));
     let kind = catalogue.types.iter().find(|kind| kind.slug == draft.kind && behalf.offers_type(person, kind));
-    let kind = faults.keep("type", kind.ok_or(missing_or_not_offered(&draft.kind)));
+    let kind = faults.check_field("type", kind.ok_or(missing_or_not_offered(&draft.kind)));
     let queue = catalogue.queues.iter().find(|queue| queue.slug == draft.queue && behalf.offers_queue(person, queue));
-    let queue = faults.keep("queue", queue.ok_or(missing_or_not_offered(&draft.queue)));
+    let queue = faults.check_field("queue", queue.ok_or(missing_or_not_offered(&draft.queue)));
     let priority = match draft.priority.as_str() {
         "" => Some(catalogue.usual_priority()?),
-        slug => faults.keep("priority", catalogue.priorities.iter().find(|p| p.slug == slug).ok_or(Reason::NotOffered)),
+        slug => faults.check_field("priority", catalogue.priorities.iter().find(|p| p.slug == slug).ok_or(Reason::NotOffered)),
     };
     let values = kind.map(|kind| check_values(person, company_id, kind, draft, &mut faults));
-    faults.done()?;
+    faults.into_result()?;
     let (Some(subject), Some(description), Some(kind), Some(queue), Some(priority), Some(values), Some(channel)) =
         (subject, description, kind, queue, priority, values, channel)
     else {
@@ -248,7 +248,7 @@ fn check_values(
         let sent =
             draft.attributes.iter().rev().find(|(name, _)| *name == known.field.name).map_or("", |(_, text)| text);
         let name = format!("attr.{}", known.field.name);
-        if let Some(Some(text)) = faults.keep(&name, attribute::check(&known.field, sent, matches_whole)) {
+        if let Some(Some(text)) = faults.check_field(&name, attribute::check(&known.field, sent, matches_whole)) {
             values.push((known.id, text));
         }
     }

@@ -5,7 +5,7 @@ use crate::actor::{Person, picture, user};
 use crate::assets::link;
 use crate::catalogue::{Catalogue, TicketType};
 use crate::messages::{self, Conversation, Names};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::scope::audience::audience;
 use crate::scope::{find, message, ticket};
 use crate::{Desk, Error, Result, drafts, entitlements, files};
@@ -78,8 +78,8 @@ pub async fn within(desk: &Desk, person: &Person, number: &str, window: Window<'
         assignee: found.assignee_id.map(|id| name(&names, id)).transpose()?.map(|name| name.full),
         channel: found.channel.clone(),
         reference: found.reference.clone(),
-        created: moment(found.created_at, now, &person.zone),
-        changed: moment(found.changed_at, now, &person.zone),
+        created: format_time(found.created_at, now, &person.zone),
+        changed: format_time(found.changed_at, now, &person.zone),
         groups: groups(desk, person, &found, kind).await?,
         earlier: conversation.earlier,
         conversation: conversation.told(&catalogue, person, &names, &files, now),

@@ -34,10 +34,10 @@ pub struct Change<'a> {
 /// `Invalid` with everything that is wrong.
 pub async fn save(desk: &Desk, person: &Person, draft: Draft<'_>) -> Result<String> {
     let mut faults = Faults::default();
-    let name = faults.keep("name", check_name(draft.name));
-    let audience = faults.keep("audience", audience(person, draft.audience).ok_or(Reason::NotOffered));
-    let query = faults.keep("query", list::understood(desk, person, draft.query).await?.ok_or(Reason::BadValue));
-    faults.done()?;
+    let name = faults.check_field("name", check_name(draft.name));
+    let audience = faults.check_field("audience", audience(person, draft.audience).ok_or(Reason::NotOffered));
+    let query = faults.check_field("query", list::understood(desk, person, draft.query).await?.ok_or(Reason::BadValue));
+    faults.into_result()?;
     let (Some(name), Some(audience), Some(query)) = (name, audience, query) else {
         return Err(Refusal::Malformed.into());
     };
@@ -118,15 +118,15 @@ async fn find(tx: &Tx, person: &Person, slug: &str) -> Result<Model> {
 /// `NotFound`, `Forbidden` for another's, `Invalid`.
 pub async fn change(desk: &Desk, person: &Person, slug: &str, change: Change<'_>) -> Result<()> {
     let mut faults = Faults::default();
-    let name = change.name.and_then(|name| faults.keep("name", check_name(name)));
+    let name = change.name.and_then(|name| faults.check_field("name", check_name(name)));
     let query = match change.query {
-        Some(query) => faults.keep("query", list::understood(desk, person, query).await?.ok_or(Reason::BadValue)),
+        Some(query) => faults.check_field("query", list::understood(desk, person, query).await?.ok_or(Reason::BadValue)),
         None => None,
     };
     let (faults, name, query) = (&faults, &name, &query);
     desk.write(person, |w| async move {
         let found = find(&w, person, slug).await?;
-        faults.clone().done()?;
+        faults.clone().into_result()?;
         let name = name.clone().filter(|name| *name != found.name);
         let query = query.clone().filter(|query| *query != found.query);
         if name.is_none() && query.is_none() {

@@ -9,7 +9,7 @@ const ROOMS: &[&str] = &[
     "error",
     "random",
     "clock",
-    "moment",
+    "format_time",
     "filter",
     "listing",
     // The database and the unit of work.

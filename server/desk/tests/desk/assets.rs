@@ -6,16 +6,16 @@ use super::support::{demo, demo_with};
 use super::changed_tables::ChangedTables;
 use desk::assets::categories::add_category;
 use desk::assets::choose::{For, choose};
-use desk::assets::list::column_settings::{column_options, save_columns};
+use desk::assets::list::column_settings::{column_settings, save_column_settings};
 use desk::assets::list::export::export;
 use desk::assets::list::filters::filters;
 use desk::assets::list::{list, statements};
-use desk::assets::spare::spare;
-use desk::assets::{form, keep, link, note_denied, seats, shares, show};
+use desk::assets::licences::suggest_licences;
+use desk::assets::{form, save, link, note_denied, seats, shares, show};
 use desk::people::Person;
 use desk::tickets::open;
 use desk::{Desk, Result};
-use domain::assets::{Asset, Cell, Column, Draft, FormOffer, Happening, List, SearchIn};
+use domain::assets::{AssetDetails, AssetChange, AssetColumn, AssetDraft, AssetFormOffer, AssetList, AssetSearchIn, Cell};
 use domain::refusal::Because;
 use domain::seen::Seen;
 use domain::tickets::draft::Draft as TicketDraft;
@@ -32,12 +32,12 @@ async fn id_of(desk: &Desk, name: &str) -> String {
 }
 
 /// What the form of an asset would send back, with another location.
-async fn draft_of(desk: &Desk, id: &str) -> Draft {
-    let FormOffer::Form(form) = form::filled(desk, &person(desk, "admin").await, id).await.unwrap() else {
+async fn draft_of(desk: &Desk, id: &str) -> AssetDraft {
+    let AssetFormOffer::Form(form) = form::filled(desk, &person(desk, "admin").await, id).await.unwrap() else {
         panic!("an administrator edits everything")
     };
     let fields = form.fields.into_iter().map(|(field, value)| (field.name, value));
-    Draft {
+    AssetDraft {
         name: form.name,
         identifier: form.identifier,
         assignee: form.assignee,
@@ -48,7 +48,7 @@ async fn draft_of(desk: &Desk, id: &str) -> Draft {
 }
 
 /// The same as a form that shows what it was begun with.
-fn begun(draft: Draft) -> Draft {
+fn begun(draft: AssetDraft) -> AssetDraft {
     let texts = [
         ("name", &draft.name),
         ("identifier", &draft.identifier),
@@ -59,12 +59,12 @@ fn begun(draft: Draft) -> Draft {
     let attributes = draft.attributes.iter().map(|(name, value)| (format!("seen.attr.{name}"), value.clone()));
     let shown: Vec<(String, String)> = fields.into_iter().chain(attributes).collect();
     let seen = Seen::read(shown.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    Draft { seen, ..draft }
+    AssetDraft { seen, ..draft }
 }
 
-fn set(draft: Draft, name: &str, value: &str) -> Draft {
+fn set(draft: AssetDraft, name: &str, value: &str) -> AssetDraft {
     let attributes = draft.attributes.into_iter().filter(|(known, _)| known != name);
-    Draft { attributes: attributes.chain([(name.to_owned(), value.to_owned())]).collect(), ..draft }
+    AssetDraft { attributes: attributes.chain([(name.to_owned(), value.to_owned())]).collect(), ..draft }
 }
 
 /// In the order of the columns: two contacts, chloe without a role that reads assets, the senior manager, a contact of another
@@ -99,7 +99,7 @@ link chloe's         yes  yes  yes  yes  404  404  ro   yes  yes  yes
 link pool            yes  yes  yes  yes  404  404  ro   yes  yes  yes
 link workshop        422  422  422  422  404  404  ro   422  422  422
 unlink bench         yes  yes  404  yes  404  404  ro   yes  yes  yes
-save_columns         yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+save_column_settings yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 ";
 
 fn name_of(word: &str) -> &'static str {
@@ -112,7 +112,7 @@ fn name_of(word: &str) -> &'static str {
     }
 }
 
-async fn perform(desk: &Desk, asking: &Person, row: &str, number: &str, draft: &Draft) -> Result<()> {
+async fn perform(desk: &Desk, asking: &Person, row: &str, number: &str, draft: &AssetDraft) -> Result<()> {
     let (verb, word) = row.split_once(' ').unwrap_or((row, ""));
     let id = id_of(desk, name_of(word)).await;
     let found = |found: bool| if found { Ok(()) } else { Err(Refusal::NotFound.into()) };
@@ -126,20 +126,20 @@ async fn perform(desk: &Desk, asking: &Person, row: &str, number: &str, draft: &
         }
         "choose" => found(!choose(desk, asking, For::Asset(&id), "").await?.is_empty()),
         "filled" => match form::filled(desk, asking, &id).await? {
-            FormOffer::Refused(because) => Err(Refusal::Forbidden(because).into()),
+            AssetFormOffer::Refused(because) => Err(Refusal::Forbidden(because).into()),
             _ => Ok(()),
         },
-        "edit" => keep::edit(desk, asking, &id, &Draft { name: "Another name".into(), ..draft.clone() }).await,
+        "edit" => save::edit(desk, asking, &id, &AssetDraft { name: "Another name".into(), ..draft.clone() }).await,
         "create" => {
             let model = if word == "printers" { "Zebra ZT411" } else { "Zebra TC53" };
-            let draft = set(Draft { name: "New".into(), ..Draft::default() }, "model", model);
-            keep::create(desk, asking, word, "harbourline", &draft, "").await.map(drop)
+            let draft = set(AssetDraft { name: "New".into(), ..AssetDraft::default() }, "model", model);
+            save::create(desk, asking, word, "harbourline", &draft, "").await.map(drop)
         }
         "seat" => seats::seat(desk, asking, &id, "tomasz", false).await,
         "share" => shares::share(desk, asking, &id, "fenmoor", true).await,
         "link" => link::link(desk, asking, number, &[id]).await,
         "unlink" => link::unlink(desk, asking, number, &id).await,
-        "save_columns" => save_columns(desk, asking, &[Column::Name], &[SearchIn::Name]).await,
+        "save_column_settings" => save_column_settings(desk, asking, &[AssetColumn::Name], &[AssetSearchIn::Name]).await,
         _ => panic!("{row} is not performed"),
     }
 }
@@ -190,13 +190,13 @@ async fn attributes_that_a_role_does_not_read_do_not_exist_for_it() {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let id = id_of(desk, "Label printer, bench 3").await;
-        let labels = |asset: &Asset| asset.values.iter().map(|(label, _)| label.clone()).collect::<Vec<_>>();
+        let labels = |asset: &AssetDetails| asset.values.iter().map(|(label, _)| label.clone()).collect::<Vec<_>>();
         let secret = "Purchase price in pounds".to_owned();
         assert!(labels(&show::show(desk, &grace, &id).await.unwrap()).contains(&secret));
         assert!(!labels(&show::show(desk, &alice, &id).await.unwrap()).contains(&secret));
         // Neither does its history.
-        keep::edit(desk, &grace, &id, &set(draft_of(desk, &id).await, "purchase_price", "1500")).await.unwrap();
-        let lines = |asset: Asset| asset.history.into_iter().map(|line| line.what).collect::<Vec<_>>();
+        save::edit(desk, &grace, &id, &set(draft_of(desk, &id).await, "purchase_price", "1500")).await.unwrap();
+        let lines = |asset: AssetDetails| asset.history.into_iter().map(|line| line.what).collect::<Vec<_>>();
         assert!(lines(show::show(desk, &alice, &id).await.unwrap()).is_empty());
         assert_eq!(lines(show::show(desk, &grace, &id).await.unwrap()).len(), 1);
         // Nor may it be looked for.
@@ -207,11 +207,11 @@ async fn attributes_that_a_role_does_not_read_do_not_exist_for_it() {
         }
         let offered = filters(desk, &alice).await.unwrap();
         assert!(offered.fields.iter().all(|one| !["purchase_price", "licence_key"].contains(&one.field.name.as_str())));
-        let columns = column_options(desk, &alice).await.unwrap();
+        let columns = column_settings(desk, &alice).await.unwrap();
         assert!(columns.heads.iter().all(|head| head.label != secret));
         // A customer's form changes what their role updates, and leaves the rest alone.
-        let sent = set(Draft { assignee: "bruno".into(), ..draft_of(desk, &id).await }, "purchase_price", "1");
-        keep::edit(desk, &alice, &id, &set(sent, "location", "Bench 9")).await.unwrap();
+        let sent = set(AssetDraft { assignee: "bruno".into(), ..draft_of(desk, &id).await }, "purchase_price", "1");
+        save::edit(desk, &alice, &id, &set(sent, "location", "Bench 9")).await.unwrap();
         let now = show::show(desk, &grace, &id).await.unwrap();
         assert_eq!(now.assignee.as_deref(), Some("Alice Kowalska"));
         assert!(
@@ -221,7 +221,7 @@ async fn attributes_that_a_role_does_not_read_do_not_exist_for_it() {
     }
 }
 
-fn names(list: &List) -> Vec<String> {
+fn names(list: &AssetList) -> Vec<String> {
     let name = list.heads.iter().position(|head| head.name == "name").unwrap();
     let text = |cell: &Cell| if let Cell::Text(text) = cell { text.clone() } else { panic!("a name is a text") };
     list.rows.iter().map(|row| text(&row.cells[name])).collect()
@@ -297,12 +297,12 @@ async fn lists_are_filtered_sorted_searched_and_paged() {
 async fn columns_are_kept_and_exported() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
-        let columns = [Column::Name, Column::Attribute("model".into()), Column::Name];
-        save_columns(desk, &alice, &columns, &[SearchIn::Identifier]).await.unwrap();
-        let kept = column_options(desk, &alice).await.unwrap();
+        let columns = [AssetColumn::Name, AssetColumn::Attribute("model".into()), AssetColumn::Name];
+        save_column_settings(desk, &alice, &columns, &[AssetSearchIn::Identifier]).await.unwrap();
+        let kept = column_settings(desk, &alice).await.unwrap();
         assert_eq!(
             (kept.shown, kept.heads[1].label.as_str(), kept.search_in),
-            (2, "Model", vec![SearchIn::Identifier])
+            (2, "Model", vec![AssetSearchIn::Identifier])
         );
         assert_eq!(list(desk, &alice, "q=label").await.unwrap().total.count, 0, "the search looks through identifiers");
         let mut written = export(desk, &alice, "category=printers", false).await.unwrap();
@@ -313,7 +313,7 @@ async fn columns_are_kept_and_exported() {
         let all = export(desk, &alice, "", true).await.unwrap();
         assert!(all.columns.len() > 12 && all.columns.iter().all(|(_, head)| head.name != "f.licence_key"));
         refusal(export(desk, &alice, "company=quayside", false).await);
-        save_columns(desk, &alice, &[], &SearchIn::ALL).await.unwrap();
+        save_column_settings(desk, &alice, &[], &AssetSearchIn::ALL).await.unwrap();
         assert!(list(desk, &alice, "").await.unwrap().usual);
     }
 }
@@ -343,7 +343,7 @@ async fn no_more_seats_are_given_than_there_are() {
         let shown = show::show(desk, &grace, &id).await.unwrap();
         assert_eq!((shown.seats.unwrap().used, shown.candidates), (3, None));
         // Fewer than are in use are refused, and those of another company are not named to a customer.
-        let fewer = keep::edit(desk, &grace, &id, &Draft { seats: "2".into(), ..draft_of(desk, &id).await }).await;
+        let fewer = save::edit(desk, &grace, &id, &AssetDraft { seats: "2".into(), ..draft_of(desk, &id).await }).await;
         assert_eq!(refusal(fewer), Refusal::field("seats", Reason::TooSmall { min: 3 }));
         let seen = show::show(desk, &person(desk, "dmitri").await, &id).await.unwrap();
         assert!(seen.holders.iter().all(|holder| holder.slug != "ewa"), "{:?}", seen.holders);
@@ -364,7 +364,7 @@ async fn tickets_and_assets_know_of_each_other_as_far_as_their_reader_does() {
         let (printer, shared) = (id_of(desk, "Label printer, bench 4").await, id_of(desk, "Address check").await);
         let draft = TicketDraft { assets: vec![printer.clone(), shared.clone()], ..incident("Blank labels") };
         let number = helpers::open(desk, &alice, &draft).await;
-        let about = |asset: &Asset| asset.tickets.iter().map(|ticket| ticket.number.clone()).collect::<Vec<_>>();
+        let about = |asset: &AssetDetails| asset.tickets.iter().map(|ticket| ticket.number.clone()).collect::<Vec<_>>();
         assert!(about(&show::show(desk, &alice, &printer).await.unwrap()).contains(&number));
         assert_eq!(helpers::load_ticket(desk, &alice, &number).await.assets.len(), 2);
         // The service is shared with dmitri's company too; her ticket is not his to know of.
@@ -375,10 +375,10 @@ async fn tickets_and_assets_know_of_each_other_as_far_as_their_reader_does() {
         let linked = helpers::load_ticket(desk, &chloe, &number).await.assets;
         assert_eq!(linked.iter().map(|asset| asset.name.as_str()).collect::<Vec<_>>(), ["Address check"]);
         let told = show::show(desk, &grace, &printer).await.unwrap().history;
-        assert_eq!(told[0].what, Happening::Linked(number.clone()));
+        assert_eq!(told[0].what, AssetChange::Linked(number.clone()));
         link::unlink(desk, &alice, &number, &printer).await.unwrap();
         let told = show::show(desk, &grace, &printer).await.unwrap().history;
-        assert_eq!(told[0].what, Happening::Unlinked(number.clone()));
+        assert_eq!(told[0].what, AssetChange::Unlinked(number.clone()));
         // Assets of another company, and ones that do not exist, are refused alike and raise nothing.
         let before = number_in(desk, "SELECT COUNT(*) FROM tickets").await;
         for id in [id_of(desk, "Weighbridge north").await, "nonsense".into(), "a\0b".into()] {
@@ -397,7 +397,7 @@ async fn licences_with_free_seats_are_offered_to_those_who_see_them() {
     for test in demo().await {
         let desk = &test.desk;
         let offered = async |handle: &str, subject: &str| -> Vec<(String, bool)> {
-            let found = spare(desk, &person(desk, handle).await, subject).await.unwrap();
+            let found = suggest_licences(desk, &person(desk, handle).await, subject).await.unwrap();
             found.into_iter().map(|found| (found.asset.name, found.mine)).collect()
         };
         let warehouse = ("Bayline Warehouse, named users".to_owned(), true);
@@ -420,31 +420,31 @@ async fn an_asset_is_created_once_and_told_of() {
     for test in demo().await {
         let (desk, grace) = (&test.desk, person(&test.desk, "grace").await);
         let draft = set(
-            Draft { name: "Dock printer".into(), assignee: "alice".into(), ..Draft::default() },
+            AssetDraft { name: "Dock printer".into(), assignee: "alice".into(), ..AssetDraft::default() },
             "model",
             "Zebra ZT421",
         );
-        let make = |draft: Draft, key: &'static str| {
+        let make = |draft: AssetDraft, key: &'static str| {
             let grace = grace.clone();
-            async move { keep::create(desk, &grace, "printers", "Harbourline Logistics", &draft, key).await }
+            async move { save::create(desk, &grace, "printers", "Harbourline Logistics", &draft, key).await }
         };
         let id = make(draft.clone(), "k").await.unwrap();
         assert_eq!(make(draft.clone(), "k").await.unwrap(), id);
-        assert_eq!(refusal(make(Draft { name: "Other".into(), ..draft.clone() }, "k").await), Refusal::Conflict);
+        assert_eq!(refusal(make(AssetDraft { name: "Other".into(), ..draft.clone() }, "k").await), Refusal::Conflict);
         let shown = show::show(desk, &person(desk, "alice").await, &id).await.unwrap();
         assert_eq!((shown.name.as_str(), shown.history.len()), ("Dock printer", 1));
-        let bad = Draft { name: " ".into(), assignee: "dmitri".into(), ..Draft::default() };
+        let bad = AssetDraft { name: " ".into(), assignee: "dmitri".into(), ..AssetDraft::default() };
         let Refusal::Invalid(faults) = refusal(make(bad, "").await) else { panic!("it is invalid") };
         assert_eq!(
             faults.iter().map(|fault| fault.field.as_str()).collect::<Vec<_>>(),
             ["name", "assignee", "attr.model"]
         );
-        keep::edit(desk, &grace, &id, &draft).await.unwrap();
+        save::edit(desk, &grace, &id, &draft).await.unwrap();
         assert_eq!(show::show(desk, &grace, &id).await.unwrap().history.len(), 1, "nothing has changed");
-        keep::edit(desk, &grace, &id, &Draft { name: "Dock printer 2".into(), assignee: String::new(), ..draft })
+        save::edit(desk, &grace, &id, &AssetDraft { name: "Dock printer 2".into(), assignee: String::new(), ..draft })
             .await
             .unwrap();
-        let Happening::Changed(steps) = show::show(desk, &grace, &id).await.unwrap().history.remove(0).what else {
+        let AssetChange::Changed(steps) = show::show(desk, &grace, &id).await.unwrap().history.remove(0).what else {
             panic!("it has changed")
         };
         assert_eq!(steps.iter().map(|step| step.to.as_str()).collect::<Vec<_>>(), ["Dock printer 2", ""]);
@@ -584,8 +584,8 @@ async fn c17_without_a_category_an_administrator_adds_the_first_one() {
         let (admin, grace, alice) =
             (person(desk, "admin").await, person(desk, "grace").await, person(desk, "alice").await);
         let offered = async |asking: &Person| form::blank(desk, asking, "", "").await.unwrap();
-        assert_eq!(offered(&admin).await, FormOffer::FirstCategory);
-        assert_eq!(offered(&grace).await, FormOffer::Refused(Because::NoCategories));
+        assert_eq!(offered(&admin).await, AssetFormOffer::FirstCategory);
+        assert_eq!(offered(&grace).await, AssetFormOffer::Refused(Because::NoCategories));
         assert!(list(desk, &admin, "").await.unwrap().may_create && !list(desk, &grace, "").await.unwrap().may_create);
         let add = async |asking: &Person, name: &str| add_category(desk, asking, name, false).await;
         assert_eq!(refusal(add(&alice, "Scales").await), Refusal::NotFound);
@@ -594,10 +594,10 @@ async fn c17_without_a_category_an_administrator_adds_the_first_one() {
         assert_eq!(add(&admin, "Scales & co").await.unwrap(), "scales-co");
         assert_eq!(refusal(add(&admin, "Scales & co").await), Refusal::field("name", Reason::Taken));
         let admin = person(desk, "admin").await;
-        let FormOffer::Choose { categories, .. } = offered(&admin).await else { panic!("a choice") };
+        let AssetFormOffer::Choose { categories, .. } = offered(&admin).await else { panic!("a choice") };
         assert_eq!(categories.into_iter().map(|category| category.label).collect::<Vec<_>>(), ["Scales & co"]);
-        let draft = Draft { name: "Bench scale".into(), ..Draft::default() };
-        keep::create(desk, &admin, "scales-co", "harbourline", &draft, "").await.unwrap();
+        let draft = AssetDraft { name: "Bench scale".into(), ..AssetDraft::default() };
+        save::create(desk, &admin, "scales-co", "harbourline", &draft, "").await.unwrap();
     }
 }
 
@@ -608,12 +608,12 @@ async fn two_forms_of_one_asset_change_what_each_has_changed() {
         let (grace, admin) = (person(desk, "grace").await, person(desk, "admin").await);
         let id = id_of(desk, "Label printer, bench 3").await;
         let form = begun(draft_of(desk, &id).await);
-        keep::edit(desk, &admin, &id, &Draft { name: "Printer at gate 9".into(), ..form.clone() }).await.unwrap();
-        let hers = Draft { identifier: "HL-9".into(), ..form.clone() };
-        keep::edit(desk, &grace, &id, &hers).await.unwrap();
+        save::edit(desk, &admin, &id, &AssetDraft { name: "Printer at gate 9".into(), ..form.clone() }).await.unwrap();
+        let hers = AssetDraft { identifier: "HL-9".into(), ..form.clone() };
+        save::edit(desk, &grace, &id, &hers).await.unwrap();
         let now = draft_of(desk, &id).await;
         assert_eq!((now.name.as_str(), now.identifier.as_str()), ("Printer at gate 9", "HL-9"));
-        let late = keep::edit(desk, &grace, &id, &Draft { name: "Hers".into(), ..form.clone() }).await;
+        let late = save::edit(desk, &grace, &id, &AssetDraft { name: "Hers".into(), ..form.clone() }).await;
         let told = Reason::ChangedMeanwhile {
             by: "Grace Okoye".into(),
             to: "Printer at gate 9".into(),
@@ -621,8 +621,8 @@ async fn two_forms_of_one_asset_change_what_each_has_changed() {
         };
         assert_eq!(refusal(late), Refusal::field("name", told), "the last who changed it");
         assert_eq!(draft_of(desk, &id).await, now, "nothing of a refused form is kept");
-        let again = Draft { name: "Hers".into(), ..begun(now) };
-        keep::edit(desk, &grace, &id, &again).await.unwrap();
+        let again = AssetDraft { name: "Hers".into(), ..begun(now) };
+        save::edit(desk, &grace, &id, &again).await.unwrap();
         assert_eq!(draft_of(desk, &id).await.name, "Hers");
     }
 }

@@ -5,17 +5,17 @@ use super::support::demo;
 use desk::Desk;
 use desk::assistant::{ask, clear, show};
 use desk::people::Person;
-use domain::assistant::{Answer, Asked, QUESTION_MAX, TURNS_MAX};
+use domain::assistant::{AssistantAnswer, SkillResult, QUESTION_MAX, TURNS_MAX};
 use domain::{Because, Reason, Refusal};
 
-async fn answer_to(desk: &Desk, asking: &Person, question: &str) -> Answer {
+async fn answer_to(desk: &Desk, asking: &Person, question: &str) -> AssistantAnswer {
     ask(desk, asking, question).await.unwrap();
     show(desk, asking).await.unwrap().turns.pop().unwrap().answer
 }
 
-async fn done(desk: &Desk, asking: &Person, question: &str) -> Asked {
+async fn done(desk: &Desk, asking: &Person, question: &str) -> SkillResult {
     match answer_to(desk, asking, question).await {
-        Answer::Done { asked, .. } => asked,
+        AssistantAnswer::Done { asked, .. } => asked,
         other => panic!("{question}: {other:?}"),
     }
 }
@@ -56,11 +56,11 @@ async fn it_answers_from_articles_with_their_place() {
     for test in demo().await {
         let desk = &test.desk;
         let alice = person(desk, "alice").await;
-        let Answer::Read { passage, .. } = answer_to(desk, &alice, "how do I add a contact").await else { panic!() };
+        let AssistantAnswer::Read { passage, .. } = answer_to(desk, &alice, "how do I add a contact").await else { panic!() };
         assert_eq!(passage.slug, "add-a-contact");
-        let Answer::Read { passage, .. } = answer_to(desk, &alice, "we are 4 and want a fifth").await else { panic!() };
+        let AssistantAnswer::Read { passage, .. } = answer_to(desk, &alice, "we are 4 and want a fifth").await else { panic!() };
         assert_eq!(passage.slug, "all-seats-taken");
-        assert!(matches!(answer_to(desk, &alice, "tell me about the weather in paris").await, Answer::Unknown(_)));
+        assert!(matches!(answer_to(desk, &alice, "tell me about the weather in paris").await, AssistantAnswer::Unknown(_)));
     }
 }
 
@@ -70,23 +70,23 @@ async fn skills_look_with_the_eyes_of_whoever_asks() {
         let desk = &test.desk;
         let (alice, ewa) = (person(desk, "alice").await, person(desk, "ewa").await);
         let number = raise(desk, &alice).await;
-        let Asked::Tickets { lines, .. } = done(desk, &alice, "my open tickets").await else { panic!() };
+        let SkillResult::Tickets { lines, .. } = done(desk, &alice, "my open tickets").await else { panic!() };
         assert!(lines.iter().any(|line| line.number == number));
         let question = format!("how is {number} going?");
-        assert!(matches!(done(desk, &alice, &question).await, Asked::Ticket(line) if line.number == number));
-        let Asked::NoTicket(foreign) = done(desk, &ewa, &question).await else { panic!("a leak") };
-        let Asked::NoTicket(never) = done(desk, &ewa, "how is PT-987654 going?").await else { panic!() };
+        assert!(matches!(done(desk, &alice, &question).await, SkillResult::Ticket(line) if line.number == number));
+        let SkillResult::NoTicket(foreign) = done(desk, &ewa, &question).await else { panic!("a leak") };
+        let SkillResult::NoTicket(never) = done(desk, &ewa, "how is PT-987654 going?").await else { panic!() };
         assert_eq!((foreign.as_str(), never.as_str()), (number.as_str(), "PT-987654"));
-        let Asked::Contacts(plans) = done(desk, &alice, "who are our contacts").await else { panic!() };
+        let SkillResult::Contacts(plans) = done(desk, &alice, "who are our contacts").await else { panic!() };
         assert_eq!((plans[0].used, plans[0].limit), (3, 4));
         assert!(plans[0].names.iter().any(|name| name == "Alice Kowalska"));
-        let Asked::Contacts(plans) = done(desk, &ewa, "who are our contacts").await else { panic!() };
+        let SkillResult::Contacts(plans) = done(desk, &ewa, "who are our contacts").await else { panic!() };
         assert!(plans.iter().all(|plan| plan.company.starts_with("Smallpier")));
-        let Asked::Licences { licences, named } = done(desk, &alice, "free licences for label studio").await else {
+        let SkillResult::Licences { licences, named } = done(desk, &alice, "free licences for label studio").await else {
             panic!()
         };
         assert!(named && licences.iter().all(|(name, ..)| name.contains("Label Studio")), "{licences:?}");
-        let Asked::Password { email } = done(desk, &alice, "reset my password").await else { panic!() };
+        let SkillResult::Password { email } = done(desk, &alice, "reset my password").await else { panic!() };
         assert_eq!(email, "alice@harbourline.example");
     }
 }
@@ -98,15 +98,15 @@ async fn it_names_who_looks_after_the_company() {
         let (alice, dmitri, grace) =
             (person(desk, "alice").await, person(desk, "dmitri").await, person(desk, "grace").await);
         let question = "who is my account manager";
-        let Asked::Managers(managers) = done(desk, &alice, question).await else { panic!() };
+        let SkillResult::Managers(managers) = done(desk, &alice, question).await else { panic!() };
         let names: Vec<&str> =
             managers.iter().filter_map(|of| Some(of.account_manager.as_ref()?.name.as_str())).collect();
         assert_eq!(names, ["Hugo Brandt"]);
-        let Asked::Managers(managers) = done(desk, &dmitri, "who is our customer success manager").await else {
+        let SkillResult::Managers(managers) = done(desk, &dmitri, "who is our customer success manager").await else {
             panic!()
         };
         assert!(managers.iter().any(|of| of.csm.as_ref().is_some_and(|csm| csm.name == "Hugo Brandt")), "{managers:?}");
-        assert_eq!(done(desk, &grace, question).await, Asked::Managers(Vec::new()));
+        assert_eq!(done(desk, &grace, question).await, SkillResult::Managers(Vec::new()));
     }
 }
 
@@ -115,7 +115,7 @@ async fn it_names_who_looks_after_the_company() {
 async fn a_fault_is_passed_on() {
     for test in demo().await {
         let alice = person(&test.desk, "alice").await;
-        assert_eq!(done(&test.desk, &alice, "printer prints blank").await, Asked::Raise);
+        assert_eq!(done(&test.desk, &alice, "printer prints blank").await, SkillResult::Raise);
     }
 }
 
@@ -124,20 +124,20 @@ async fn it_knows_the_hours_of_a_day() {
     for test in demo().await {
         let desk = &test.desk;
         let alice = person(desk, "alice").await;
-        let Asked::Hours { day: Some(day), .. } = done(desk, &alice, "is somebody there on Saturday").await else {
+        let SkillResult::Hours { day: Some(day), .. } = done(desk, &alice, "is somebody there on Saturday").await else {
             panic!()
         };
         assert_eq!((day.weekday, day.open.len()), (5, 0));
-        let Asked::Hours { day: Some(day), .. } = done(desk, &alice, "are you open tomorrow at 18:00").await else {
+        let SkillResult::Hours { day: Some(day), .. } = done(desk, &alice, "are you open tomorrow at 18:00").await else {
             panic!()
         };
         assert_eq!((day.weekday, day.open.as_slice(), day.at), (1, &[(480, 1050)][..], Some((1080, false))));
-        let Asked::Hours { opening: Some(opening), day: None } = done(desk, &alice, "are you open now").await else {
+        let SkillResult::Hours { opening: Some(opening), day: None } = done(desk, &alice, "are you open now").await else {
             panic!()
         };
         assert!(opening.open, "Monday, 10:00 in London");
         for (question, month_day) in [("Christmas eve?", (12, 24)), ("are you there on 1 May?", (5, 1))] {
-            let Asked::Hours { day: Some(day), .. } = done(desk, &alice, question).await else { panic!("{question}") };
+            let SkillResult::Hours { day: Some(day), .. } = done(desk, &alice, question).await else { panic!("{question}") };
             assert_eq!((day.date.month, day.date.day), month_day, "{question}");
         }
     }
@@ -177,7 +177,7 @@ async fn an_article_that_is_not_theirs_answers_nobody() {
         let question = "Who handles our Premier cases?";
         let told = format!("{:?}", answer_to(desk, &alice, question).await);
         assert!(!told.contains("premier-team"), "{told}");
-        let Answer::Read { passage, .. } = answer_to(desk, &dmitri, question).await else { panic!() };
+        let AssistantAnswer::Read { passage, .. } = answer_to(desk, &dmitri, question).await else { panic!() };
         assert_eq!(passage.slug, "premier-team");
         // With a plan that has ended there is no level any more.
         sql(desk, "UPDATE plans SET ends_at = 1, grace_days = 0").await;

@@ -5,11 +5,11 @@ use super::support::demo;
 use super::changed_tables::ChangedTables;
 use desk::files::Upload;
 use desk::help::rebase::rebase;
-use desk::help::write::{Sent, publish, restore, save, unpublish};
+use desk::help::write::{SentArticle, publish, restore, save, unpublish};
 use desk::help::{categories, find, home, is_there, manage, picture, rate, show, suggest};
 use desk::people::Person;
 use desk::{Desk, Result};
-use domain::help::{Draft, Standing, TITLE_MAX};
+use domain::help::{ArticleDraft, ArticleStatus, TITLE_MAX};
 use domain::{Reason, Refusal};
 use std::fmt::Write;
 
@@ -51,8 +51,8 @@ category delete      out  404  404  404  404  404  404  yes  yes  yes
 
 const WRITES: [&str; 7] = ["rate", "create", "save", "publish", "unpublish", "restore", "category "];
 
-fn draft(title: &str, version: i64) -> Draft {
-    Draft {
+fn draft(title: &str, version: i64) -> ArticleDraft {
+    ArticleDraft {
         version,
         title: title.into(),
         summary: "About zeppelins.".into(),
@@ -65,11 +65,11 @@ fn draft(title: &str, version: i64) -> Draft {
     }
 }
 
-fn sent<'a>(draft: &'a Draft, files: &'a [Upload]) -> Sent<'a> {
-    Sent { draft, new_category: "", files, key: "" }
+fn sent<'a>(draft: &'a ArticleDraft, files: &'a [Upload]) -> SentArticle<'a> {
+    SentArticle { draft, new_category: "", files, key: "" }
 }
 
-async fn write(desk: &Desk, author: &Person, slug: &str, draft: &Draft) -> String {
+async fn write(desk: &Desk, author: &Person, slug: &str, draft: &ArticleDraft) -> String {
     save(desk, author, slug, sent(draft, &[])).await.unwrap()
 }
 
@@ -154,7 +154,7 @@ async fn stage(desk: &Desk, author: &Person, test: &super::support::TestDesk) ->
     sql(desk, "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'help'").await;
     let dot = test.files.keep("dot.png", "image/png", b"dot").await.unwrap();
     let first =
-        Draft { html: "<p>Zeppelins <img src=\"cid:dot.png\" alt=\"dot\"></p>".into(), ..draft("Zeppelins", 0) };
+        ArticleDraft { html: "<p>Zeppelins <img src=\"cid:dot.png\" alt=\"dot\"></p>".into(), ..draft("Zeppelins", 0) };
     let slug = save(desk, author, "", sent(&first, &[dot])).await.unwrap();
     let html = manage::preview(desk, author, &slug, 1).await.unwrap().html;
     let file = html.split("/files/").nth(1).unwrap().split('/').next().unwrap().to_owned();
@@ -212,7 +212,7 @@ async fn an_article_is_written_published_changed_and_restored() {
         write(desk, &grace, &slug, &draft("Airships", 1)).await;
         assert_eq!(show(desk, None, &slug).await.unwrap().title, "Zeppelins");
         let managed = manage::list(desk, &grace).await.unwrap().articles;
-        assert_eq!((managed[0].slug.as_str(), managed[0].standing), (slug.as_str(), Standing::Newer));
+        assert_eq!((managed[0].slug.as_str(), managed[0].standing), (slug.as_str(), ArticleStatus::Newer));
         assert_eq!(refusal(publish(desk, &grace, &slug, 1).await), Refusal::Conflict, "it is not the newest");
         publish(desk, &grace, &slug, 2).await.unwrap();
         assert_eq!(show(desk, Some(&alice), &slug).await.unwrap().title, "Airships");
@@ -237,10 +237,10 @@ async fn two_authors_do_not_overwrite_each_other_and_twice_is_once() {
         let late = save(desk, &nadia, &slug, sent(&draft("Hers", 1), &[])).await;
         assert_eq!(refusal(late), Refusal::Conflict);
         let new = draft("Once", 0);
-        let once = || Sent { key: "once", ..sent(&new, &[]) };
+        let once = || SentArticle { key: "once", ..sent(&new, &[]) };
         let first = save(desk, &grace, "", once()).await.unwrap();
         assert_eq!(save(desk, &grace, "", once()).await.unwrap(), first);
-        let same = Draft { version: 1, ..new.clone() };
+        let same = ArticleDraft { version: 1, ..new.clone() };
         assert_eq!(write(desk, &grace, &first, &same).await, first);
         assert_eq!(manage::editor(desk, &grace, &first).await.unwrap().version, 1, "the same text is no version");
     }
@@ -251,17 +251,17 @@ async fn what_is_wrong_is_said_and_nothing_kept() {
     for test in demo().await {
         let desk = &test.desk;
         let grace = person(desk, "grace").await;
-        let refused = |draft: Draft| {
+        let refused = |draft: ArticleDraft| {
             let grace = grace.clone();
             async move { refusal(save(desk, &grace, "", sent(&draft, &[])).await) }
         };
-        let empty = refused(Draft { title: " ".into(), body: String::new(), ..draft("x", 0) }).await;
+        let empty = refused(ArticleDraft { title: " ".into(), body: String::new(), ..draft("x", 0) }).await;
         assert_eq!(empty.about("title"), Some(&Reason::Missing));
-        let blank = refused(Draft { body: " \n".into(), ..draft("x", 0) }).await;
+        let blank = refused(ArticleDraft { body: " \n".into(), ..draft("x", 0) }).await;
         assert_eq!(blank.about("body"), Some(&Reason::Missing));
-        let unknown = refused(Draft { category: "nowhere".into(), ..draft("x", 0) }).await;
+        let unknown = refused(ArticleDraft { category: "nowhere".into(), ..draft("x", 0) }).await;
         assert_eq!(unknown.about("category"), Some(&Reason::NotOffered));
-        let audience = refused(Draft { audience: "levels".into(), levels: vec!["Gold".into()], ..draft("x", 0) }).await;
+        let audience = refused(ArticleDraft { audience: "levels".into(), levels: vec!["Gold".into()], ..draft("x", 0) }).await;
         assert_eq!(audience.about("audience"), Some(&Reason::Missing));
         for slug in ["manage", "new"] {
             let made = write(desk, &grace, "", &draft(slug, 0)).await;
@@ -277,7 +277,7 @@ async fn hostile_text_becomes_neither_markup_nor_trouble() {
         let grace = person(desk, "grace").await;
         let html = "<h3>A<script>alert(1)</script></h3><p onclick=x>b <a href=\"javascript:alert(1)\">c</a> <a href=\"/plan\">d</a>\
             <img src=\"/files/abcdef/x.png\"></p>";
-        let hostile = Draft {
+        let hostile = ArticleDraft {
             title: "<b>\u{202e}\" onload=alert(1)".into(),
             html: html.into(),
             questions: "\u{0}'; DROP TABLE articles; --\n<script>".into(),
@@ -382,12 +382,12 @@ async fn two_authors_change_what_each_has_changed() {
         let (grace, nadia) = (person(desk, "grace").await, person(desk, "nadia").await);
         let first = draft("Zeppelins", 0);
         let slug = write(desk, &grace, "", &first).await;
-        let begun = Draft { version: 1, ..first };
+        let begun = ArticleDraft { version: 1, ..first };
         assert!(rebase(desk, &nadia, &slug, &begun, "").await.unwrap().is_none(), "it is the newest");
-        let other = Draft { summary: "They float.".into(), audience: "signed_in".into(), ..begun.clone() };
+        let other = ArticleDraft { summary: "They float.".into(), audience: "signed_in".into(), ..begun.clone() };
         write(desk, &grace, &slug, &other).await;
 
-        let hers = Draft { body: "Zeppelins and balloons.".into(), ..begun.clone() };
+        let hers = ArticleDraft { body: "Zeppelins and balloons.".into(), ..begun.clone() };
         let rebased = rebase(desk, &nadia, &slug, &hers, "").await.unwrap().unwrap();
         assert_eq!(rebased.refusal, None);
         assert_eq!(rebased.draft.version, 2);
@@ -396,7 +396,7 @@ async fn two_authors_change_what_each_has_changed() {
         assert_eq!((now.summary.as_str(), now.body.as_str()), ("They float.", "Zeppelins and balloons."));
         assert_eq!(now.audience.name(), "signed_in");
 
-        let late = Draft { title: "Airships".into(), body: "Something else.".into(), ..begun };
+        let late = ArticleDraft { title: "Airships".into(), body: "Something else.".into(), ..begun };
         let rebased = rebase(desk, &grace, &slug, &late, "").await.unwrap().unwrap();
         let told =
             Reason::ChangedMeanwhile { by: nadia.name.clone(), to: "Zeppelins and balloons.".into(), now: now.html };

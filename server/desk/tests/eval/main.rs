@@ -4,8 +4,8 @@
 #![expect(clippy::print_stdout, reason = "what `make eval` prints")]
 
 use domain::assistant::skill::{self, is_skill};
-use domain::assistant::{Decision, Mind, Retrieval};
-use domain::help::index::{Index, Text};
+use domain::assistant::{AnswerDecision, AnswerEngine, Retrieval};
+use domain::help::index::{Index, Document};
 
 /// Of questions that something answers: the first answer is right, and one of the first three.
 const TOP_1: f64 = 0.85;
@@ -57,17 +57,17 @@ fn measure(index: &Index, cases: &[Case], misses: bool) -> Score {
         let right = |id: &&str| case.expected.contains(id);
         if case.expected == ["none"] {
             score.foreign += 1;
-            score.foreign_refused += usize::from(matches!(decision, Decision::Unknown(_)));
-            if misses && !matches!(decision, Decision::Unknown(_)) {
+            score.foreign_refused += usize::from(matches!(decision, AnswerDecision::Unknown(_)));
+            if misses && !matches!(decision, AnswerDecision::Unknown(_)) {
                 println!("  answered though nothing does: {} → {offered:?}", case.question);
             }
             continue;
         }
         score.answerable += 1;
-        score.refused += usize::from(matches!(decision, Decision::Unknown(_)));
-        score.asked_back += usize::from(matches!(decision, Decision::Which(_)));
-        let first = matches!(decision, Decision::Answer(..)) && offered.first().is_some_and(right);
-        let answered = !matches!(decision, Decision::Unknown(_));
+        score.refused += usize::from(matches!(decision, AnswerDecision::Unknown(_)));
+        score.asked_back += usize::from(matches!(decision, AnswerDecision::Which(_)));
+        let first = matches!(decision, AnswerDecision::Answer(..)) && offered.first().is_some_and(right);
+        let answered = !matches!(decision, AnswerDecision::Unknown(_));
         score.top_1 += usize::from(first);
         score.top_3 += usize::from(answered && offered.iter().take(3).any(right));
         if misses && !first {
@@ -77,11 +77,11 @@ fn measure(index: &Index, cases: &[Case], misses: bool) -> Score {
     score
 }
 
-fn kind(decision: &Decision) -> &'static str {
+fn kind(decision: &AnswerDecision) -> &'static str {
     match decision {
-        Decision::Answer(..) => "answered",
-        Decision::Which(_) => "asked back",
-        Decision::Unknown(_) => "did not know",
+        AnswerDecision::Answer(..) => "answered",
+        AnswerDecision::Which(_) => "asked back",
+        AnswerDecision::Unknown(_) => "did not know",
     }
 }
 
@@ -128,14 +128,14 @@ fn articles_are_understood_by_what_they_say_alone() {
     let mut missed = Vec::new();
     for quiet in 0..QUIET {
         let is_quiet = |place: usize| place % QUIET == quiet;
-        let without = |(place, own): (usize, &Text)| {
-            if is_quiet(place) { Text { questions: Vec::new(), ..own.clone() } } else { own.clone() }
+        let without = |(place, own): (usize, &Document)| {
+            if is_quiet(place) { Document { questions: Vec::new(), ..own.clone() } } else { own.clone() }
         };
         let index = skill::index(texts.iter().enumerate().map(without).collect());
-        let found = |text: &Text| {
+        let found = |text: &Document| {
             let decision = Retrieval.decide(&text.title, &index, &|text| !is_skill(&text.id));
             let offered = decision.steps().into_iter().take(3).any(|step| step.id(&index) == text.id);
-            offered && !matches!(decision, Decision::Unknown(_))
+            offered && !matches!(decision, AnswerDecision::Unknown(_))
         };
         let asked = texts.iter().enumerate().filter(|(place, _)| is_quiet(*place)).map(|(_, text)| text);
         missed.extend(asked.filter(|text| !found(text)).map(|text| text.id.as_str()));
@@ -157,7 +157,7 @@ fn promised_questions_are_answered_first() {
         ("printer prints blank", "skill:raise"),
     ] {
         let decision = Retrieval.decide(question, &index, &|text| !is_skill(&text.id));
-        let Decision::Answer(first, _) = &decision else { panic!("{question}: {}", kind(&decision)) };
+        let AnswerDecision::Answer(first, _) = &decision else { panic!("{question}: {}", kind(&decision)) };
         assert_eq!(first.id(&index), expected, "{question}");
     }
 }

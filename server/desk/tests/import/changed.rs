@@ -12,7 +12,7 @@ fn all_counts(report: &Report) -> (u64, u64, u64, u64) {
 }
 
 async fn tickets(desk: &Desk, text: &str) -> Report {
-    run(desk, text, Format::Json, TICKET_MAP, Options::default()).await
+    run(desk, text, Format::Json, TICKET_MAP, ImportOptions::default()).await
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ const MAP: &str = r#"
 "#;
 
 async fn mails(desk: &Desk, rows: &str) -> Report {
-    run(desk, &format!("{HEAD}{rows}"), Format::Csv, MAP, Options::default()).await
+    run(desk, &format!("{HEAD}{rows}"), Format::Csv, MAP, ImportOptions::default()).await
 }
 
 fn problems(report: &Report) -> Vec<String> {
@@ -36,7 +36,7 @@ async fn ids_that_lost_their_digits_mix_nobody() {
         let reason = "“1.23457E+17” is in scientific notation and has lost digits; write the id out in full, as text";
         assert_eq!(problems(&report)[..2], [format!("row 2, column id: {reason}"), format!("row 3, column id: {reason}")]);
         let objects = TICKETS.replace("\"id\": 1,", "\"id\": 1.5e17,");
-        let report = run(&test.desk, &objects, Format::Json, TICKET_MAP, Options::default()).await;
+        let report = run(&test.desk, &objects, Format::Json, TICKET_MAP, ImportOptions::default()).await;
         assert_eq!((counts(&report), problems(&report).len()), ((7, 0, 1), 1));
     }
 }
@@ -54,7 +54,7 @@ async fn rows_of_one_id_that_contradict_each_other_are_named() {
         ];
         assert_eq!(problems(&report), expected);
         let twice = TICKETS.replace("\"id\": 2,", "\"id\": 1,");
-        let report = run(&test.desk, &twice, Format::Json, TICKET_MAP, Options::default()).await;
+        let report = run(&test.desk, &twice, Format::Json, TICKET_MAP, ImportOptions::default()).await;
         assert_eq!(counts(&report), (6, 0, 1));
         assert!(problems(&report)[1].starts_with("row 2, column "), "{:?}", problems(&report));
         assert!(problems(&report)[1].contains("but row 1 of the same ticket says"), "{:?}", problems(&report));

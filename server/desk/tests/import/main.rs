@@ -10,8 +10,8 @@ mod support;
 mod surroundings;
 
 use desk::Desk;
-use desk::catalogue::{Reach, Rights};
-use desk::import::{Format, Mapping, Options, Report, Verdict, import_tickets};
+use desk::catalogue::{IdSet, Rights};
+use desk::import::{Format, Mapping, ImportOptions, Report, Verdict, import_tickets};
 use desk::people::{Grant, Person, user};
 use desk::tickets::{show::show, ticket};
 use domain::listing::{Column, SearchIn};
@@ -27,15 +27,15 @@ const TALK_MAP: &str = include_str!("../../../examples/maps/multidogo.toml");
 const TICKETS: &str = include_str!("../../../examples/samples/tickets.jsonl");
 const TICKET_MAP: &str = include_str!("../../../examples/samples/tickets.toml");
 
-const STRICT: Options = Options { dry_run: false, strict: true };
-const DRY: Options = Options { dry_run: true, strict: false };
+const STRICT: ImportOptions = ImportOptions { dry_run: false, strict: true };
+const DRY: ImportOptions = ImportOptions { dry_run: true, strict: false };
 
-async fn run(desk: &Desk, text: &str, format: Format, map: &str, options: Options) -> Report {
+async fn run(desk: &Desk, text: &str, format: Format, map: &str, options: ImportOptions) -> Report {
     let mapping = Mapping::parse(map).expect("a sound mapping");
     import_tickets(desk, text.as_bytes(), format, &mapping, options).await.expect("file and mapping fit")
 }
 
-async fn incidents(desk: &Desk, text: &str, options: Options) -> Report {
+async fn incidents(desk: &Desk, text: &str, options: ImportOptions) -> Report {
     run(desk, text, Format::Csv, INCIDENT_MAP, options).await
 }
 
@@ -82,7 +82,7 @@ async fn census(test: &TestDesk) -> Vec<(&'static str, i64)> {
 async fn admin(test: &TestDesk) -> Person {
     let mut rights = Rights::default();
     for access in [&mut rights.queues, &mut rights.types, &mut rights.attributes] {
-        (access.read, access.update) = (Reach::All, Reach::All);
+        (access.read, access.update) = (IdSet::All, IdSet::All);
     }
     let user = user::Entity::find()
         .order_by_asc(user::Column::Id)
@@ -141,5 +141,5 @@ const NOTES: &str = r#"
 const NOTES_HEAD: &str = "id,company,who,title,text,by,private,at,urgency\n";
 
 async fn notes(desk: &Desk, rows: &str) -> Report {
-    run(desk, &format!("{NOTES_HEAD}{rows}"), Format::Csv, NOTES, Options::default()).await
+    run(desk, &format!("{NOTES_HEAD}{rows}"), Format::Csv, NOTES, ImportOptions::default()).await
 }

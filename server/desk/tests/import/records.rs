@@ -20,10 +20,10 @@ async fn real_records_come_whole_and_once() {
     for test in desks().await {
         for (text, format, map, tickets) in &files {
             let start = Instant::now();
-            let first = run(&test.desk, text, *format, map, Options::default()).await;
+            let first = run(&test.desk, text, *format, map, ImportOptions::default()).await;
             let (took, start) = (start.elapsed(), Instant::now());
             let before = census(&test).await;
-            let second = run(&test.desk, text, *format, map, Options::default()).await;
+            let second = run(&test.desk, text, *format, map, ImportOptions::default()).await;
             println!("{:?}: {first}; {took:.1?}, again {:.1?}", test.db.backend(), start.elapsed());
             assert_eq!((first.tickets_new, second.tickets_new, second.tickets_known), (*tickets, 0, *tickets));
             assert_eq!(census(&test).await, before);

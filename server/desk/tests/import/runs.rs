@@ -25,7 +25,7 @@ async fn a_second_run_adds_nothing() {
 async fn a_mended_file_adds_what_was_missing() {
     for test in desks().await {
         let report =
-            incidents(&test.desk, &spoiled(INCIDENTS, 8, "12-04-2022 13:40", "31-02-2022 13:40"), Options::default())
+            incidents(&test.desk, &spoiled(INCIDENTS, 8, "12-04-2022 13:40", "31-02-2022 13:40"), ImportOptions::default())
                 .await;
         let lines: Vec<String> = report.to_string().lines().map(str::to_owned).collect();
         let expected = [
@@ -44,7 +44,7 @@ async fn a_dry_run_reports_the_same_and_writes_nothing() {
         let (before, bad) = (census(&test).await, spoiled(INCIDENTS, 8, "4 - Low", "Soonish"));
         let tried = incidents(&test.desk, &bad, DRY).await;
         assert_eq!(census(&test).await, before);
-        let done = incidents(&test.desk, &bad, Options::default()).await;
+        let done = incidents(&test.desk, &bad, ImportOptions::default()).await;
         assert_eq!((tried.verdict, done.verdict, counts(&done)), (Verdict::Tried, Verdict::Written, (3, 0, 1)));
         assert_eq!(Report { verdict: Verdict::Written, ..tried }, done);
     }

@@ -1,11 +1,11 @@
-//! A whole view of the assets, to be written into a file.
+//! Export of a whole view of the assets.
 
-use super::view::View;
+use super::view::AssetView;
 use super::{measured, rows};
 use crate::actor::Person;
-use crate::moment::day;
+use crate::format_time::day;
 use crate::{Desk, Result, listing};
-use domain::assets::{Column, Head};
+use domain::assets::{AssetColumn, Head};
 use domain::tickets::attribute::Kind;
 use listing::Rows;
 
@@ -13,8 +13,8 @@ use listing::Rows;
 const ASSETS_MAX: u64 = 1_000_000;
 
 /// A view that is being written.
-pub struct Export {
-    pub columns: Vec<(Column, Head)>,
+pub struct AssetExport {
+    pub columns: Vec<(AssetColumn, Head)>,
     /// The reader's day when it began: `2026-11-21`.
     pub day: String,
     kinds: Vec<Option<Kind>>,
@@ -27,32 +27,32 @@ pub struct Export {
 /// # Errors
 /// `Invalid` when the query string holds something that makes no sense or that this person does not see, or when far too much
 /// matches.
-pub async fn export(desk: &Desk, person: &Person, query: &str, all_columns: bool) -> Result<Export> {
+pub async fn export(desk: &Desk, person: &Person, query: &str, all_columns: bool) -> Result<AssetExport> {
     let query = if all_columns { with_all_columns(desk, person, query).await? } else { query.to_owned() };
-    let (mut view, refused) = View::read(desk, person, &query).await?;
+    let (mut view, refused) = AssetView::read(desk, person, &query).await?;
     listing::understood(&refused)?;
     let (total, _) = measured(desk, &mut view).await?;
-    let rows = Rows::new(view.found(desk, total, ASSETS_MAX + 1, 0).await?, "assets", ASSETS_MAX)?;
+    let rows = Rows::new(view.find_ids(desk, total, ASSETS_MAX + 1, 0).await?, "assets", ASSETS_MAX)?;
     let columns = view.columns.iter().map(|column| (column.clone(), view.head(column))).collect();
     let kinds = view.columns.iter().map(|column| view.kind(column)).collect();
-    Ok(Export { columns, kinds, day: day(desk.now(), &person.zone), query, rows })
+    Ok(AssetExport { columns, kinds, day: day(desk.now(), &person.zone), query, rows })
 }
 
 async fn with_all_columns(desk: &Desk, person: &Person, query: &str) -> Result<String> {
-    let heads = super::column_settings::column_options(desk, person).await?.heads;
-    let all: Vec<Column> = heads.iter().filter_map(|head| Column::parse(&head.name)).collect();
+    let heads = super::column_settings::column_settings(desk, person).await?.heads;
+    let all: Vec<AssetColumn> = heads.iter().filter_map(|head| AssetColumn::parse(&head.name)).collect();
     let place = domain::listing::Place::parse("", query);
     Ok(place.with("cols", domain::columns::write_columns(&all)).query())
 }
 
-impl Export {
+impl AssetExport {
     /// How many assets matched when it began.
     pub fn count(&self) -> usize {
         self.rows.count()
     }
 
     /// What a column holds that shows an attribute.
-    pub fn kind(&self, column: &Column) -> Option<Kind> {
+    pub fn kind(&self, column: &AssetColumn) -> Option<Kind> {
         let place = self.columns.iter().position(|(known, _)| known == column)?;
         self.kinds[place]
     }
@@ -66,10 +66,10 @@ impl Export {
         if ids.is_empty() {
             return Ok(None);
         }
-        let (mut view, _) = View::read(desk, person, &self.query).await?;
+        let (mut view, _) = AssetView::read(desk, person, &self.query).await?;
         // A right may have gone meanwhile: what is no longer read stays empty, and every row is as long as the first.
         view.columns = self.columns.iter().map(|(column, _)| column.clone()).collect();
         let lines = rows::read(desk, &view, ids).await?;
-        Ok(Some(lines.into_iter().map(|line| line.written(person)).collect()))
+        Ok(Some(lines.into_iter().map(|line| line.to_strings(person)).collect()))
     }
 }

@@ -1,9 +1,9 @@
-//! What the list may be narrowed to, and how many assets that would leave as far as it is counted quickly.
+//! Filters of the list with their counts: what it may be narrowed to, and how many assets that would leave as far as it is counted quickly.
 
 use super::super::parties;
-use super::super::reach::sees_all;
-use super::known::{Known, attributes};
-use super::view::View;
+use super::super::access_paths::sees_all;
+use super::attributes::{ListAttribute, attributes};
+use super::view::AssetView;
 use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::assets::{FilterField, Filters, value_key};
@@ -20,7 +20,7 @@ const ASSETS_MAX: u64 = 2_000;
 const VALUES_MAX: u64 = 10_000;
 
 #[derive(FromQueryResult)]
-struct Counted {
+struct ValueCount {
     value_key: String,
     n: i64,
 }
@@ -31,7 +31,7 @@ struct Counted {
 /// When the database fails.
 pub async fn filters(desk: &Desk, person: &Person) -> Result<Filters> {
     let (catalogue, db) = (desk.catalogue(), desk.db().read());
-    let (mut view, _) = View::read(desk, person, "").await?;
+    let (mut view, _) = AssetView::read(desk, person, "").await?;
     let few = view.up_to(desk, ASSETS_MAX).await?.exact;
     let mut fields = Vec::new();
     for known in attributes(&catalogue, person).into_iter().filter(|known| known.in_filter) {
@@ -52,14 +52,14 @@ pub async fn filters(desk: &Desk, person: &Person) -> Result<Filters> {
 }
 
 /// How many assets have each entry of a dictionary; nothing for other attributes, and where there are too many.
-async fn counts(desk: &Desk, view: &View<'_>, known: &Known, few: bool) -> Result<Vec<u64>> {
+async fn counts(desk: &Desk, view: &AssetView<'_>, known: &ListAttribute, few: bool) -> Result<Vec<u64>> {
     match known.field.kind.filter() {
         FilterKind::Entries if few || sees_all(view.person) => of_entries(desk, view, known, few).await,
         FilterKind::Entries | FilterKind::Beginning | FilterKind::Numbers | FilterKind::Days => Ok(Vec::new()),
     }
 }
 
-async fn of_entries(desk: &Desk, view: &View<'_>, known: &Known, few: bool) -> Result<Vec<u64>> {
+async fn of_entries(desk: &Desk, view: &AssetView<'_>, known: &ListAttribute, few: bool) -> Result<Vec<u64>> {
     let counting = Query::select()
         .column("value_key")
         .expr_as(Expr::cust("COUNT(*)"), "n")
@@ -67,7 +67,7 @@ async fn of_entries(desk: &Desk, view: &View<'_>, known: &Known, few: bool) -> R
         .add_group_by([Expr::col("value_key")])
         .to_owned();
     let statement = StatementBuilder::build(&counting, &view.backend);
-    let counted = Counted::find_by_statement(statement).all(desk.db().read()).await?;
+    let counted = ValueCount::find_by_statement(statement).all(desk.db().read()).await?;
     if counted.iter().map(|row| row.n.unsigned_abs()).sum::<u64>() > VALUES_MAX {
         return Ok(Vec::new());
     }
@@ -79,7 +79,7 @@ async fn of_entries(desk: &Desk, view: &View<'_>, known: &Known, few: bool) -> R
 }
 
 /// What assets that the person sees have there, no more than is counted.
-fn keys(view: &View<'_>, known: &Known, few: bool) -> SelectStatement {
+fn keys(view: &AssetView<'_>, known: &ListAttribute, few: bool) -> SelectStatement {
     let mut keys = Query::select();
     keys.column("value_key");
     if few {

@@ -1,13 +1,13 @@
-//! How the assets of a view are found: by what so few assets have that all of them can be looked at; or else in each of the ways
+//! Query planning: how the assets of a view are found, by what so few assets have that all of them can be looked at; or else in each of the ways
 //! in which assets come to the person; or, where that is everything, by an index in the list's order.
 
-use super::super::reach::{self, Way};
+use super::super::access_paths::{self, AccessPath};
 use super::super::{asset, scope, visible};
-use super::view::View;
+use super::view::AssetView;
 use crate::db::{Counted, Found};
 use crate::{Desk, Result};
 use asset::Column as A;
-use domain::assets::Column;
+use domain::assets::AssetColumn;
 use domain::listing::{On, SORTED_MAX, Scope};
 use domain::tickets::Total;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
@@ -17,10 +17,10 @@ use sea_orm::{Condition, FromQueryResult, Order, Statement, StatementBuilder};
 const GATHERED_MAX: u64 = 4_000;
 
 /// What finds the assets.
-enum Lead {
-    /// The narrow of this place.
-    Narrow(usize),
-    Ways(Vec<Way>),
+enum DrivingScan {
+    /// The search condition of this place.
+    Condition(usize),
+    Paths(Vec<AccessPath>),
     /// An index in the list's order is read until the page is full.
     Order,
     /// An index of the category or period.
@@ -28,13 +28,13 @@ enum Lead {
 }
 
 /// Assets that are found, and whether the index in their order is to be read.
-struct Part {
+struct Subquery {
     ids: Option<SelectStatement>,
     condition: Condition,
     in_order: bool,
 }
 
-impl View<'_> {
+impl AssetView<'_> {
     /// How many match, counted no further than one past what can be sorted.
     pub(super) async fn total(&self, desk: &Desk) -> Result<Total> {
         self.up_to(desk, SORTED_MAX).await
@@ -62,12 +62,12 @@ impl View<'_> {
 
     /// The same as a part of a query.
     pub(super) fn some(&self, limit: u64) -> SelectStatement {
-        let one = |part: Part| part.select().column((asset::Entity, A::Id)).limit(limit).to_owned();
-        union(self.parts(self.lead(true), true).into_iter().map(one).collect(), &["id"]).limit(limit).to_owned()
+        let one = |part: Subquery| part.select().column((asset::Entity, A::Id)).limit(limit).to_owned();
+        union(self.subqueries(self.driving_scan(true), true).into_iter().map(one).collect(), &["id"]).limit(limit).to_owned()
     }
 
     /// The ids of matching assets in the view's order.
-    pub(super) async fn found(&self, desk: &Desk, total: Total, limit: u64, offset: u64) -> Result<Vec<i64>> {
+    pub(super) async fn find_ids(&self, desk: &Desk, total: Total, limit: u64, offset: u64) -> Result<Vec<i64>> {
         if total.count == 0 {
             return Ok(Vec::new());
         }
@@ -77,7 +77,7 @@ impl View<'_> {
 
     pub(super) async fn page(&self, desk: &Desk, total: Total) -> Result<Vec<i64>> {
         let size = u64::from(self.listing.size);
-        self.found(desk, total, size, u64::from(self.listing.page - 1) * size).await
+        self.find_ids(desk, total, size, u64::from(self.listing.page - 1) * size).await
     }
 
     pub(super) fn page_statement(&self, total: Total) -> Statement {
@@ -88,9 +88,9 @@ impl View<'_> {
     fn ids(&self, total: Total, limit: u64, offset: u64) -> Statement {
         let sort = &self.listing.sort;
         let gathered = !sort.column.is_indexed() || (total.exact && total.count <= GATHERED_MAX);
-        let lead = self.lead(gathered);
+        let lead = self.driving_scan(gathered);
         let order = if sort.descending { Order::Desc } else { Order::Asc };
-        let one = |part: Part| {
+        let one = |part: Subquery| {
             let key = self.key(&sort.column, !part.in_order);
             let mut select = part.select();
             select.column((asset::Entity, A::Id)).expr_as(key.clone(), "place").order_by_expr(key, order.clone());
@@ -98,7 +98,7 @@ impl View<'_> {
             select.order_by((asset::Entity, A::Id), order.clone()).limit(offset + limit);
             select
         };
-        let mut all = union(self.parts(lead, gathered).into_iter().map(one).collect(), &["id", "place"]);
+        let mut all = union(self.subqueries(lead, gathered).into_iter().map(one).collect(), &["id", "place"]);
         all.order_by("place", order.clone()).order_by("id", order.clone()).limit(limit).offset(offset);
         let ids = Query::select()
             .column("id")
@@ -113,49 +113,49 @@ impl View<'_> {
         self.listing.scope == Scope::Mine
     }
 
-    fn lead(&self, gathered: bool) -> Lead {
-        if self.narrows.first().is_some_and(|narrow| narrow.is_few()) {
-            return Lead::Narrow(0);
+    fn driving_scan(&self, gathered: bool) -> DrivingScan {
+        if self.conditions.first().is_some_and(|condition| condition.is_few()) {
+            return DrivingScan::Condition(0);
         }
-        let ways = match (self.is_of_own(), self.person.works_here()) {
-            (true, _) => reach::ways_to_own(self.person, self.backend),
-            (_, true) => reach::ways_to_companies(self.person, self.backend, &self.company_ids),
-            _ => reach::ways(self.person, self.backend),
+        let paths = match (self.is_of_own(), self.person.works_here()) {
+            (true, _) => access_paths::paths_to_own(self.person, self.backend),
+            (_, true) => access_paths::paths_to_companies(self.person, self.backend, &self.company_ids),
+            _ => access_paths::access_paths(self.person, self.backend),
         };
-        let narrowed = self.listing.is_filtered() || !reach::sees_all(self.person);
-        match (ways.is_empty(), gathered && narrowed) {
-            (false, _) => Lead::Ways(ways),
-            (_, true) if !self.narrows.is_empty() => Lead::Narrow(0),
-            (_, true) => Lead::Filter,
-            _ => Lead::Order,
+        let narrowed = self.listing.is_filtered() || !access_paths::sees_all(self.person);
+        match (paths.is_empty(), gathered && narrowed) {
+            (false, _) => DrivingScan::Paths(paths),
+            (_, true) if !self.conditions.is_empty() => DrivingScan::Condition(0),
+            (_, true) => DrivingScan::Filter,
+            _ => DrivingScan::Order,
         }
     }
 
-    fn parts(&self, lead: Lead, gathered: bool) -> Vec<Part> {
-        let asked = self.narrows.iter().map(|narrow| narrow.asked());
+    fn subqueries(&self, lead: DrivingScan, gathered: bool) -> Vec<Subquery> {
+        let asked = self.conditions.iter().map(|condition| condition.exists());
         match lead {
-            Lead::Narrow(place) => {
-                let others = self.narrows.iter().enumerate().filter(|(other, _)| *other != place);
-                let condition = others.fold(self.rows(false, false), |all, (_, narrow)| all.add(narrow.asked()));
+            DrivingScan::Condition(place) => {
+                let others = self.conditions.iter().enumerate().filter(|(other, _)| *other != place);
+                let condition = others.fold(self.rows(false, false), |all, (_, other)| all.add(other.exists()));
                 let seen = scope::visible_when_found(self.person, self.backend);
                 let own = self.is_of_own().then(|| scope::own_when_found(self.person, self.backend));
                 let condition = condition.add(seen).add_option(own);
-                vec![Part { ids: Some(self.narrows[place].ids.clone()), condition, in_order: false }]
+                vec![Subquery { ids: Some(self.conditions[place].ids.clone()), condition, in_order: false }]
             }
-            Lead::Ways(ways) => {
-                let part = |way: Way| {
-                    let in_order = way.by_company && !gathered;
-                    let condition = asked.clone().fold(self.rows(way.by_company && gathered, in_order), Condition::add);
-                    Part { ids: way.ids, condition: condition.add(way.condition), in_order }
+            DrivingScan::Paths(paths) => {
+                let part = |path: AccessPath| {
+                    let in_order = path.by_company && !gathered;
+                    let condition = asked.clone().fold(self.rows(path.by_company && gathered, in_order), Condition::add);
+                    Subquery { ids: path.ids, condition: condition.add(path.condition), in_order }
                 };
-                ways.into_iter().map(part).collect()
+                paths.into_iter().map(part).collect()
             }
-            Lead::Order | Lead::Filter => {
-                let in_order = matches!(lead, Lead::Order);
+            DrivingScan::Order | DrivingScan::Filter => {
+                let in_order = matches!(lead, DrivingScan::Order);
                 let hidden = || scope::visible_when_found(self.person, self.backend);
                 let seen = if in_order { hidden() } else { visible(self.person) };
                 let condition = asked.fold(self.rows(!in_order, in_order), Condition::add).add(seen);
-                vec![Part { ids: None, condition, in_order }]
+                vec![Subquery { ids: None, condition, in_order }]
             }
         }
     }
@@ -165,13 +165,13 @@ impl View<'_> {
     fn rows(&self, seen: bool, in_order: bool) -> Condition {
         let sort = &self.listing.sort.column;
         let column = |of: A, leads: bool| {
-            if seen || (in_order && leads) { scope::column(of) } else { scope::unseen(self.backend, of) }
+            if seen || (in_order && leads) { scope::column(of) } else { scope::without_index(self.backend, of) }
         };
         let instant = match self.listing.on {
-            On::Created => column(A::CreatedAt, *sort == Column::Created),
-            On::Changed => column(A::ChangedAt, *sort == Column::Changed),
+            On::Created => column(A::CreatedAt, *sort == AssetColumn::Created),
+            On::Changed => column(A::ChangedAt, *sort == AssetColumn::Changed),
         };
-        let category = column(A::CategoryId, self.category_ids.len() == 1 && *sort == Column::Name);
+        let category = column(A::CategoryId, self.category_ids.len() == 1 && *sort == AssetColumn::Name);
         Condition::all()
             .add_option((!self.category_ids.is_empty()).then(|| category.is_in(self.category_ids.iter().copied())))
             .add_option((!self.company_ids.is_empty()).then(|| self.of_companies()))
@@ -181,13 +181,13 @@ impl View<'_> {
 
     /// What a company owns, and what is shared with it.
     fn of_companies(&self) -> Condition {
-        let hidden = |of| scope::unseen(self.backend, of);
+        let hidden = |of| scope::without_index(self.backend, of);
         let any = Condition::any().add(hidden(A::CompanyId).is_in(self.company_ids.iter().copied()));
         self.company_ids.iter().fold(any, |any, id| any.add(hidden(A::Id).in_subquery(scope::shared_with(*id))))
     }
 }
 
-impl Part {
+impl Subquery {
     /// Whatever leads to the assets is read first.
     fn select(self) -> SelectStatement {
         let mut select = Query::select();

@@ -4,45 +4,45 @@ pub mod column_settings;
 pub mod export;
 pub mod filters;
 mod find;
-mod known;
-mod narrow;
+mod attributes;
+mod conditions;
 mod order;
 mod rows;
 mod view;
 
 use crate::actor::Person;
 use crate::{Desk, Result, listing};
-use column_settings::ListSettings;
-use domain::assets::{Column, Head, List, Listing, SearchIn};
+use column_settings::ColumnSetup;
+use domain::assets::{AssetColumn, AssetList, AssetListing, AssetSearchIn, Head};
 use domain::listing::{SORTED_MAX, Scope};
 use domain::tickets::Total;
 use domain::tickets::attribute::Kind;
 use sea_orm::Statement;
-use view::View;
+use view::AssetView;
 
 /// One page of the assets that match `query`, the query string of the list's address. Values that make no sense, and those
 /// that this person cannot see, are named in the answer and stand at their default.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
-    let (mut view, refused) = View::read(desk, person, query).await?;
+pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<AssetList> {
+    let (mut view, refused) = AssetView::read(desk, person, query).await?;
     let (total, unsorted) = measured(desk, &mut view).await?;
     let ids = view.page(desk, total).await?;
     let cells = rows::read(desk, &view, &ids).await?;
     let catalogue = desk.catalogue();
     let creates = |id| super::scope::everywhere(person, |rights| rights.asset_categories.update.covers(id));
-    Ok(List {
+    Ok(AssetList {
         refused,
         unsorted,
         heads: view.columns.iter().map(|column| view.head(column)).collect(),
         sort: (view.listing.sort.column.name().into_owned(), view.listing.sort.descending),
-        rows: cells.into_iter().map(|row| row.shown(desk, person)).collect(),
+        rows: cells.into_iter().map(|row| row.into_row(desk, person)).collect(),
         total,
         page: view.listing.page,
         size: view.listing.size,
         filtered: view.listing.is_filtered(),
-        usual: view.columns == Column::usual(person.works_here()),
+        usual: view.columns == AssetColumn::usual(person.works_here()),
         // Whoever may add the first category is led there.
         may_create: person.works_here() && catalogue.asset_categories.iter().any(|category| creates(category.id))
             || person.kind == domain::people::Kind::Admin && catalogue.asset_categories.is_empty(),
@@ -59,25 +59,25 @@ pub(super) async fn first(
     own: bool,
     limit: u64,
 ) -> Result<Vec<i64>> {
-    let settings = ListSettings { columns: Vec::new(), search_in: SearchIn::ALL.to_vec() };
+    let setup = ColumnSetup { columns: Vec::new(), search_in: AssetSearchIn::ALL.to_vec() };
     let scope = if own { Scope::Mine } else { Scope::Company };
-    let listing = Listing { scope, search: find.to_owned(), ..Listing::default() };
-    let (mut view, _) = View::of(desk, person, settings, listing, Vec::new()).await?;
+    let listing = AssetListing { scope, search: find.to_owned(), ..AssetListing::default() };
+    let (mut view, _) = AssetView::of(desk, person, setup, listing, Vec::new()).await?;
     view.company_ids.extend(company_id);
     let total = view.total(desk).await?;
-    view.found(desk, total, limit, 0).await
+    view.find_ids(desk, total, limit, 0).await
 }
 
 /// Ids of licences that the person sees, so many at the most.
 pub(super) async fn licences(desk: &Desk, person: &Person, most: u64) -> Result<Vec<i64>> {
-    let (mut view, _) = View::read(desk, person, "").await?;
+    let (mut view, _) = AssetView::read(desk, person, "").await?;
     let licences = view.catalogue.asset_categories.iter().filter(|category| category.licences);
     view.category_ids = licences.map(|category| category.id).collect();
     if view.category_ids.is_empty() { Ok(Vec::new()) } else { view.any(desk, most).await }
 }
 
 /// How many match. Too many for the order that was asked for stand in the usual one.
-async fn measured(desk: &Desk, view: &mut View<'_>) -> Result<(Total, bool)> {
+async fn measured(desk: &Desk, view: &mut AssetView<'_>) -> Result<(Total, bool)> {
     let total = view.total(desk).await?;
     let unsorted = listing::settle_sort(&mut view.listing, total);
     Ok((total, unsorted))
@@ -86,24 +86,24 @@ async fn measured(desk: &Desk, view: &mut View<'_>) -> Result<(Total, bool)> {
 /// The statements behind a page of the list and its total, for the tests that look at their plans.
 #[doc(hidden)]
 pub async fn statements(desk: &Desk, person: &Person, query: &str) -> Result<[Statement; 2]> {
-    let (mut view, _) = View::read(desk, person, query).await?;
+    let (mut view, _) = AssetView::read(desk, person, query).await?;
     let (total, _) = measured(desk, &mut view).await?;
     Ok([view.page_statement(total), view.counting(SORTED_MAX)])
 }
 
-impl View<'_> {
-    fn head(&self, column: &Column) -> Head {
+impl AssetView<'_> {
+    fn head(&self, column: &AssetColumn) -> Head {
         let label = match column {
-            Column::Attribute(name) => self.attribute(name).map(|known| known.label.clone()).unwrap_or_default(),
+            AssetColumn::Attribute(name) => self.attribute(name).map(|known| known.label.clone()).unwrap_or_default(),
             _ => String::new(),
         };
         Head { name: column.name().into_owned(), label }
     }
 
     /// What a column holds that shows an attribute.
-    fn kind(&self, column: &Column) -> Option<Kind> {
+    fn kind(&self, column: &AssetColumn) -> Option<Kind> {
         match column {
-            Column::Attribute(name) => self.attribute(name).map(|known| known.field.kind),
+            AssetColumn::Attribute(name) => self.attribute(name).map(|known| known.field.kind),
             _ => None,
         }
     }

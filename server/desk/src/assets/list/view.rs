@@ -1,52 +1,52 @@
-//! A view with everything that was named in it looked up.
+//! A view of the list, with everything that its address names resolved.
 
 use super::super::parties;
-use super::column_settings::{ListSettings, settings};
-use super::known::{Known, attributes};
-use super::narrow::{self, Narrow};
+use super::column_settings::{ColumnSetup, setup};
+use super::attributes::{ListAttribute, attributes};
+use super::conditions::{self, SearchCondition};
 use crate::actor::Person;
 use crate::catalogue::Catalogue;
 use crate::{Desk, Result};
-use domain::assets::{ATTRIBUTE, Column, Facet, Listing, Named, SearchIn, Wanted};
-use domain::time::written_day;
+use domain::assets::{ATTRIBUTE, ActiveAssetFilter, AssetColumn, AssetFacet, AssetListing, AssetSearchIn, Wanted};
+use domain::time::format_day;
 use sea_orm::DbBackend;
 use std::sync::Arc;
 
-pub(super) struct View<'a> {
+pub(super) struct AssetView<'a> {
     pub person: &'a Person,
     pub catalogue: Arc<Catalogue>,
     pub backend: DbBackend,
-    pub listing: Listing,
-    pub columns: Vec<Column>,
-    pub named: Vec<Named>,
-    pub search_in: Vec<SearchIn>,
+    pub listing: AssetListing,
+    pub columns: Vec<AssetColumn>,
+    pub named: Vec<ActiveAssetFilter>,
+    pub search_in: Vec<AssetSearchIn>,
     pub category_ids: Vec<i64>,
     pub company_ids: Vec<i64>,
     pub since: Option<i64>,
     pub until: Option<i64>,
     /// The words and attributes that are looked for, those that the fewest assets have first.
-    pub narrows: Vec<Narrow>,
-    attributes: Vec<Known>,
+    pub conditions: Vec<SearchCondition>,
+    attributes: Vec<ListAttribute>,
 }
 
-impl<'a> View<'a> {
+impl<'a> AssetView<'a> {
     /// Reads an address's query string; the second part names what was refused.
     pub(super) async fn read(desk: &Desk, person: &'a Person, query: &str) -> Result<(Self, Vec<String>)> {
-        let (listing, refused) = Listing::parse(query);
-        let settings = settings(desk, person).await?;
-        Self::of(desk, person, settings, listing, refused).await
+        let (listing, refused) = AssetListing::parse(query);
+        let setup = setup(desk, person).await?;
+        Self::of(desk, person, setup, listing, refused).await
     }
 
     /// The view of a listing that is known already.
     pub(super) async fn of(
         desk: &Desk,
         person: &'a Person,
-        settings: ListSettings,
-        listing: Listing,
+        setup: ColumnSetup,
+        listing: AssetListing,
         mut refused: Vec<String>,
     ) -> Result<(Self, Vec<String>)> {
         let catalogue = desk.catalogue();
-        let ListSettings { columns, search_in } = settings;
+        let ColumnSetup { columns, search_in } = setup;
         let (since, until) = crate::listing::ends(listing.period, desk.now(), &person.zone);
         let mut view = Self {
             person,
@@ -60,22 +60,22 @@ impl<'a> View<'a> {
             company_ids: Vec::new(),
             since,
             until,
-            narrows: Vec::new(),
+            conditions: Vec::new(),
             listing,
         };
         view.resolve(desk, &mut refused).await?;
-        view.narrows = narrow::narrows(desk, &view).await?;
+        view.conditions = conditions::conditions(desk, &view).await?;
         Ok((view, refused))
     }
 
     /// Looks everything up that the address names. What does not exist and what this person does not see are both refused.
     async fn resolve(&mut self, desk: &Desk, refused: &mut Vec<String>) -> Result<()> {
         if !self.categories() {
-            self.listing.chosen.clear(Facet::Category);
+            self.listing.chosen.clear(AssetFacet::Category);
             refused.push("category".into());
         }
         if !self.companies(desk).await? {
-            self.listing.chosen.clear(Facet::Company);
+            self.listing.chosen.clear(AssetFacet::Company);
             refused.push("company".into());
         }
         for wanted in std::mem::take(&mut self.listing.wanted) {
@@ -86,8 +86,8 @@ impl<'a> View<'a> {
             }
         }
         let listing = &mut self.listing;
-        let is_known = |column: &Column| match column {
-            Column::Attribute(name) => self.attributes.iter().any(|known| known.in_list && known.name == *name),
+        let is_known = |column: &AssetColumn| match column {
+            AssetColumn::Attribute(name) => self.attributes.iter().any(|known| known.in_list && known.name == *name),
             _ => true,
         };
         if !listing.columns.iter().all(is_known) {
@@ -109,18 +109,18 @@ impl<'a> View<'a> {
     }
 
     fn categories(&mut self) -> bool {
-        for slug in self.listing.chosen.of(Facet::Category) {
+        for slug in self.listing.chosen.of(AssetFacet::Category) {
             let Some(found) = self.catalogue.asset_categories.iter().find(|category| category.slug == *slug) else {
                 return false;
             };
             self.category_ids.push(found.id);
-            self.named.push(told("category", slug, "", &found.name));
+            self.named.push(active_filter("category", slug, "", &found.name));
         }
         true
     }
 
     async fn companies(&mut self, desk: &Desk) -> Result<bool> {
-        for named in self.listing.chosen.of(Facet::Company) {
+        for named in self.listing.chosen.of(AssetFacet::Company) {
             let (id, name) = if self.person.works_here() {
                 match parties::company(desk.db().read(), named).await? {
                     Ok(found) => (found.id, found.name),
@@ -133,7 +133,7 @@ impl<'a> View<'a> {
                 }
             };
             self.company_ids.push(id);
-            self.named.push(told("company", named, "", &name));
+            self.named.push(active_filter("company", named, "", &name));
         }
         Ok(true)
     }
@@ -143,10 +143,10 @@ impl<'a> View<'a> {
             return false;
         };
         let name = format!("{ATTRIBUTE}{}", known.name);
-        let mut named: Vec<Named> = wanted.values.iter().map(|value| told(&name, value, &known.label, value)).collect();
+        let mut named: Vec<ActiveAssetFilter> = wanted.values.iter().map(|value| active_filter(&name, value, &known.label, value)).collect();
         let end = |end: &str, mark: &str, value: &Option<String>| {
-            let label = |value: &str| format!("{mark} {}", written_day(value));
-            value.as_ref().map(|value| told(&format!("{name}.{end}"), value, &known.label, &label(value)))
+            let label = |value: &str| format!("{mark} {}", format_day(value));
+            value.as_ref().map(|value| active_filter(&format!("{name}.{end}"), value, &known.label, &label(value)))
         };
         named.extend(end("from", "≥", &wanted.from));
         named.extend(end("to", "≤", &wanted.to));
@@ -154,11 +154,11 @@ impl<'a> View<'a> {
         true
     }
 
-    pub(super) fn attribute(&self, name: &str) -> Option<&Known> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&ListAttribute> {
         self.attributes.iter().find(|known| known.name == name)
     }
 }
 
-fn told(name: &str, value: &str, filter: &str, label: &str) -> Named {
-    Named { name: name.to_owned(), value: value.to_owned(), filter: filter.to_owned(), label: label.to_owned() }
+fn active_filter(name: &str, value: &str, filter: &str, label: &str) -> ActiveAssetFilter {
+    ActiveAssetFilter { name: name.to_owned(), value: value.to_owned(), filter: filter.to_owned(), label: label.to_owned() }
 }

@@ -1,4 +1,4 @@
-//! Attributes that ticket types lack.
+//! Creates the attributes that ticket types lack.
 
 use super::find::{self, second_name};
 use crate::catalogue::{Catalogue, TicketType, attribute, attribute_group};

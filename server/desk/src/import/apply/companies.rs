@@ -9,24 +9,24 @@ use sea_orm::{ActiveModelTrait, EntityTrait, QueryOrder, Set};
 use std::collections::HashMap;
 
 #[derive(Clone)]
-pub(super) struct Company {
+pub(super) struct CompanyRef {
     pub id: i64,
     pub slug: String,
 }
 
 /// By name in small letters.
-pub(super) struct Companies(HashMap<String, Company>);
+pub(super) struct Companies(HashMap<String, CompanyRef>);
 
 impl Companies {
     pub(super) async fn load(tx: &Tx) -> Result<Self> {
         let rows = company::Entity::find().order_by_desc(company::Column::Id).all(tx).await?;
         // Of namesakes the first stays.
         Ok(Self(
-            rows.into_iter().map(|row| (row.name.to_lowercase(), Company { id: row.id, slug: row.slug })).collect(),
+            rows.into_iter().map(|row| (row.name.to_lowercase(), CompanyRef { id: row.id, slug: row.slug })).collect(),
         ))
     }
 
-    pub(super) async fn called(&mut self, tx: &Tx, name: &str) -> Result<Company> {
+    pub(super) async fn find_or_create(&mut self, tx: &Tx, name: &str) -> Result<CompanyRef> {
         if let Some(known) = self.0.get(&name.to_lowercase()) {
             return Ok(known.clone());
         }
@@ -39,7 +39,7 @@ impl Companies {
             account_manager_id: Set(None),
             ..Default::default()
         };
-        let company = Company { id: row.insert(tx).await?.id, slug };
+        let company = CompanyRef { id: row.insert(tx).await?.id, slug };
         self.0.insert(name.to_lowercase(), company.clone());
         Ok(company)
     }

@@ -1,30 +1,30 @@
-//! Things of the catalogue by what a file calls them.
+//! Look-up of catalogue entries by the names that a file uses.
 
 use crate::catalogue::{Attribute, Catalogue, Queue, Status, TicketType};
 use crate::import::record::{AttributeValue, StatusName};
 use domain::tickets::attribute::check;
 use regex::Regex;
 
-fn same(a: &str, b: &str) -> bool {
+fn equals_ignoring_case(a: &str, b: &str) -> bool {
     a == b || a.to_lowercase() == b.to_lowercase()
 }
 
 /// A queue by its path, its own name or its slug.
 pub(super) fn queue<'a>(catalogue: &'a Catalogue, name: &str) -> Option<&'a Queue> {
-    let own = |queue: &Queue| queue.path.rsplit(" / ").next().is_some_and(|own| same(own, name));
+    let own = |queue: &Queue| queue.path.rsplit(" / ").next().is_some_and(|own| equals_ignoring_case(own, name));
     let by = |fits: &dyn Fn(&Queue) -> bool| catalogue.queues.iter().find(|queue| fits(queue));
-    by(&|queue| same(&queue.path, name)).or_else(|| by(&own)).or_else(|| by(&|queue| queue.slug == name))
+    by(&|queue| equals_ignoring_case(&queue.path, name)).or_else(|| by(&own)).or_else(|| by(&|queue| queue.slug == name))
 }
 
 /// A ticket type by its slug or its name.
 pub(super) fn ticket_type<'a>(catalogue: &'a Catalogue, name: &str) -> Option<&'a TicketType> {
-    let by_name = || catalogue.types.iter().find(|kind| same(&kind.name, name));
+    let by_name = || catalogue.types.iter().find(|kind| equals_ignoring_case(&kind.name, name));
     catalogue.types.iter().find(|kind| kind.slug == name).or_else(by_name)
 }
 
 /// A status of the type by its slug or its label.
 pub(super) fn status<'a>(catalogue: &'a Catalogue, kind: &TicketType, name: &StatusName) -> Option<&'a Status> {
-    let by_label = || catalogue.statuses_of(kind).find(|status| same(&status.badge.label, &name.label));
+    let by_label = || catalogue.statuses_of(kind).find(|status| equals_ignoring_case(&status.badge.label, &name.label));
     catalogue.statuses_of(kind).find(|status| status.slug == name.slug).or_else(by_label)
 }
 

@@ -1,18 +1,18 @@
-//! From records to the database: everything that a file lacks is created, what is there is used, and all of it is one
+//! Applies records to the database: everything that a file lacks is created, what is there is used, and all of it is one
 //! transaction.
 
 mod attributes;
 mod companies;
 mod find;
-mod happenings;
-mod intake;
+mod history;
+mod writer;
 mod people;
 mod priorities;
 mod queues;
 mod roles;
 mod slug;
 mod snapshot;
-mod stock;
+mod ensure_catalogue;
 mod types;
 mod update;
 
@@ -28,18 +28,18 @@ use crate::tickets::load::{Loader, insert_all};
 use crate::write::{Actor, Write};
 use crate::{Desk, Error, Result, search};
 use companies::Companies;
-use intake::Intake;
+use writer::TicketWriter;
 use people::People;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use snapshot::Snapshot;
 use std::collections::HashMap;
 use std::io::Read;
-use stock::Refused;
-use update::Known;
+use ensure_catalogue::TicketProblems;
+use update::KnownTicket;
 
 /// How an import goes about it.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
+pub struct ImportOptions {
     /// Does everything and keeps nothing.
     pub dry_run: bool,
     /// A single problem, and nothing is kept.
@@ -59,13 +59,13 @@ pub async fn import_tickets(
     reader: impl Read,
     format: Format,
     mapping: &Mapping,
-    options: Options,
+    options: ImportOptions,
 ) -> Result<Report> {
     let outcome = read(reader, format, mapping).map_err(|error| Error::command(error.to_string()))?;
     import(desk, outcome, mapping, options).await
 }
 
-async fn import(desk: &Desk, outcome: ReadOutcome, mapping: &Mapping, options: Options) -> Result<Report> {
+async fn import(desk: &Desk, outcome: ReadOutcome, mapping: &Mapping, options: ImportOptions) -> Result<Report> {
     let (report, grown) = desk.write(Actor::Portico, |w| apply(desk, w, &outcome, mapping, options)).await?;
     if report.verdict == Verdict::Written && report.tickets_new + report.tickets_updated > 0 {
         if grown {
@@ -83,30 +83,30 @@ async fn apply(
     w: Write,
     outcome: &ReadOutcome,
     mapping: &Mapping,
-    options: Options,
+    options: ImportOptions,
 ) -> Result<(Report, bool)> {
     // First of all, because from here on no other import can bring the same.
     let mut loader = Loader::begin(&w, &desk.catalogue().prefix).await?;
     let sorted = sort(&w, &mapping.source, &outcome.records).await?;
-    let mut stock = stock::stock(&w, mapping, sorted.wanted).await?;
-    stock.refused.extend(sorted.refused);
+    let mut ensured = ensure_catalogue::ensure_catalogue(&w, mapping, sorted.wanted).await?;
+    ensured.refused.extend(sorted.refused);
     let (companies, people) = (Companies::load(&w).await?, People::load(&w, desk.now()).await?);
-    let mut intake = Intake { w: &w, mapping, catalogue: &stock.catalogue, companies, people };
+    let mut writer = TicketWriter { w: &w, mapping, catalogue: &ensured.catalogue, companies, people };
     let (changed, new): (Vec<_>, Vec<_>) =
-        stock.records.iter().partition(|record| sorted.known.contains_key(record.reference.as_str()));
-    load(&mut intake, &mut loader, &new).await?;
+        ensured.records.iter().partition(|record| sorted.known.contains_key(record.reference.as_str()));
+    load(&mut writer, &mut loader, &new).await?;
     loader.finish(&w).await?;
     for record in &changed {
         if let Some(known) = sorted.known.get(record.reference.as_str()) {
-            intake.update(record, known).await?;
+            writer.update(record, known).await?;
         }
     }
-    let grown = stock.grown || intake.people.new_roles;
+    let grown = ensured.grown || writer.people.new_roles;
     if grown {
         crate::catalogue::touch(&w).await?;
     }
-    let counts = Counts { new: new.len(), changed: changed.len(), unchanged: sorted.unchanged };
-    let report = report(outcome, stock.refused, counts, options);
+    let counts = ImportCounts { new: new.len(), changed: changed.len(), unchanged: sorted.unchanged };
+    let report = report(outcome, ensured.refused, counts, options);
     if report.verdict != Verdict::Written || report.tickets_new + report.tickets_updated == 0 {
         w.discard();
     }
@@ -119,29 +119,29 @@ struct Sorted<'r> {
     /// Those of tickets that the desk does not have, and those that have changed.
     wanted: Vec<&'r TicketRecord>,
     /// By reference, the tickets whose records have changed.
-    known: HashMap<&'r str, Known>,
+    known: HashMap<&'r str, KnownTicket>,
     unchanged: usize,
     /// Those that would make other tickets of those that the desk has.
-    refused: Vec<Refused>,
+    refused: Vec<TicketProblems>,
 }
 
 async fn sort<'r>(tx: &Tx, source: &str, records: &'r [TicketRecord]) -> Result<Sorted<'r>> {
     let mut sorted = Sorted::default();
     for batch in records.chunks(BATCH) {
-        let mut known = known(tx, source, batch).await?;
+        let mut known = find_known(tx, source, batch).await?;
         for record in batch {
             let Some((ticket_id, said)) = known.remove(&record.reference) else {
                 sorted.wanted.push(record);
                 continue;
             };
             let (said, now) = (Snapshot::read(&said)?, Snapshot::of(record));
-            if said.says(&now) {
+            if said.same_content(&now) {
                 sorted.unchanged += 1;
-            } else if let Some(reason) = said.misfit(&now) {
+            } else if let Some(reason) = said.incompatibility(&now) {
                 sorted.refused.push(record.refused(reason));
             } else {
                 sorted.wanted.push(record);
-                sorted.known.insert(&record.reference, Known { ticket_id, said });
+                sorted.known.insert(&record.reference, KnownTicket { ticket_id, said });
             }
         }
     }
@@ -149,7 +149,7 @@ async fn sort<'r>(tx: &Tx, source: &str, records: &'r [TicketRecord]) -> Result<
 }
 
 /// The tickets of these references that the desk has, each with what the file said of it last.
-async fn known(tx: &Tx, source: &str, batch: &[TicketRecord]) -> Result<HashMap<String, (i64, String)>> {
+async fn find_known(tx: &Tx, source: &str, batch: &[TicketRecord]) -> Result<HashMap<String, (i64, String)>> {
     let references = batch.iter().map(|record| record.reference.as_str());
     let of_source = ticket::Entity::find().filter(ticket::Column::Source.eq(source));
     let found = of_source.filter(ticket::Column::Reference.is_in(references));
@@ -162,37 +162,37 @@ async fn known(tx: &Tx, source: &str, batch: &[TicketRecord]) -> Result<HashMap<
 }
 
 /// Writes new tickets with their companies and people.
-async fn load(intake: &mut Intake<'_>, loader: &mut Loader, records: &[&&TicketRecord]) -> Result<()> {
+async fn load(writer: &mut TicketWriter<'_>, loader: &mut Loader, records: &[&&TicketRecord]) -> Result<()> {
     let mut said = Vec::with_capacity(records.len());
     for record in records {
-        let loading = intake.ticket(record).await?;
+        let loading = writer.ticket(record).await?;
         // Where the subject opens the conversation, the desk has a message more than the file.
         let own = loading.messages.len() - record.messages.len();
         let ids: Vec<String> = loading.messages.iter().skip(own).map(|message| message.public_id.clone()).collect();
         loader.add(loading)?;
         said.push(Snapshot::of(record).with_ids(ids).row(loader.last_ticket())?);
         if loader.waiting() >= BATCH {
-            loader.flush(intake.w).await?;
+            loader.flush(writer.w).await?;
         }
     }
-    loader.flush(intake.w).await?;
-    insert_all(intake.w, said).await
+    loader.flush(writer.w).await?;
+    insert_all(writer.w, said).await
 }
 
 /// Tickets of a file that come in.
-struct Counts {
+struct ImportCounts {
     new: usize,
     changed: usize,
     unchanged: usize,
 }
 
-fn report(outcome: &ReadOutcome, refused: Vec<Refused>, counts: Counts, options: Options) -> Report {
+fn report(outcome: &ReadOutcome, refused: Vec<TicketProblems>, counts: ImportCounts, options: ImportOptions) -> Report {
     let tickets_left_out = outcome.left_out + refused.len() as u64;
     let mut problems: Vec<RowProblem> = outcome.problems.iter().cloned().chain(refused.into_iter().flatten()).collect();
     problems.sort_by_key(|problem| problem.row);
     let verdict = match options {
-        Options { strict: true, .. } if !problems.is_empty() => Verdict::Refused,
-        Options { dry_run: true, .. } => Verdict::Tried,
+        ImportOptions { strict: true, .. } if !problems.is_empty() => Verdict::Refused,
+        ImportOptions { dry_run: true, .. } => Verdict::Tried,
         _ => Verdict::Written,
     };
     Report {

@@ -2,8 +2,8 @@
 //! before a password is set. Customers whose file knows no address, and agents, get one that leads nowhere: an import lets nobody in
 //! at the desk.
 
-use super::companies::Company;
-use super::roles::{self, AGENT, CONTACT, Wanted};
+use super::companies::CompanyRef;
+use super::roles::{self, AGENT, CONTACT, RequiredRole};
 use super::slug::{numbered, slug};
 use crate::actor::membership;
 use crate::actor::user;
@@ -22,25 +22,25 @@ const UNKNOWN_REPORTER: &str = "Unknown reporter";
 const NOWHERE: &str = "imported.example";
 
 /// Small-letter names → row ids.
-type Names = HashMap<String, i64>;
+type IdsByName = HashMap<String, i64>;
 
 pub(super) struct People {
     now: i64,
     /// By company, read when it is first met.
-    customers: HashMap<i64, Names>,
+    customers: HashMap<i64, IdsByName>,
     /// By address, where the file knows it.
     addressed: HashMap<String, i64>,
     /// User and company, as far as they were looked at.
     members: HashSet<(i64, i64)>,
-    agents: Names,
+    agents: IdsByName,
     /// Agents by address.
-    agents_addressed: Names,
+    agents_addressed: IdsByName,
     roles: HashMap<&'static str, i64>,
     /// A role was created, and a role is part of the catalogue.
     pub new_roles: bool,
 }
 
-fn names(rows: &[user::Model]) -> Names {
+fn names(rows: &[user::Model]) -> IdsByName {
     rows.iter().map(|row| (row.name.to_lowercase(), row.id)).collect()
 }
 
@@ -62,11 +62,11 @@ impl People {
         })
     }
 
-    pub(super) async fn reporter(&mut self, tx: &Tx, company: &Company, record: &TicketRecord) -> Result<i64> {
+    pub(super) async fn reporter(&mut self, tx: &Tx, company: &CompanyRef, record: &TicketRecord) -> Result<i64> {
         let name = record.reporter.as_deref().unwrap_or(UNKNOWN_REPORTER);
         match &record.reporter_email {
-            Some(email) => self.at_address(tx, company, name, email).await,
-            None => match self.named(tx, company, name).await? {
+            Some(email) => self.find_or_create_at(tx, company, name, email).await,
+            None => match self.find_by_name(tx, company, name).await? {
                 Some(id) => Ok(id),
                 None => self.create_customer(tx, company, name, None).await,
             },
@@ -74,7 +74,7 @@ impl People {
     }
 
     /// Whoever has the address. Whoever has none so far and the right name gets it.
-    async fn at_address(&mut self, tx: &Tx, company: &Company, name: &str, email: &str) -> Result<i64> {
+    async fn find_or_create_at(&mut self, tx: &Tx, company: &CompanyRef, name: &str, email: &str) -> Result<i64> {
         if let Some(id) = self.agents_addressed.get(email) {
             return Ok(*id);
         }
@@ -83,22 +83,22 @@ impl People {
             None => self.find_or_create(tx, company, name, email).await?,
         };
         self.addressed.insert(email.to_owned(), id);
-        self.join(tx, company, id).await?;
+        self.add_membership(tx, company, id).await?;
         Ok(id)
     }
 
-    async fn find_or_create(&mut self, tx: &Tx, company: &Company, name: &str, email: &str) -> Result<i64> {
+    async fn find_or_create(&mut self, tx: &Tx, company: &CompanyRef, name: &str, email: &str) -> Result<i64> {
         if let Some(user) = user::Entity::find().filter(user::Column::Email.eq(email)).one(tx).await? {
             return Ok(user.id);
         }
-        match self.named(tx, company, name).await? {
+        match self.find_by_name(tx, company, name).await? {
             Some(id) if give_address(tx, id, email).await? => Ok(id),
             _ => self.create_customer(tx, company, name, Some(email)).await,
         }
     }
 
     /// Somebody of the company by name.
-    async fn named(&mut self, tx: &Tx, company: &Company, name: &str) -> Result<Option<i64>> {
+    async fn find_by_name(&mut self, tx: &Tx, company: &CompanyRef, name: &str) -> Result<Option<i64>> {
         if let Entry::Vacant(unmet) = self.customers.entry(company.id) {
             unmet.insert(members(tx, company.id).await?);
         }
@@ -118,7 +118,7 @@ impl People {
         let role_id = self.role(tx, AGENT).await?;
         let address = |slug: &str| format!("{slug}@{NOWHERE}");
         let (slug, email) = free_slug(tx, numbered(slug(name, "agent")), address).await?;
-        let id = user::ActiveModel { role_id: Set(Some(role_id)), ..someone(name, slug, email, self.now) }
+        let id = user::ActiveModel { role_id: Set(Some(role_id)), ..user_row(name, slug, email, self.now) }
             .insert(tx)
             .await?
             .id;
@@ -126,21 +126,21 @@ impl People {
         Ok(id)
     }
 
-    async fn create_customer(&mut self, tx: &Tx, company: &Company, name: &str, email: Option<&str>) -> Result<i64> {
+    async fn create_customer(&mut self, tx: &Tx, company: &CompanyRef, name: &str, email: Option<&str>) -> Result<i64> {
         let own = slug(name, "person");
         // Companies have namesakes: the second one's slug says where they belong.
         let slugs = std::iter::once(own.clone()).chain(numbered(format!("{own}-{}", company.slug)));
         let nowhere = |slug: &str| format!("{slug}@{}.{NOWHERE}", company.slug);
         let address = |slug: &str| email.map_or_else(|| nowhere(slug), str::to_owned);
         let (slug, email) = free_slug(tx, slugs, address).await?;
-        let id = someone(name, slug, email, self.now).insert(tx).await?.id;
-        self.join(tx, company, id).await?;
+        let id = user_row(name, slug, email, self.now).insert(tx).await?.id;
+        self.add_membership(tx, company, id).await?;
         self.customers.entry(company.id).or_default().entry(name.to_lowercase()).or_insert(id);
         Ok(id)
     }
 
     /// Makes a customer a contact of the company who is none.
-    async fn join(&mut self, tx: &Tx, company: &Company, user_id: i64) -> Result<()> {
+    async fn add_membership(&mut self, tx: &Tx, company: &CompanyRef, user_id: i64) -> Result<()> {
         if !self.members.insert((user_id, company.id)) {
             return Ok(());
         }
@@ -161,7 +161,7 @@ impl People {
         Ok(())
     }
 
-    async fn role(&mut self, tx: &Tx, wanted: Wanted) -> Result<i64> {
+    async fn role(&mut self, tx: &Tx, wanted: RequiredRole) -> Result<i64> {
         if let Some(id) = self.roles.get(wanted.slug) {
             return Ok(*id);
         }
@@ -177,7 +177,7 @@ impl People {
     }
 }
 
-async fn members(tx: &Tx, company_id: i64) -> Result<Names> {
+async fn members(tx: &Tx, company_id: i64) -> Result<IdsByName> {
     let of_company = membership::Entity::find().filter(membership::Column::CompanyId.eq(company_id));
     let ids = of_company.select_only().column(membership::Column::UserId).into_query();
     // Of namesakes the first stays.
@@ -213,7 +213,7 @@ async fn free_slug(
     Err(Error::broken("numbers have run out"))
 }
 
-fn someone(name: &str, slug: String, email: String, now: i64) -> user::ActiveModel {
+fn user_row(name: &str, slug: String, email: String, now: i64) -> user::ActiveModel {
     let (first, last) = name.split_once(' ').unwrap_or((name, ""));
     user::ActiveModel {
         slug: Set(slug),

@@ -1,4 +1,4 @@
-//! The four priorities of a desk that has none.
+//! Default priorities for a desk that has none.
 
 use crate::Result;
 use crate::catalogue::priority;

@@ -1,4 +1,4 @@
-//! Queues that the desk lacks.
+//! Creates the queues that the desk lacks.
 
 use super::find;
 use super::slug::{free, slug};

@@ -10,24 +10,24 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
 /// A role that the desk may lack.
 #[derive(Clone, Copy)]
-pub(super) struct Wanted {
+pub(super) struct RequiredRole {
     pub slug: &'static str,
     pub name: &'static str,
     pub kind: Kind,
 }
 
 /// Who reports tickets.
-pub(super) const CONTACT: Wanted = Wanted { slug: "contact", name: "Member", kind: Kind::Customer };
+pub(super) const CONTACT: RequiredRole = RequiredRole { slug: "contact", name: "Member", kind: Kind::Customer };
 /// Who works on them.
-pub(super) const AGENT: Wanted = Wanted { slug: "agent", name: "Agent", kind: Kind::Agent };
+pub(super) const AGENT: RequiredRole = RequiredRole { slug: "agent", name: "Agent", kind: Kind::Agent };
 
-pub(super) async fn find(tx: &Tx, wanted: Wanted) -> Result<Option<i64>> {
+pub(super) async fn find(tx: &Tx, wanted: RequiredRole) -> Result<Option<i64>> {
     let found = role::Entity::find().filter(role::Column::Slug.eq(wanted.slug)).one(tx).await?;
     Ok(found.map(|role| role.id))
 }
 
 /// Creates the role; it updates every queue, type and attribute, and an agent every asset.
-pub(super) async fn create(tx: &Tx, wanted: Wanted) -> Result<i64> {
+pub(super) async fn create(tx: &Tx, wanted: RequiredRole) -> Result<i64> {
     let row = role::ActiveModel {
         slug: Set(wanted.slug.into()),
         name: Set(wanted.name.into()),

@@ -1,4 +1,4 @@
-//! Slugs for what an import creates.
+//! Slug generation for what an import creates.
 
 use crate::db::Tx;
 use crate::{Error, Result};

@@ -1,4 +1,4 @@
-//! What a file says of a ticket, kept so that the next run changes what has changed in the file and nothing that was changed here.
+//! Snapshot of what a file says of a ticket, stored so that the next run changes what has changed in the file and nothing that was changed here.
 
 use crate::import::imported;
 use crate::import::record::{Author, Field, MessageRecord, TicketRecord};
@@ -22,12 +22,12 @@ pub(super) struct Snapshot {
     pub attributes: BTreeMap<String, String>,
     /// How many changes the file tells of.
     pub changes: usize,
-    pub messages: Vec<Told>,
+    pub messages: Vec<StoredMessage>,
 }
 
 /// A message, without its words and its time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Told {
+pub(super) struct StoredMessage {
     /// The public id of the desk's message.
     pub id: String,
     /// `None` for the reporter.
@@ -37,21 +37,21 @@ pub(super) struct Told {
     text: String,
 }
 
-impl Told {
+impl StoredMessage {
     fn of(id: String, message: &MessageRecord) -> Self {
         let author = match &message.author {
             Author::Reporter => None,
             Author::Agent(name) => Some(name.clone()),
         };
         let text = HEXLOWER.encode(&Sha256::digest(message.body.as_bytes()));
-        Told { id, author, note: message.note, text }
+        StoredMessage { id, author, note: message.note, text }
     }
 
-    fn says(&self, other: &Told) -> bool {
+    fn same_content(&self, other: &StoredMessage) -> bool {
         self.text == other.text && self.is_by(other)
     }
 
-    fn is_by(&self, other: &Told) -> bool {
+    fn is_by(&self, other: &StoredMessage) -> bool {
         (&self.author, self.note) == (&other.author, other.note)
     }
 }
@@ -91,13 +91,13 @@ impl Snapshot {
             state: [Some(status.slug.clone()), Some(queue.clone()), assignee.clone(), Some(priority.clone())],
             attributes: attributes.collect(),
             changes: changes.len(),
-            messages: messages.iter().map(|message| Told::of(String::new(), message)).collect(),
+            messages: messages.iter().map(|message| StoredMessage::of(String::new(), message)).collect(),
         }
     }
 
     /// The same with the ids of its messages, in their order.
     pub(super) fn with_ids(mut self, ids: impl IntoIterator<Item = String>) -> Self {
-        self.messages.iter_mut().zip(ids).for_each(|(told, id)| told.id = id);
+        self.messages.iter_mut().zip(ids).for_each(|(message, id)| message.id = id);
         self
     }
 
@@ -111,15 +111,15 @@ impl Snapshot {
     }
 
     /// Whether both say the same, whatever their messages are called.
-    pub(super) fn says(&self, other: &Snapshot) -> bool {
+    pub(super) fn same_content(&self, other: &Snapshot) -> bool {
         let bare = |snapshot: &Snapshot| Snapshot { messages: Vec::new(), ..snapshot.clone() };
-        let same = |(one, other): (&Told, &Told)| one.says(other);
+        let same = |(one, other): (&StoredMessage, &StoredMessage)| one.same_content(other);
         let messages = self.messages.len() == other.messages.len();
         messages && self.messages.iter().zip(&other.messages).all(same) && bare(self) == bare(other)
     }
 
     /// Why a ticket that came as `self` cannot become what the file says now: it would be another one.
-    pub(super) fn misfit(&self, now: &Snapshot) -> Option<String> {
+    pub(super) fn incompatibility(&self, now: &Snapshot) -> Option<String> {
         let differs = |a: &str, b: &str| a.to_lowercase() != b.to_lowercase();
         let another = |what: &str, before: &str, now: &str| {
             format!("the ticket was imported with the {what} “{before}”, which can't change to “{now}”")
@@ -139,11 +139,11 @@ impl Snapshot {
 
     /// For each message that the file tells now the message of `self` that it is: the same one, or one that was rewritten in its place.
     /// Says of each whether it is the same.
-    pub(super) fn matched(&self, now: &Snapshot) -> Vec<Option<(String, bool)>> {
-        let mut left: Vec<Option<&Told>> = self.messages.iter().map(Some).collect();
+    pub(super) fn match_messages(&self, now: &Snapshot) -> Vec<Option<(String, bool)>> {
+        let mut left: Vec<Option<&StoredMessage>> = self.messages.iter().map(Some).collect();
         let mut found: Vec<Option<(String, bool)>> = Vec::with_capacity(now.messages.len());
         for told in &now.messages {
-            let same = left.iter_mut().find(|own| own.is_some_and(|own| own.says(told)));
+            let same = left.iter_mut().find(|own| own.is_some_and(|own| own.same_content(told)));
             found.push(same.and_then(Option::take).map(|own| (own.id.clone(), true)));
         }
         for ((told, found), own) in now.messages.iter().zip(&mut found).zip(&mut left) {
@@ -164,7 +164,7 @@ mod tests {
     fn snapshot(messages: &[(&str, &str)]) -> Snapshot {
         let told = |(id, body): &(&str, &str)| {
             let message = MessageRecord { at: 0, author: Author::Reporter, note: false, body: (*body).to_owned() };
-            Told::of((*id).to_owned(), &message)
+            StoredMessage::of((*id).to_owned(), &message)
         };
         Snapshot {
             subject: "s".into(),
@@ -181,13 +181,13 @@ mod tests {
     }
 
     /// A snapshot as the first release stores it. It never changes: a field that comes later has a default.
-    const KEPT: &str = r#"{"subject":"s","company":"c","reporter":"Ann Lee","reporter_email":null,"ticket_type":"t",
+    const STORED: &str = r#"{"subject":"s","company":"c","reporter":"Ann Lee","reporter_email":null,"ticket_type":"t",
         "channel":"email","state":["open","Print",null,"low"],"attributes":{"impact":"One team"},"changes":1,
         "messages":[{"id":"a","author":null,"note":false,"text":"00"}]}"#;
 
     #[test]
     fn what_an_earlier_run_kept_is_read() {
-        let kept = Snapshot::read(KEPT);
+        let kept = Snapshot::read(STORED);
         assert!(kept.is_ok_and(|kept| (kept.subject.as_str(), kept.messages.len()) == ("s", 1)));
     }
 
@@ -200,13 +200,13 @@ mod tests {
                 Some((id, false)) => format!("{id}*"),
                 None => "new".into(),
             };
-            before.matched(&snapshot(now)).into_iter().map(shown).collect::<Vec<_>>().join(" ")
+            before.match_messages(&snapshot(now)).into_iter().map(shown).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(ids(&[("", "one"), ("", "two"), ("", "three"), ("", "four")]), "a b c new");
         assert_eq!(ids(&[("", "one"), ("", "2"), ("", "three")]), "a b* c", "rewritten");
         assert_eq!(ids(&[("", "zero"), ("", "one"), ("", "two"), ("", "three")]), "new a b c", "put before");
         assert_eq!(ids(&[("", "one"), ("", "one")]), "a b*");
-        assert!(before.says(&snapshot(&[("", "one"), ("", "two"), ("", "three")])));
-        assert!(!before.says(&snapshot(&[("", "one"), ("", "two")])));
+        assert!(before.same_content(&snapshot(&[("", "one"), ("", "two"), ("", "three")])));
+        assert!(!before.same_content(&snapshot(&[("", "one"), ("", "two")])));
     }
 }

@@ -1,9 +1,9 @@
-//! Ticket types and statuses that the desk lacks.
+//! Creates the ticket types and statuses that the desk lacks.
 
 use super::find;
 use super::slug::{free, slug};
 use crate::Result;
-use crate::catalogue::{Catalogue, places, status, status_set, ticket_type};
+use crate::catalogue::{Catalogue, status_order, status, status_set, ticket_type};
 use crate::db::Tx;
 use crate::import::record::{StatusName, TicketRecord};
 use domain::tickets::{StatusKind, WaitsFor, customer_name};
@@ -81,7 +81,7 @@ async fn append(tx: &Tx, set_id: i64, statuses: &[&StatusName]) -> Result<()> {
         customer_name: Set(shown_to_customers(name)),
         ..Default::default()
     });
-    places::add(tx, rows.collect()).await
+    status_order::add(tx, rows.collect()).await
 }
 
 /// Whom the mapping says it waits for, or its name does.

@@ -1,10 +1,10 @@
-//! Tickets of an earlier run whose rows have changed: what has changed in the file changes here, and what was changed here otherwise
+//! Updates tickets of an earlier run whose rows have changed: what has changed in the file changes here, and what was changed here otherwise
 //! stays. Nobody is told of it by mail, as of nothing that an import brings.
 
 mod fields;
 mod messages;
 
-use super::intake::Intake;
+use super::writer::TicketWriter;
 use super::snapshot::Snapshot;
 use crate::catalogue::TicketType;
 use crate::events::{Fact, event};
@@ -20,7 +20,7 @@ use sea_orm::sea_query::LockType;
 use sea_orm::{EntityTrait, QuerySelect, Set};
 
 /// A ticket of an earlier run, and what the file said then.
-pub(super) struct Known {
+pub(super) struct KnownTicket {
     pub ticket_id: i64,
     pub said: Snapshot,
 }
@@ -37,8 +37,8 @@ struct Update<'k> {
     fields: Vec<String>,
 }
 
-impl Intake<'_> {
-    pub(super) async fn update(&mut self, record: &TicketRecord, known: &Known) -> Result<()> {
+impl TicketWriter<'_> {
+    pub(super) async fn update(&mut self, record: &TicketRecord, known: &KnownTicket) -> Result<()> {
         let w = self.w;
         let found = ticket::Entity::find_by_id(known.ticket_id).lock(LockType::NoKeyUpdate).one(&**w).await?;
         let ticket = found.ok_or_else(|| Error::broken("an imported ticket is gone"))?;
@@ -49,9 +49,9 @@ impl Intake<'_> {
         self.update_fields(&mut update, record, kind).await?;
         self.update_values(&mut update, record, kind).await?;
         let ids = self.update_messages(&mut update, record).await?;
-        self.update_lines(&mut update, record, kind).await?;
+        self.update_history(&mut update, record, kind).await?;
         let event = log::Event::ImportUpdated(ImportUpdated { fields: update.fields.clone() }).into();
-        self.happened(&mut update, Happened { at: record.changed_at, actor_id: None, event }).await?;
+        self.insert_event(&mut update, Happened { at: record.changed_at, actor_id: None, event }).await?;
         self.touch(&update, record).await?;
         imported::Entity::update(update.now.with_ids(ids).row(known.ticket_id)?).exec(&**w).await?;
         w.index(known.ticket_id, Extent::Whole);
@@ -59,9 +59,9 @@ impl Intake<'_> {
     }
 
     /// The lines of changes that the file tells of for the first time, or of those that it only shows.
-    async fn update_lines(&mut self, update: &mut Update<'_>, record: &TicketRecord, kind: &TicketType) -> Result<()> {
-        let told = record.changes.get(update.before.changes..).unwrap_or_default();
-        let shown = update.changed().into_iter().filter(|field| told.iter().all(|change| change.field != *field));
+    async fn update_history(&mut self, update: &mut Update<'_>, record: &TicketRecord, kind: &TicketType) -> Result<()> {
+        let new_changes = record.changes.get(update.before.changes..).unwrap_or_default();
+        let shown = update.changed().into_iter().filter(|field| new_changes.iter().all(|change| change.field != *field));
         let shown = shown.map(|field| ChangeRecord {
             at: record.changed_at,
             by: None,
@@ -69,14 +69,14 @@ impl Intake<'_> {
             from: update.before.state[field as usize].clone(),
             to: update.now.state[field as usize].clone(),
         });
-        let changes: Vec<ChangeRecord> = told.iter().cloned().chain(shown).collect();
-        for line in self.lines(record, &changes, kind, update.ticket.reporter_id).await? {
-            self.happened(update, line).await?;
+        let changes: Vec<ChangeRecord> = new_changes.iter().cloned().chain(shown).collect();
+        for line in self.timeline_events(record, &changes, kind, update.ticket.reporter_id).await? {
+            self.insert_event(update, line).await?;
         }
         Ok(())
     }
 
-    async fn happened(&self, update: &mut Update<'_>, happened: Happened) -> Result<()> {
+    async fn insert_event(&self, update: &mut Update<'_>, happened: Happened) -> Result<()> {
         let Happened { at, actor_id, event } = happened;
         let (company_id, ticket_id) = (Some(update.ticket.company_id), Some(update.ticket.id));
         let fact = Fact { at, actor_id, company_id, ticket_id, event };

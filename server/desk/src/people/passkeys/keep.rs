@@ -5,7 +5,7 @@ use crate::actor::{Person, user};
 use crate::db::Tx;
 use crate::events;
 use crate::mail::{self, Letter};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::events::person::{self as log, Event};
@@ -26,8 +26,8 @@ pub(in crate::people) async fn list(desk: &Desk, person: &Person) -> Result<Vec<
     let shown = |key: passkey::Model| Passkey {
         id: key.public_id,
         name: key.name,
-        added: moment(key.created_at, now, &person.zone),
-        used: key.used_at.map(|at| moment(at, now, &person.zone)),
+        added: format_time(key.created_at, now, &person.zone),
+        used: key.used_at.map(|at| format_time(at, now, &person.zone)),
     };
     Ok(of(desk.db().read(), person.id).await?.into_iter().map(shown).collect())
 }

@@ -5,7 +5,7 @@ use super::view::View;
 use crate::actor::attributes::{Behind, behind};
 pub(crate) use crate::actor::attributes::{is_offered, offered};
 use crate::actor::{Grant, Person};
-use crate::catalogue::{Catalogue, Reach};
+use crate::catalogue::{Catalogue, IdSet};
 use crate::tickets::value;
 use crate::{Desk, Result, filter};
 use domain::filter::Test;
@@ -127,7 +127,7 @@ fn read_by(person: &Person, grant: &Grant, found: &[Behind<'_>]) -> String {
     let mut conditions = vec!["1 = 1".to_owned()];
     conditions.extend(grant.company_id.map(|id| format!("tickets.company_id = {id}")));
     conditions.extend(grant.own_only.then(|| format!("tickets.reporter_id = {}", person.id)));
-    if matches!(grant.rights.attributes.read, Reach::Some(_)) {
+    if matches!(grant.rights.attributes.read, IdSet::Some(_)) {
         let covered = found.iter().map(|behind| behind.attribute.id);
         let covered = covered.filter(|id| grant.rights.attributes.read.covers(*id)).chain([-1]);
         let covered: Vec<String> = covered.map(|id| id.to_string()).collect();

@@ -5,7 +5,7 @@ use super::view::View;
 use super::{attributes, measured, order, ranked, rows};
 use crate::actor::Person;
 use crate::catalogue::Catalogue;
-use crate::moment::{day, sortable};
+use crate::format_time::{day, sortable};
 use crate::{Desk, Result, listing};
 use domain::listing::{AttributeColumn, Column};
 use domain::tickets::attribute::Kind;

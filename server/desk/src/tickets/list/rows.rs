@@ -6,7 +6,7 @@ use super::view::{Reading, View};
 use crate::actor::company;
 use crate::actor::{Person, user};
 use crate::catalogue::Catalogue;
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::scope::{self, read_cursor, ticket};
 use crate::{Desk, Result};
 use domain::listing::Column;
@@ -172,8 +172,8 @@ fn row(found: Found, person: &Person, catalogue: &Catalogue, now: i64, values: V
         company: found.company,
         assignee: found.assignee,
         channel: found.channel,
-        created: moment(found.created_at, now, &person.zone),
-        changed: moment(found.changed_at, now, &person.zone),
+        created: format_time(found.created_at, now, &person.zone),
+        changed: format_time(found.changed_at, now, &person.zone),
         hits: Vec::new(),
         found: None,
         unread,

@@ -7,7 +7,7 @@ use super::asked::Asked;
 use super::attributes;
 use super::filters::{Filters, Values};
 use crate::actor::{Grant, Person, sees_view};
-use crate::catalogue::{Catalogue, Reach};
+use crate::catalogue::{Catalogue, IdSet};
 use crate::scope::{self, ticket};
 use crate::tickets::search::Sought;
 use crate::tickets::unread;
@@ -256,7 +256,7 @@ impl<'a> View<'a> {
     pub(super) fn is_search_alone(&self) -> bool {
         let all = |grant: &Grant| {
             let rights = &grant.rights;
-            !grant.own_only && [&rights.queues.read, &rights.types.read].iter().all(|reach| **reach == Reach::All)
+            !grant.own_only && [&rights.queues.read, &rights.types.read].iter().all(|reach| **reach == IdSet::All)
         };
         // Of which company a ticket is stands in the index too.
         self.filters.is_empty()

@@ -3,7 +3,7 @@
 use super::letters;
 use crate::Result;
 use crate::actor::Person;
-use crate::catalogue::Reach;
+use crate::catalogue::IdSet;
 use crate::scope::ticket;
 use crate::search::{BITS, letter};
 use domain::listing::SearchIn;
@@ -291,8 +291,8 @@ fn ways(person: &Person, fields: &[SearchIn], word: &str) -> Vec<Way> {
 fn in_attributes<'a>(person: &'a Person, word: &'a str, beginning: bool) -> impl Iterator<Item = Way> + 'a {
     person.grants.iter().flat_map(move |grant| {
         let prefixes: Vec<String> = match &grant.rights.attributes.read {
-            Reach::All => vec![format!("{}z", letter::ATTRIBUTE)],
-            Reach::Some(ids) => ids.iter().map(|id| format!("{}{id}z", letter::ATTRIBUTE)).collect(),
+            IdSet::All => vec![format!("{}z", letter::ATTRIBUTE)],
+            IdSet::Some(ids) => ids.iter().map(|id| format!("{}{id}z", letter::ATTRIBUTE)).collect(),
         };
         let reporter = grant.own_only.then_some(person.id);
         prefixes.into_iter().map(move |prefix| Way {

@@ -3,7 +3,7 @@
 use super::Update;
 use crate::catalogue::TicketType;
 use crate::import::apply::find;
-use crate::import::apply::intake::Intake;
+use crate::import::apply::writer::TicketWriter;
 use crate::import::record::{Field, TicketRecord};
 use crate::scope::{message, ticket};
 use crate::tickets::insert::subject_key;
@@ -12,14 +12,14 @@ use crate::{Error, Result};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
-impl Intake<'_> {
+impl TicketWriter<'_> {
     /// A file that knows the reporter's address by now makes an account that cannot be opened one that can, or finds the right one.
     pub(super) async fn update_reporter(&mut self, update: &mut Update<'_>, record: &TicketRecord) -> Result<()> {
         let before = update.before;
         if (&before.reporter, &before.reporter_email) == (&update.now.reporter, &update.now.reporter_email) {
             return Ok(());
         }
-        let company = self.companies.called(self.w, &record.company).await?;
+        let company = self.companies.find_or_create(self.w, &record.company).await?;
         let (old, new) = (update.ticket.reporter_id, self.people.reporter(self.w, &company, record).await?);
         update.fields.push("reporter".into());
         if old == new {

@@ -2,7 +2,7 @@
 
 use super::Update;
 use crate::Result;
-use crate::import::apply::intake::Intake;
+use crate::import::apply::writer::TicketWriter;
 use crate::import::record::{MessageRecord, TicketRecord};
 use crate::scope::message;
 use crate::tickets::load::Happened;
@@ -10,7 +10,7 @@ use domain::events::message::{Event, Said};
 use domain::events::ticket::NOTES;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
-impl Intake<'_> {
+impl TicketWriter<'_> {
     /// Returns the public ids of the file's messages in their order. What the file no longer tells stays.
     pub(super) async fn update_messages(
         &mut self,
@@ -18,7 +18,7 @@ impl Intake<'_> {
         record: &TicketRecord,
     ) -> Result<Vec<String>> {
         let mut ids = Vec::with_capacity(record.messages.len());
-        let matched = update.before.matched(&update.now);
+        let matched = update.before.match_messages(&update.now);
         for (message, found) in record.messages.iter().zip(matched) {
             let same = matches!(found, Some((_, true)));
             ids.push(match found {
@@ -27,7 +27,7 @@ impl Intake<'_> {
                 None => self.add(update, record, message).await?,
             });
             let field = if message.note { NOTES } else { "messages" };
-            if !same && !update.fields.iter().any(|told| told == field) {
+            if !same && !update.fields.iter().any(|known| known == field) {
                 update.fields.push(field.into());
             }
         }
@@ -42,7 +42,7 @@ impl Intake<'_> {
     }
 
     async fn add(&mut self, update: &mut Update<'_>, record: &TicketRecord, message: &MessageRecord) -> Result<String> {
-        let said = self.said(record, message, update.ticket.reporter_id).await?;
+        let said = self.message(record, message, update.ticket.reporter_id).await?;
         let row = message::ActiveModel {
             public_id: Set(said.public_id.clone()),
             ticket_id: Set(update.ticket.id),
@@ -55,7 +55,7 @@ impl Intake<'_> {
         };
         message::Entity::insert(row).exec_without_returning(&**self.w).await?;
         let event = Event::of(Said::plain(&said.public_id), said.note).into();
-        self.happened(update, Happened { at: said.at, actor_id: Some(said.author_id), event }).await?;
+        self.insert_event(update, Happened { at: said.at, actor_id: Some(said.author_id), event }).await?;
         Ok(said.public_id)
     }
 }

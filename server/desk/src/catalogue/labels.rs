@@ -1,4 +1,4 @@
-//! What the catalogue says of something, in the words that the organisation has set.
+//! Labels from the catalogue: names of events and roles as the installation has set them.
 
 use super::Catalogue;
 use domain::activities::What;

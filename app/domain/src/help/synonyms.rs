@@ -1,7 +1,7 @@
-//! What means the same: words that tell nothing, words that are said in several, and words that stand for one another.
+//! Stop words, phrases that count as one word, and synonyms of the help search.
 
 /// Words that are in every question and tell none from another.
-pub const EMPTY: &str = "a an the and or but if so of to in on at by for from with into as is are was were be been being am do does did doing \
+pub const STOP_WORDS: &str = "a an the and or but if so of to in on at by for from with into as is are was were be been being am do does did doing \
     done have has had having can could may might must shall should will would i me my mine myself we us our ours you your \
     yours it its this that these those there here he she they them their his her what which how please thanks thank hi \
     hello hey just really very also any some s t d ll re ve m isn don doesn didn won wouldn couldn shouldn cannot way get \
@@ -200,7 +200,7 @@ pub const PHRASES: [(&str, &str); 183] = [
 ];
 
 /// Words that mean the same here; the first stands for all.
-pub const SAME: [&str; 93] = [
+pub const SYNONYMS: [&str; 93] = [
     "signin login logon signon",
     "signout logout logoff",
     "register registration signup enrol enroll",

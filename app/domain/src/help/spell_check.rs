@@ -1,4 +1,4 @@
-//! The spelling of an index: which words it knows, what a misspelled one is taken for, and what a beginning begins.
+//! Spell checker and prefix completion of an index: which words it knows, what a misspelled one is taken for, and what a beginning begins.
 
 use crate::spelling::distance;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,13 +11,13 @@ const COMPLETED_MAX: usize = 3;
 
 /// Words as they are written, with the numbers of the terms they stand for.
 #[derive(Default)]
-pub struct Spelled {
+pub struct SpellChecker {
     words: BTreeMap<String, usize>,
     /// Those that may be meant by others, by their first letter.
     by_letter: BTreeMap<char, Vec<(Vec<char>, usize)>>,
 }
 
-impl Spelled {
+impl SpellChecker {
     pub fn new(words: BTreeMap<String, usize>) -> Self {
         let mut by_letter: BTreeMap<char, Vec<(Vec<char>, usize)>> = BTreeMap::new();
         for (word, number) in &words {
@@ -30,7 +30,7 @@ impl Spelled {
     }
 
     /// The known word that is nearest to a misspelled one; among equals the one that is more usual.
-    pub fn neighbour(
+    pub fn correction(
         &self,
         word: &str,
         is_there: impl Fn(usize) -> bool,
@@ -52,7 +52,7 @@ impl Spelled {
     }
 
     /// Terms that begin like this one.
-    pub fn completed(&self, term: &str, is_there: impl Fn(usize) -> bool) -> BTreeSet<usize> {
+    pub fn completions(&self, term: &str, is_there: impl Fn(usize) -> bool) -> BTreeSet<usize> {
         if term.chars().count() < 3 {
             return BTreeSet::new();
         }

@@ -1,7 +1,7 @@
-//! A ticket's changes as the lines of its conversation.
+//! History of an imported ticket: its changes as events of the timeline.
 
 use super::find;
-use super::intake::Intake;
+use super::writer::TicketWriter;
 use crate::Result;
 use crate::catalogue::{Priority, Queue, TicketType};
 use crate::import::record::{ChangeRecord, Field, StatusName, TicketRecord};
@@ -9,17 +9,17 @@ use crate::tickets::load::Happened;
 use domain::events::ticket::{Assignment, Event};
 use domain::events::{Event as Logged, Move, Named, Status, StatusChange};
 
-impl Intake<'_> {
+impl TicketWriter<'_> {
     /// In the order of time. A closed ticket whose file tells no history gets the line that it was closed.
-    pub(super) async fn happenings(
+    pub(super) async fn history(
         &mut self,
         record: &TicketRecord,
         kind: &TicketType,
         reporter_id: i64,
     ) -> Result<Vec<Happened>> {
-        let mut happenings = self.lines(record, &record.changes, kind, reporter_id).await?;
-        let told = happenings.iter().any(|happened| matches!(happened.event, Logged::Ticket(Event::Closed(_))));
-        if let Some(at) = record.closed_at.filter(|_| !told) {
+        let mut happenings = self.timeline_events(record, &record.changes, kind, reporter_id).await?;
+        let has_closing = happenings.iter().any(|happened| matches!(happened.event, Logged::Ticket(Event::Closed(_))));
+        if let Some(at) = record.closed_at.filter(|_| !has_closing) {
             let change = StatusChange { from: None, to: self.status(kind, &record.status), cause: None };
             happenings.push(Happened { at, actor_id: None, event: Event::Closed(change).into() });
             happenings.sort_by_key(|happened| happened.at);
@@ -28,7 +28,7 @@ impl Intake<'_> {
     }
 
     /// Changes of a ticket as lines, in their order.
-    pub(super) async fn lines(
+    pub(super) async fn timeline_events(
         &mut self,
         record: &TicketRecord,
         changes: &[ChangeRecord],

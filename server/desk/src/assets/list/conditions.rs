@@ -1,20 +1,20 @@
-//! Words and attributes that narrow a list. Each can find assets by its index, or be asked about an asset that something else
+//! Search conditions of a list: words and attributes. Each can find assets by its index, or be asked about an asset that something else
 //! has found; how many assets have it decides which.
 
 use super::super::words::words;
 use super::super::{asset, scope};
-use super::known::Known;
-use super::view::View;
+use super::attributes::ListAttribute;
+use super::view::AssetView;
 use crate::db::Counted;
 use crate::{Desk, Result};
 use asset::Column as A;
-use domain::assets::{SearchIn, Wanted, value_key};
+use domain::assets::{AssetSearchIn, Wanted, value_key};
 use domain::listing::SORTED_MAX;
 use domain::tickets::attribute::FilterKind;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{Condition, DbBackend, FromQueryResult, StatementBuilder};
 
-pub(super) struct Narrow {
+pub(super) struct SearchCondition {
     /// Ids of all assets that have it, as `asset_id`, each once.
     pub ids: SelectStatement,
     /// The same, looking at the values of assets that are found.
@@ -23,14 +23,14 @@ pub(super) struct Narrow {
     count: u64,
 }
 
-impl Narrow {
+impl SearchCondition {
     /// So few have it that all of them can be looked at.
     pub(super) fn is_few(&self) -> bool {
         self.count <= SORTED_MAX
     }
 
     /// Asks about an asset that is found.
-    pub(super) fn asked(&self) -> SimpleExpr {
+    pub(super) fn exists(&self) -> SimpleExpr {
         let mut one = self.looking.clone();
         one.and_where(Expr::col("asset_id").eq(scope::column(A::Id)));
         Expr::exists(one)
@@ -38,28 +38,28 @@ impl Narrow {
 }
 
 /// What narrows the view, those that the fewest assets have first.
-pub(super) async fn narrows(desk: &Desk, view: &View<'_>) -> Result<Vec<Narrow>> {
+pub(super) async fn conditions(desk: &Desk, view: &AssetView<'_>) -> Result<Vec<SearchCondition>> {
     let words = words(&view.listing.search);
-    let words = words.iter().map(|word| both(|column| holding(word, &view.search_in, column), view.backend));
+    let words = words.iter().map(|word| both(|column| word_begins(word, &view.search_in, column), view.backend));
     let attributes = view.listing.wanted.iter().filter_map(|wanted| Some((view.attribute(&wanted.name)?, wanted)));
-    let attributes = attributes.map(|(known, wanted)| both(|column| having(known, wanted, column), view.backend));
-    let mut narrows = Vec::new();
+    let attributes = attributes.map(|(known, wanted)| both(|column| attribute_matches(known, wanted, column), view.backend));
+    let mut conditions = Vec::new();
     for (mut ids, looking) in words.chain(attributes) {
         let mut some = ids.clone();
         some.clear_selects().expr(Expr::val(1)).limit(SORTED_MAX + 1);
         let count = Query::select().expr_as(Expr::cust("COUNT(*)"), "n").from_subquery(some, "some").to_owned();
         let statement = StatementBuilder::build(&count, &view.backend);
         let counted = Counted::find_by_statement(statement).one(desk.db().read()).await?.map_or(0, |row| row.n);
-        narrows.push(Narrow { ids: ids.distinct().to_owned(), looking, count: counted.unsigned_abs() });
+        conditions.push(SearchCondition { ids: ids.distinct().to_owned(), looking, count: counted.unsigned_abs() });
     }
-    narrows.sort_by_key(|narrow| narrow.count);
-    Ok(narrows)
+    conditions.sort_by_key(|condition| condition.count);
+    Ok(conditions)
 }
 
-type Seen = dyn Fn(&'static str) -> Expr;
+type ColumnExpr = dyn Fn(&'static str) -> Expr;
 
 /// What finds assets by its index, and what looks at those that are found: SQLite's unary plus keeps it from finding again.
-fn both(made: impl Fn(&Seen) -> SelectStatement, backend: DbBackend) -> (SelectStatement, SelectStatement) {
+fn both(made: impl Fn(&ColumnExpr) -> SelectStatement, backend: DbBackend) -> (SelectStatement, SelectStatement) {
     let hidden = move |column: &'static str| match backend {
         DbBackend::Sqlite => Expr::cust(format!("+{column}")),
         _ => Expr::col(column),
@@ -68,7 +68,7 @@ fn both(made: impl Fn(&Seen) -> SelectStatement, backend: DbBackend) -> (SelectS
 }
 
 /// Assets in which a word of one of the fields begins so.
-fn holding(word: &str, fields: &[SearchIn], column: &Seen) -> SelectStatement {
+fn word_begins(word: &str, fields: &[AssetSearchIn], column: &ColumnExpr) -> SelectStatement {
     // Nothing sorts after the highest character there is.
     let end = format!("{word}\u{10FFFF}");
     Query::select()
@@ -81,7 +81,7 @@ fn holding(word: &str, fields: &[SearchIn], column: &Seen) -> SelectStatement {
 }
 
 /// Assets whose attribute is one of the values, or within the ends. Texts are found by their beginning.
-fn having(known: &Known, wanted: &Wanted, column: &Seen) -> SelectStatement {
+fn attribute_matches(known: &ListAttribute, wanted: &Wanted, column: &ColumnExpr) -> SelectStatement {
     let kind = known.field.kind;
     let key = || column("value_key");
     let is = |value: &String| {

@@ -1,10 +1,10 @@
-//! What somebody else has changed on an asset since its form was begun.
+//! Three-way merge of an asset form with what somebody else has changed since it was begun.
 
 use super::{AssetCategory, asset, scope, value};
 use crate::Result;
 use crate::actor::{Person, user};
 use crate::db::Tx;
-use domain::assets::Draft;
+use domain::assets::AssetDraft;
 use domain::events::asset::Kind;
 use domain::seen::Merge;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
@@ -13,13 +13,13 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 ///
 /// # Errors
 /// `Invalid` about what both have changed.
-pub(super) async fn merged(
+pub(super) async fn merge_draft(
     tx: &Tx,
     person: &Person,
     category: &AssetCategory,
     asset: &asset::Model,
-    draft: &Draft,
-) -> Result<Draft> {
+    draft: &AssetDraft,
+) -> Result<AssetDraft> {
     let (mut draft, mut merge) = (draft.clone(), Merge::new(&draft.seen));
     merge.field("name", &mut draft.name, &asset.name, &asset.name);
     merge.field("identifier", &mut draft.identifier, &asset.identifier, &asset.identifier);
@@ -40,21 +40,21 @@ pub(super) async fn merged(
             merge.field(&format!("attr.{name}"), wanted, now, now);
         }
     }
-    let by = if merge.is_refused() { who(tx, asset).await? } else { String::new() };
+    let by = if merge.is_refused() { last_author(tx, asset).await? } else { String::new() };
     merge.done(&by)?;
     Ok(draft)
 }
 
 #[derive(FromQueryResult)]
-struct Who {
+struct AuthorRow {
     name: String,
 }
 
 /// Who changed it last, or nothing.
-async fn who(tx: &Tx, asset: &asset::Model) -> Result<String> {
+async fn last_author(tx: &Tx, asset: &asset::Model) -> Result<String> {
     let sql = "SELECT u.name FROM asset_events a JOIN events e ON e.id = a.event_id JOIN users u ON u.id = e.actor_id \
         WHERE a.asset_id = $1 AND e.kind = $2 ORDER BY a.event_id DESC LIMIT 1";
     let values = [asset.id.into(), Kind::Changed.as_str().into()];
     let query = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
-    Ok(Who::find_by_statement(query).one(tx).await?.map(|who| who.name).unwrap_or_default())
+    Ok(AuthorRow::find_by_statement(query).one(tx).await?.map(|who| who.name).unwrap_or_default())
 }

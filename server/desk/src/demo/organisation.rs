@@ -1,7 +1,7 @@
-//! Founds the demo desk: companies, roles, people, queues, types.
+//! Creates the demo organisation: companies, roles, people, plans, and the catalogue of queues and ticket types.
 
 use super::catalogue;
-use super::content::{self, Company, DeskContent, Individual, span};
+use super::content::{self, CompanyContent, DeskContent, PersonContent, span};
 use super::{PASSWORD, rng::Rng};
 use crate::actor::user;
 use crate::actor::{company, membership};
@@ -16,11 +16,11 @@ use domain::people::fold_login;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use std::collections::HashMap;
 
-/// Who and what was founded, by the names that the content uses.
-pub(super) struct Founded {
+/// What was created, by the names that the content uses.
+pub(super) struct Organisation {
     pub catalogue: Catalogue,
     /// By handle: the user and, for customers, the company.
-    pub people: HashMap<String, Member>,
+    pub people: HashMap<String, DemoPerson>,
     pub company_ids: HashMap<String, i64>,
     /// Row ids of the role that generated contacts get, and their password.
     pub contact_role_id: i64,
@@ -28,7 +28,7 @@ pub(super) struct Founded {
 }
 
 #[derive(Clone)]
-pub(super) struct Member {
+pub(super) struct DemoPerson {
     pub id: i64,
     pub name: String,
     pub company_id: Option<i64>,
@@ -42,7 +42,7 @@ pub(super) fn id_of(ids: &Ids, slug: &str) -> Result<i64> {
     ids.get(slug).copied().ok_or_else(|| Error::broken(format!("demo content: {slug} is not defined")))
 }
 
-pub(super) async fn found(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Founded> {
+pub(super) async fn create(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Organisation> {
     let content = content::desk()?;
     let mut salt = [0; 16];
     salt[..8].copy_from_slice(&rng.next().to_le_bytes());
@@ -73,7 +73,7 @@ pub(super) async fn found(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Founded> {
     plans(tx, &content, &people, &company_ids, now).await?;
     crate::catalogue::touch(tx).await?;
     let catalogue = Catalogue::load(tx).await?;
-    Ok(Founded { catalogue, people, company_ids, contact_role_id: id_of(&roles, "contact")?, password_hash })
+    Ok(Organisation { catalogue, people, company_ids, contact_role_id: id_of(&roles, "contact")?, password_hash })
 }
 
 async fn companies(tx: &Tx, content: &DeskContent) -> Result<Ids> {
@@ -138,7 +138,7 @@ async fn people(
     companies: &Ids,
     hash: &str,
     now: i64,
-) -> Result<HashMap<String, Member>> {
+) -> Result<HashMap<String, DemoPerson>> {
     let mut people = HashMap::new();
     for person in &content.person {
         let role_id = person.role.as_ref().map(|slug| id_of(roles, slug)).transpose()?;
@@ -174,7 +174,7 @@ async fn people(
             };
             row.insert(tx).await?;
         }
-        people.insert(person.handle.clone(), Member { id, name, company_id, works_here: role_id.is_some() });
+        people.insert(person.handle.clone(), DemoPerson { id, name, company_id, works_here: role_id.is_some() });
     }
     Ok(people)
 }
@@ -182,13 +182,13 @@ async fn people(
 async fn plans(
     tx: &Tx,
     content: &DeskContent,
-    people: &HashMap<String, Member>,
+    people: &HashMap<String, DemoPerson>,
     companies: &Ids,
     now: i64,
 ) -> Result<()> {
     for company in &content.company {
         let company_id = id_of(companies, &company.slug)?;
-        look_after(tx, company, company_id, people).await?;
+        set_account_team(tx, company, company_id, people).await?;
         let of_product = content.plan.iter().filter(|plan| plan.company == company.slug);
         let mut plans: Vec<_> = of_product.map(|plan| (Some(plan.product.as_str()), &plan.level, plan.seats)).collect();
         plans.extend(company.plan.as_ref().zip(company.seats).map(|(level, seats)| (None, level, seats)));
@@ -201,7 +201,7 @@ async fn plans(
                 ..Default::default()
             };
             let plan_id = row.insert(tx).await?.id;
-            let theirs = |person: &&Individual| {
+            let theirs = |person: &&PersonContent| {
                 person.company.as_ref() == Some(&company.slug) && person.seat_product.as_deref() == product
             };
             for person in content.person.iter().filter(theirs) {
@@ -215,7 +215,7 @@ async fn plans(
 }
 
 /// Who looks after a company, and where its cases go if its plan gives it a team.
-async fn look_after(tx: &Tx, company: &Company, id: i64, people: &HashMap<String, Member>) -> Result<()> {
+async fn set_account_team(tx: &Tx, company: &CompanyContent, id: i64, people: &HashMap<String, DemoPerson>) -> Result<()> {
     let of = |handle: &Option<String>| handle.as_ref().and_then(|handle| people.get(handle)).map(|member| member.id);
     let queue = match &company.team_queue {
         Some(slug) => queue::Entity::find().filter(queue::Column::Slug.eq(slug)).one(tx).await?,
@@ -232,7 +232,7 @@ async fn look_after(tx: &Tx, company: &Company, id: i64, people: &HashMap<String
     Ok(())
 }
 
-fn seat(plan_id: i64, user_id: i64, person: &Individual, since: i64) -> seat::ActiveModel {
+fn seat(plan_id: i64, user_id: i64, person: &PersonContent, since: i64) -> seat::ActiveModel {
     seat::ActiveModel {
         plan_id: Set(plan_id),
         slug: Set(person.handle.clone()),
@@ -248,6 +248,6 @@ fn seat(plan_id: i64, user_id: i64, person: &Individual, since: i64) -> seat::Ac
 }
 
 /// The users whose handle the content names.
-pub(super) fn member<'a>(people: &'a HashMap<String, Member>, handle: &str) -> Result<&'a Member> {
+pub(super) fn member<'a>(people: &'a HashMap<String, DemoPerson>, handle: &str) -> Result<&'a DemoPerson> {
     people.get(handle).ok_or_else(|| Error::broken(format!("demo content: nobody is called {handle}")))
 }

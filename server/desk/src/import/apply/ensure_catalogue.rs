@@ -1,4 +1,4 @@
-//! The catalogue, filled up with what the new tickets need.
+//! Ensures that the catalogue has what the new tickets need: creates missing queues, types, statuses and attributes.
 
 use super::{attributes, find, priorities, queues, types};
 use crate::Result;
@@ -7,20 +7,20 @@ use crate::db::Tx;
 use crate::import::mapping::Mapping;
 use crate::import::record::{RowProblem, TicketRecord};
 
-/// The catalogue as the new tickets need it.
-pub(super) struct Stock<'r> {
+/// The catalogue with everything that the new tickets need.
+pub(super) struct EnsuredCatalogue<'r> {
     pub catalogue: Catalogue,
     /// Something was created.
     pub grown: bool,
     pub records: Vec<&'r TicketRecord>,
-    pub refused: Vec<Refused>,
+    pub refused: Vec<TicketProblems>,
 }
 
 /// The problems of one ticket that does not fit this desk.
-pub(super) type Refused = Vec<RowProblem>;
+pub(super) type TicketProblems = Vec<RowProblem>;
 
 /// Creates what the catalogue lacks for those records that fit.
-pub(super) async fn stock<'r>(tx: &Tx, mapping: &Mapping, records: Vec<&'r TicketRecord>) -> Result<Stock<'r>> {
+pub(super) async fn ensure_catalogue<'r>(tx: &Tx, mapping: &Mapping, records: Vec<&'r TicketRecord>) -> Result<EnsuredCatalogue<'r>> {
     let mut catalogue = Catalogue::load(tx).await?;
     let first_priorities = catalogue.priorities.is_empty() && !records.is_empty();
     if first_priorities {
@@ -29,7 +29,7 @@ pub(super) async fn stock<'r>(tx: &Tx, mapping: &Mapping, records: Vec<&'r Ticke
     }
     let (mut fitting, mut refused) = (Vec::new(), Vec::new());
     for record in records {
-        match misfit(&catalogue, record) {
+        match incompatibility(&catalogue, record) {
             None => fitting.push(record),
             Some(reason) => refused.push(record.refused(reason)),
         }
@@ -43,11 +43,11 @@ pub(super) async fn stock<'r>(tx: &Tx, mapping: &Mapping, records: Vec<&'r Ticke
         catalogue = Catalogue::load(tx).await?;
     }
     let grown = first_priorities || new_queues || new_types || new_attributes;
-    Ok(Stock { catalogue, grown, records: fitting, refused })
+    Ok(EnsuredCatalogue { catalogue, grown, records: fitting, refused })
 }
 
 /// Why the desk cannot take a ticket, whatever an import may create.
-fn misfit(catalogue: &Catalogue, record: &TicketRecord) -> Option<String> {
+fn incompatibility(catalogue: &Catalogue, record: &TicketRecord) -> Option<String> {
     if !catalogue.priorities.iter().any(|priority| priority.slug == record.priority) {
         return Some(format!("Portico has no priority “{}”", record.priority));
     }

@@ -1,14 +1,14 @@
 //! Creating and editing assets. One event tells of everything that a form changed.
 
 use super::parties::{self, members};
-use super::{AssetAttribute, AssetCategory, asset, find_for_update, index, meanwhile, scope, tell, value};
+use super::{AssetAttribute, AssetCategory, asset, find_for_update, index, merge, scope, record_event, value};
 use crate::actor::{self, Person};
 use crate::catalogue::Catalogue;
 use crate::catalogue::attribute::matches_whole;
 use crate::db::Tx;
 use crate::events::{Once, begin, fingerprint};
 use crate::{Desk, Result, random};
-use domain::assets::{Draft, check_identifier, check_name, check_seats, sort_key, value_key};
+use domain::assets::{AssetDraft, check_identifier, check_name, check_seats, sort_key, value_key};
 use domain::events::Named;
 use domain::events::asset::{Asset, Changed, Event, Step};
 use domain::refusal::{Because, Faults};
@@ -17,7 +17,7 @@ use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
 /// A draft that fits in every respect. What the person does not decide is `None`.
-struct Checked<'a> {
+struct CheckedAsset<'a> {
     name: String,
     identifier: String,
     assignee: Option<Option<(i64, String)>>,
@@ -59,14 +59,14 @@ pub async fn create(
     person: &Person,
     slug: &str,
     company: &str,
-    draft: &Draft,
+    draft: &AssetDraft,
     key: &str,
 ) -> Result<String> {
     let catalogue = desk.catalogue();
     let category = category(&catalogue, person, slug)?;
     desk.write(person, |w| async move {
         let now = w.now();
-        let pending = match begin(&w, person.id, "asset", key, print(slug, company, draft), now).await? {
+        let pending = match begin(&w, person.id, "asset", key, request_fingerprint(slug, company, draft), now).await? {
             Once::Before(id) => return Ok(id),
             Once::Now(pending) => pending,
         };
@@ -104,18 +104,18 @@ pub async fn create(
         };
         made.id = asset::Entity::insert(row).exec(&*w).await?.last_insert_id;
         for (known, text) in checked.values {
-            put_value(&w, made.id, known, text).await?;
+            insert_value(&w, made.id, known, text).await?;
         }
         index(&*w, made.id, &checked.name, &checked.identifier).await?;
         let event = Event::Created(Asset { asset: Named::new(made.id, checked.name) });
-        tell(&w, &made, event, None).await?;
+        record_event(&w, &made, event, None).await?;
         pending.keep(&w, &made.public_id).await?;
         Ok(made.public_id)
     })
     .await
 }
 
-fn print(slug: &str, company: &str, draft: &Draft) -> Vec<u8> {
+fn request_fingerprint(slug: &str, company: &str, draft: &AssetDraft) -> Vec<u8> {
     let fields = [slug, company, &draft.name, &draft.identifier, &draft.assignee, &draft.seats];
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
     fingerprint(fields.into_iter().map(str::as_bytes).chain(attributes))
@@ -126,12 +126,12 @@ fn print(slug: &str, company: &str, draft: &Draft) -> Vec<u8> {
 /// # Errors
 /// `NotFound`; `Forbidden` for those who only read; `Invalid` with everything that is wrong, or that somebody else has changed since
 /// the form was begun.
-pub async fn edit(desk: &Desk, person: &Person, id: &str, draft: &Draft) -> Result<()> {
+pub async fn edit(desk: &Desk, person: &Person, id: &str, draft: &AssetDraft) -> Result<()> {
     let catalogue = &desk.catalogue();
     desk.write(person, |w| async move {
         let found = find_for_update(&w, person, id).await?;
         let category = catalogue.asset_category(found.category_id)?;
-        let draft = &meanwhile::merged(&w, person, category, &found, draft).await?;
+        let draft = &merge::merge_draft(&w, person, category, &found, draft).await?;
         let checked = check(&w, person, category, &found, draft).await?;
         let mut steps = change_fields(&w, &found, &checked).await?;
         steps.extend(change_values(&w, &found, &checked).await?);
@@ -152,7 +152,7 @@ pub async fn edit(desk: &Desk, person: &Person, id: &str, draft: &Draft) -> Resu
         row.update(&*w).await?;
         index(&*w, found.id, &checked.name, &checked.identifier).await?;
         let event = Event::Changed(Changed { asset: Named::new(found.id, checked.name), steps });
-        tell(&w, &found, event, None).await
+        record_event(&w, &found, event, None).await
     })
     .await
 }
@@ -162,40 +162,40 @@ async fn check<'a>(
     person: &Person,
     category: &'a AssetCategory,
     asset: &asset::Model,
-    draft: &Draft,
-) -> Result<Checked<'a>> {
+    draft: &AssetDraft,
+) -> Result<CheckedAsset<'a>> {
     let mut faults = Faults::default();
-    let name = faults.keep("name", check_name(&draft.name));
-    let identifier = faults.keep("identifier", check_identifier(&draft.identifier));
+    let name = faults.check_field("name", check_name(&draft.name));
+    let identifier = faults.check_field("identifier", check_identifier(&draft.identifier));
     // Who has it and how many may use it is decided at the desk.
     let mut assignee = None;
     if person.works_here() {
-        assignee = Some(faults.keep("assignee", assigned(tx, asset, &draft.assignee).await?).flatten());
+        assignee = Some(faults.check_field("assignee", check_assignee(tx, asset, &draft.assignee).await?).flatten());
     }
     let seats = (person.works_here() && category.licences).then(|| {
         let checked = check_seats(&draft.seats).and_then(|seats| {
             if seats < asset.seats_used { Err(Reason::TooSmall { min: asset.seats_used }) } else { Ok(seats) }
         });
-        faults.keep("seats", checked)
+        faults.check_field("seats", checked)
     });
     let mut values = Vec::new();
     for known in category.attributes.iter().filter(|known| scope::updates_attribute(person, asset, known.id)) {
         let sent =
             draft.attributes.iter().rev().find(|(name, _)| *name == known.field.name).map_or("", |(_, text)| text);
         let checked = attribute::check(&known.field, sent, matches_whole);
-        if let Some(text) = faults.keep(&format!("attr.{}", known.field.name), checked) {
+        if let Some(text) = faults.check_field(&format!("attr.{}", known.field.name), checked) {
             values.push((known, text));
         }
     }
-    faults.done()?;
+    faults.into_result()?;
     let (Some(name), Some(identifier)) = (name, identifier) else {
         return Err(crate::Error::broken("an asset without faults is complete"));
     };
-    Ok(Checked { name, identifier, assignee, seats: seats.flatten(), values })
+    Ok(CheckedAsset { name, identifier, assignee, seats: seats.flatten(), values })
 }
 
 /// Somebody of the asset's company, or nobody. Whoever has it keeps it, wherever they belong by now.
-async fn assigned(tx: &Tx, asset: &asset::Model, slug: &str) -> Result<Result<Option<(i64, String)>, Reason>> {
+async fn check_assignee(tx: &Tx, asset: &asset::Model, slug: &str) -> Result<Result<Option<(i64, String)>, Reason>> {
     if slug.is_empty() {
         return Ok(Ok(None));
     }
@@ -212,7 +212,7 @@ async fn assigned(tx: &Tx, asset: &asset::Model, slug: &str) -> Result<Result<Op
 }
 
 /// Tells how the asset's own fields differ.
-async fn change_fields(tx: &Tx, found: &asset::Model, checked: &Checked<'_>) -> Result<Vec<Step>> {
+async fn change_fields(tx: &Tx, found: &asset::Model, checked: &CheckedAsset<'_>) -> Result<Vec<Step>> {
     let mut steps = Vec::new();
     if found.name != checked.name {
         steps.push(Step::Name { from: found.name.clone(), to: checked.name.clone() });
@@ -232,7 +232,7 @@ async fn change_fields(tx: &Tx, found: &asset::Model, checked: &Checked<'_>) -> 
 }
 
 /// Writes the values that differ and tells how.
-async fn change_values(tx: &Tx, asset: &asset::Model, checked: &Checked<'_>) -> Result<Vec<Step>> {
+async fn change_values(tx: &Tx, asset: &asset::Model, checked: &CheckedAsset<'_>) -> Result<Vec<Step>> {
     let before = value::Entity::find().filter(value::Column::AssetId.eq(asset.id)).all(tx).await?;
     let mut steps = Vec::new();
     for (known, text) in &checked.values {
@@ -241,14 +241,14 @@ async fn change_values(tx: &Tx, asset: &asset::Model, checked: &Checked<'_>) -> 
             continue;
         }
         value::Entity::delete_by_id((asset.id, known.id)).exec(tx).await?;
-        put_value(tx, asset.id, known, text.clone()).await?;
+        insert_value(tx, asset.id, known, text.clone()).await?;
         let (from, to) = (from.unwrap_or_default(), text.clone().unwrap_or_default());
         steps.push(Step::Attribute { attribute: Named::new(known.id, &known.field.label), from, to });
     }
     Ok(steps)
 }
 
-async fn put_value(tx: &Tx, asset_id: i64, known: &AssetAttribute, text: Option<String>) -> Result<()> {
+async fn insert_value(tx: &Tx, asset_id: i64, known: &AssetAttribute, text: Option<String>) -> Result<()> {
     let Some(text) = text else { return Ok(()) };
     let row = value::ActiveModel {
         asset_id: Set(asset_id),

@@ -1,4 +1,4 @@
-//! What a search shows of an article.
+//! A search hit in the help centre: an article with its best passage and the words to highlight.
 
 use super::index::{Hit, Index};
 use crate::search::{self, Piece, excerpt, marked};
@@ -9,7 +9,7 @@ const EXCERPT: usize = 160;
 
 /// An article that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
+pub struct ArticleHit {
     pub slug: String,
     pub title: Vec<Piece>,
     /// The heading that the passage stands under, and its anchor; empty at the beginning.
@@ -19,12 +19,12 @@ pub struct Found {
 }
 
 /// A hit as it is shown, with the words marked that were `meant`.
-pub fn found(index: &Index, hit: &Hit, meant: &[String]) -> Option<Found> {
+pub fn article_hit(index: &Index, hit: &Hit, meant: &[String]) -> Option<ArticleHit> {
     let text = index.text(hit.place)?;
     let passage = text.passages.get(hit.passage);
     let body = passage.map_or(text.summary.as_str(), |passage| passage.text.as_str());
     let plain = || vec![Piece { text: shortened(body), hit: false }];
-    Some(Found {
+    Some(ArticleHit {
         slug: text.id.clone(),
         title: marked(&text.title, meant),
         heading: passage.map(|passage| passage.heading.clone()).unwrap_or_default(),
@@ -41,7 +41,7 @@ fn shortened(text: &str) -> String {
 }
 
 /// Every word that may be marked: those of the question as they were typed, and what they were taken for.
-pub fn marks(question: &str, meant: Vec<String>) -> Vec<String> {
-    let typed = search::sought(question).into_iter().filter(|word| !super::terms::is_empty(word));
+pub fn highlight_terms(question: &str, meant: Vec<String>) -> Vec<String> {
+    let typed = search::sought(question).into_iter().filter(|word| !super::terms::is_stop_word(word));
     typed.chain(meant).filter(|word| word.chars().count() > 2).collect()
 }

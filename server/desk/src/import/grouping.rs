@@ -1,4 +1,4 @@
-//! Rows sorted by ticket, whole tickets only.
+//! Grouping of rows by the ticket they belong to; only whole tickets come through.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,41 +6,41 @@ use super::entry::Entry;
 use super::mapping::Mapping;
 use super::read::ReadOutcome;
 use super::record::{RowProblem, TicketRecord};
-use super::table::{BadRow, Row};
-use super::ticket::Ticket;
+use super::table::{BadRow, TableRow};
+use super::ticket::TicketRows;
 
 /// The rows of one ticket.
-struct Group {
+struct RowGroup {
     key: Vec<String>,
-    rows: Vec<Row>,
+    rows: Vec<TableRow>,
     problems: Vec<RowProblem>,
     /// A row of unknown ticket that stands beside this one's and may belong to it.
     doubt: Option<u64>,
 }
 
 /// A row that does not say which ticket it belongs to, and the tickets it stands between.
-struct Lost {
+struct UnassignedRow {
     problem: RowProblem,
     before: Option<usize>,
     after: Option<usize>,
 }
 
-/// Rows sorted by ticket. All are held until the end: nothing says which row of a ticket is its last.
+/// Rows grouped by ticket. All are held until the end: nothing says which row of a ticket is its last.
 #[derive(Default)]
-pub(super) struct Pile {
-    groups: Vec<Group>,
+pub(super) struct RowGroups {
+    groups: Vec<RowGroup>,
     index: HashMap<Vec<String>, usize>,
-    lost: Vec<Lost>,
+    lost: Vec<UnassignedRow>,
     last: Option<usize>,
     rows: u64,
 }
 
-impl Pile {
-    pub(super) fn add(&mut self, item: Result<Row, BadRow>, mapping: &Mapping) {
+impl RowGroups {
+    pub(super) fn add(&mut self, item: Result<TableRow, BadRow>, mapping: &Mapping) {
         self.rows += 1;
         let (mut row, problem) = match item {
             Ok(row) => (row, None),
-            Err(bad) => (Row { number: bad.problem.row, values: bad.values }, Some(bad.problem)),
+            Err(bad) => (TableRow { number: bad.problem.row, values: bad.values }, Some(bad.problem)),
         };
         row.values.retain(|_, value| !mapping.is_unknown(value));
         let key: Option<Vec<String>> = mapping.ticket.iter().map(|column| row.values.get(column).cloned()).collect();
@@ -53,10 +53,10 @@ impl Pile {
                 )
             };
             let problem = problem.unwrap_or_else(silent);
-            return self.lost.push(Lost { problem, before: self.last, after: None });
+            return self.lost.push(UnassignedRow { problem, before: self.last, after: None });
         };
         let at = self.group(key);
-        match problem.or_else(|| mapping.lost_id(&row)) {
+        match problem.or_else(|| mapping.truncated_id(&row)) {
             Some(problem) => self.groups[at].problems.push(problem),
             None => self.groups[at].rows.push(row),
         }
@@ -64,7 +64,7 @@ impl Pile {
 
     fn group(&mut self, key: Vec<String>) -> usize {
         let at = *self.index.entry(key).or_insert_with_key(|key| {
-            self.groups.push(Group { key: key.clone(), rows: Vec::new(), problems: Vec::new(), doubt: None });
+            self.groups.push(RowGroup { key: key.clone(), rows: Vec::new(), problems: Vec::new(), doubt: None });
             self.groups.len() - 1
         });
         self.lost.iter_mut().rev().take_while(|lost| lost.after.is_none()).for_each(|lost| lost.after = Some(at));
@@ -75,7 +75,7 @@ impl Pile {
     /// Where tickets have several rows, a row of unknown ticket may be part of the one above or the one below: neither
     /// is known to be whole. Where every ticket has one row, it is a ticket of its own. Returns how many tickets the
     /// lost rows are, as far as that is known.
-    fn doubt(&mut self) -> u64 {
+    fn mark_doubtful(&mut self) -> u64 {
         if self.groups.iter().all(|group| group.rows.len() + group.problems.len() < 2) {
             return self.lost.len() as u64;
         }
@@ -92,7 +92,7 @@ impl Pile {
     }
 
     pub(super) fn outcome(mut self, mapping: &Mapping) -> ReadOutcome {
-        let lost = self.doubt();
+        let lost = self.mark_doubtful();
         let mut outcome = ReadOutcome { rows: self.rows, left_out: lost, ..ReadOutcome::default() };
         let mut taken = HashMap::new();
         for (position, group) in (0..).zip(self.groups) {
@@ -110,7 +110,7 @@ impl Pile {
     }
 }
 
-impl Group {
+impl RowGroup {
     fn record(
         &self,
         mapping: &Mapping,
@@ -131,7 +131,7 @@ impl Group {
         }
         let entries = entries.into_iter().flatten().collect();
         let record =
-            Ticket { mapping, rows: &self.rows, position, key: &self.key }.record(entries).map_err(|p| vec![p])?;
+            TicketRows { mapping, rows: &self.rows, position, key: &self.key }.record(entries).map_err(|p| vec![p])?;
         match taken.insert(record.reference.clone(), record.row()) {
             None => Ok(record),
             Some(row) => {

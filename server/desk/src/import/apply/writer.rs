@@ -1,4 +1,4 @@
-//! From a record to a ticket of this desk.
+//! Writer of imported tickets: turns a record into a ticket of this desk.
 
 use super::companies::Companies;
 use super::find;
@@ -10,8 +10,8 @@ use crate::tickets::load::{Loading, Said};
 use crate::write::Write;
 use crate::{Error, Result, random};
 
-/// The desk that takes the records in.
-pub(super) struct Intake<'a> {
+/// What writing a record needs: the transaction, the mapping, the catalogue, and who is known so far.
+pub(super) struct TicketWriter<'a> {
     pub w: &'a Write,
     pub mapping: &'a Mapping,
     /// Holds whatever the records need.
@@ -20,14 +20,14 @@ pub(super) struct Intake<'a> {
     pub people: People,
 }
 
-impl<'a> Intake<'a> {
+impl<'a> TicketWriter<'a> {
     pub(super) async fn ticket(&mut self, record: &TicketRecord) -> Result<Loading<'a>> {
         let missing = |what: &str| Error::broken(format!("import: {what} of {} was not created", record.reference));
         let catalogue = self.catalogue;
         let kind = find::ticket_type(catalogue, &record.ticket_type).ok_or_else(|| missing("type"))?;
         let status = find::status(catalogue, kind, &record.status).ok_or_else(|| missing("status"))?;
         let priority = catalogue.priorities.iter().find(|priority| priority.slug == record.priority);
-        let company = self.companies.called(self.w, &record.company).await?;
+        let company = self.companies.find_or_create(self.w, &record.company).await?;
         let reporter_id = self.people.reporter(self.w, &company, record).await?;
         Ok(Loading {
             origin: Some((self.mapping.source.clone(), record.reference.clone())),
@@ -47,7 +47,7 @@ impl<'a> Intake<'a> {
             changed_at: record.changed_at,
             values: values(kind, record).ok_or_else(|| missing("attribute"))?,
             messages: self.messages(record, reporter_id).await?,
-            happenings: self.happenings(record, kind, reporter_id).await?,
+            happenings: self.history(record, kind, reporter_id).await?,
             read_by: Vec::new(),
         })
     }
@@ -58,10 +58,10 @@ impl<'a> Intake<'a> {
         if record.messages.first().is_none_or(|first| first.note) {
             let body = record.subject.clone();
             let opening = MessageRecord { at: record.created_at, author: Author::Reporter, note: false, body };
-            messages.push(self.said(record, &opening, reporter_id).await?);
+            messages.push(self.message(record, &opening, reporter_id).await?);
         }
         for message in &record.messages {
-            messages.push(self.said(record, message, reporter_id).await?);
+            messages.push(self.message(record, message, reporter_id).await?);
         }
         Ok(messages)
     }
@@ -70,7 +70,7 @@ impl<'a> Intake<'a> {
         self.people.agent(self.w, name, record.agents.get(name).map(String::as_str)).await
     }
 
-    pub(super) async fn said(
+    pub(super) async fn message(
         &mut self,
         record: &TicketRecord,
         message: &MessageRecord,

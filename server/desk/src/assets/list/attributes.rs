@@ -1,4 +1,4 @@
-//! The attributes that a list knows.
+//! Attributes that a list of assets may show or be filtered by.
 
 use super::super::scope::everywhere;
 use crate::actor::Person;
@@ -6,7 +6,7 @@ use crate::catalogue::Catalogue;
 use domain::tickets::attribute::Field;
 
 /// Attributes of one name that the person reads, of however many categories.
-pub(super) struct Known {
+pub(super) struct ListAttribute {
     pub name: String,
     pub label: String,
     pub ids: Vec<i64>,
@@ -16,8 +16,8 @@ pub(super) struct Known {
 }
 
 /// The attributes that lists may show to this person, or be narrowed by.
-pub(super) fn attributes(catalogue: &Catalogue, person: &Person) -> Vec<Known> {
-    let mut all: Vec<Known> = Vec::new();
+pub(super) fn attributes(catalogue: &Catalogue, person: &Person) -> Vec<ListAttribute> {
+    let mut all: Vec<ListAttribute> = Vec::new();
     let readable = catalogue
         .asset_categories
         .iter()
@@ -35,7 +35,7 @@ pub(super) fn attributes(catalogue: &Catalogue, person: &Person) -> Vec<Known> {
                     known.field.entries.iter().filter(|entry| !other.field.entries.contains(entry)).cloned().collect();
                 other.field.entries.extend(new);
             }
-            None => all.push(Known {
+            None => all.push(ListAttribute {
                 name: known.field.name.clone(),
                 label: known.field.label.clone(),
                 ids: vec![known.id],

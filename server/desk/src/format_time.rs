@@ -1,6 +1,6 @@
-//! Instants in a person's time zone.
+//! Formatting and parsing of times in a person's time zone (IANA names, through `jiff`).
 
-use domain::time::{Age, MONTHS, Moment};
+use domain::time::{Age, MONTHS, DisplayTime};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -10,10 +10,10 @@ pub(crate) fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }
 
-/// `at` as read at `now` in `zone`.
-pub(crate) fn moment(at: i64, now: i64, zone: &TimeZone) -> Moment {
+/// `at` as shown to a reader at `now` in `zone`.
+pub(crate) fn format_time(at: i64, now: i64, zone: &TimeZone) -> DisplayTime {
     let instant = Timestamp::from_millisecond(at).unwrap_or_default();
-    Moment { iso: iso(instant), exact: exact(zone.to_datetime(instant)), age: Age::between(at, now) }
+    DisplayTime { iso: iso(instant), exact: exact(zone.to_datetime(instant)), age: Age::between(at, now) }
 }
 
 /// `1 Jul 2026, 13:00`. A list shows fifty of them: `format!` took twice as long.
@@ -89,11 +89,11 @@ mod tests {
     #[test]
     fn summer_time_shows_on_the_clock() {
         let july = 1_782_907_200_000; // 2026-07-01T12:00:00Z
-        let shown = moment(july, july, &zone("Europe/London"));
+        let shown = format_time(july, july, &zone("Europe/London"));
         assert_eq!((shown.exact.as_str(), shown.iso.as_str()), ("1 Jul 2026, 13:00", "2026-07-01T12:00:00Z"));
-        let early = moment(-62_135_596_800_000, july, &zone("UTC"));
+        let early = format_time(-62_135_596_800_000, july, &zone("UTC"));
         assert_eq!((early.exact.as_str(), early.iso.as_str()), ("1 Jan 1, 00:00", "0001-01-01T00:00:00Z"));
-        assert_eq!(moment(july, july, &zone("Nowhere/At-all")).exact, "1 Jul 2026, 12:00");
+        assert_eq!(format_time(july, july, &zone("Nowhere/At-all")).exact, "1 Jul 2026, 12:00");
         assert_eq!(sortable(july, &zone("Europe/London")), "2026-07-01 13:00");
         assert_eq!(day(july, &zone("Pacific/Auckland")), "2026-07-02", "where it is past midnight already");
     }

@@ -1,7 +1,7 @@
-//! The written tickets.
+//! The written tickets of the demo, from `content/` to rows.
 
-use super::content::{self, Event, Message, Ticket, span};
-use super::found::{Founded, member};
+use super::content::{self, EventContent, MessageContent, TicketContent, span};
+use super::organisation::{Organisation, member};
 use super::rng::Rng;
 use crate::catalogue::{Status, TicketType};
 use crate::db::Tx;
@@ -17,12 +17,12 @@ pub(super) async fn write(
     tx: &Tx,
     loader: &mut Loader,
     files: &Store,
-    founded: &Founded,
+    organisation: &Organisation,
     now: i64,
     rng: &mut Rng,
 ) -> Result<()> {
     for ticket in content::tickets()? {
-        add(loader, files, founded, &ticket, now, rng).await?;
+        add(loader, files, organisation, &ticket, now, rng).await?;
     }
     loader.flush(tx).await
 }
@@ -30,32 +30,32 @@ pub(super) async fn write(
 async fn add(
     loader: &mut Loader,
     files: &Store,
-    founded: &Founded,
-    ticket: &Ticket,
+    organisation: &Organisation,
+    ticket: &TicketContent,
     now: i64,
     rng: &mut Rng,
 ) -> Result<()> {
-    let catalogue = &founded.catalogue;
+    let catalogue = &organisation.catalogue;
     let missing = |what: &str| Error::broken(format!("demo content: {what} of “{}”", ticket.subject));
-    let reporter = member(&founded.people, &ticket.reporter)?;
+    let reporter = member(&organisation.people, &ticket.reporter)?;
     let opened = now - span(&ticket.opened)?;
     let kind = catalogue.types.iter().find(|kind| kind.slug == ticket.kind).ok_or_else(|| missing("type"))?;
     let mut messages = Vec::new();
     for message in &ticket.message {
-        messages.push(said(files, founded, message, opened, rng).await?);
+        messages.push(message_of(files, organisation, message, opened, rng).await?);
     }
     let changed_at = messages.iter().filter(|said| !said.note).map(|said| said.at).max().unwrap_or(opened);
-    let mut before = Before::of(founded, kind);
+    let mut before = FieldValues::of(organisation, kind);
     let happenings =
-        ticket.event.iter().map(|event| happened(founded, event, opened, &mut before)).collect::<Result<_>>()?;
+        ticket.event.iter().map(|event| event_at(organisation, event, opened, &mut before)).collect::<Result<_>>()?;
     let mut values = Vec::new();
     for attribute in kind.groups.iter().flat_map(|group| &group.attributes) {
         if let Some(value) = ticket.attributes.get(&attribute.field.name) {
             values.push((attribute.id, value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
         }
     }
-    let assignee = ticket.assignee.as_ref().map(|handle| member(&founded.people, handle)).transpose()?;
-    let provider = founded.company_ids.get("portico").copied();
+    let assignee = ticket.assignee.as_ref().map(|handle| member(&organisation.people, handle)).transpose()?;
+    let provider = organisation.company_ids.get("portico").copied();
     loader.add(Loading {
         origin: None,
         subject: ticket.subject.clone(),
@@ -79,17 +79,17 @@ async fn add(
         values,
         messages,
         happenings,
-        read_by: readers(founded, ticket, reporter.company_id),
+        read_by: readers(organisation, ticket, reporter.company_id),
     })?;
     Ok(())
 }
 
 /// Everybody who took part, and the desk and the reporter's company where the newest word is older than a day, but for those
 /// who have not read it.
-fn readers(founded: &Founded, ticket: &Ticket, company_id: Option<i64>) -> Vec<i64> {
+fn readers(organisation: &Organisation, ticket: &TicketContent, company_id: Option<i64>) -> Vec<i64> {
     let took_part: HashSet<&str> = ticket.message.iter().map(|message| message.by.as_str()).collect();
     let old = span(&ticket.opened).is_ok_and(|age| age > 3 * domain::time::DAY);
-    let mut people: Vec<_> = founded.people.iter().collect();
+    let mut people: Vec<_> = organisation.people.iter().collect();
     people.sort_by_key(|(_, person)| person.id);
     let reads = people.into_iter().filter(|(handle, person)| {
         let near = person.works_here || person.company_id == company_id;
@@ -98,14 +98,14 @@ fn readers(founded: &Founded, ticket: &Ticket, company_id: Option<i64>) -> Vec<i
     reads.map(|(_, person)| person.id).collect()
 }
 
-async fn said(files: &Store, founded: &Founded, message: &Message, opened: i64, rng: &mut Rng) -> Result<Said> {
+async fn message_of(files: &Store, organisation: &Organisation, message: &MessageContent, opened: i64, rng: &mut Rng) -> Result<Said> {
     let mut attached = Vec::new();
     for name in &message.files {
         let (content, media_type) =
             content::file(name).ok_or_else(|| Error::broken(format!("demo content: file {name}")))?;
         attached.push((rng.id(), files.keep(name, media_type, content).await?));
     }
-    let author = member(&founded.people, &message.by)?;
+    let author = member(&organisation.people, &message.by)?;
     Ok(Said {
         public_id: rng.id(),
         author_id: author.id,
@@ -118,31 +118,31 @@ async fn said(files: &Store, founded: &Founded, message: &Message, opened: i64, 
 }
 
 /// What a ticket's events have set so far; `None` where nothing tells what a field began with.
-struct Before {
+struct FieldValues {
     status: Option<log::Status>,
     queue: Option<Named>,
     priority: Option<Named>,
     assignee: Option<Named>,
 }
 
-impl Before {
-    fn of(founded: &Founded, kind: &TicketType) -> Self {
-        let first = founded.catalogue.first_status(kind, &[StatusKind::New, StatusKind::Open]);
+impl FieldValues {
+    fn of(organisation: &Organisation, kind: &TicketType) -> Self {
+        let first = organisation.catalogue.first_status(kind, &[StatusKind::New, StatusKind::Open]);
         Self { status: first.ok().map(Status::named), queue: None, priority: None, assignee: None }
     }
 }
 
-fn happened(founded: &Founded, event: &Event, opened: i64, before: &mut Before) -> Result<Happened> {
+fn event_at(organisation: &Organisation, event: &EventContent, opened: i64, before: &mut FieldValues) -> Result<Happened> {
     Ok(Happened {
         at: opened + span(&event.after)?,
-        actor_id: Some(member(&founded.people, &event.by)?.id),
-        event: event_of(founded, event, before)?.into(),
+        actor_id: Some(member(&organisation.people, &event.by)?.id),
+        event: event_of(organisation, event, before)?.into(),
     })
 }
 
 /// What the log tells of a written event.
-fn event_of(founded: &Founded, event: &Event, before: &mut Before) -> Result<log::ticket::Event> {
-    let catalogue = &founded.catalogue;
+fn event_of(organisation: &Organisation, event: &EventContent, before: &mut FieldValues) -> Result<log::ticket::Event> {
+    let catalogue = &organisation.catalogue;
     let unknown = || Error::broken(format!("demo content: event {} to {}", event.kind, event.to));
     match event.kind.as_str() {
         "status" => {
@@ -164,7 +164,7 @@ fn event_of(founded: &Founded, event: &Event, before: &mut Before) -> Result<log
             Ok(log::ticket::Event::Priority(Move { from, to: priority.named() }))
         }
         "assignee" => {
-            let agent = member(&founded.people, &event.to)?;
+            let agent = member(&organisation.people, &event.to)?;
             let to = Named::new(agent.id, &agent.name);
             let from = before.assignee.replace(to.clone());
             Ok(log::ticket::Event::Assigned(Assignment { from, to: Some(to), cause: None }))

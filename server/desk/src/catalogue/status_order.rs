@@ -1,5 +1,5 @@
-//! The one order of the statuses of all sets: by kind, then by rank in the set. It is kept as a place of each status, so that lists of
-//! tickets can be read in it: whoever adds, reorders or removes statuses settles the places again.
+//! Global order of the statuses of all sets: by kind, then by rank in the set. It is kept as a place of each status, so that lists of
+//! tickets can be read in it: whoever adds, reorders or removes statuses reorders them again.
 
 use super::status;
 use crate::Result;
@@ -16,11 +16,11 @@ pub(crate) async fn add(tx: &Tx, rows: Vec<status::ActiveModel>) -> Result<()> {
     let free = last.map_or(0, |status| status.place + 1);
     let rows = (free..).zip(rows).map(|(place, row)| status::ActiveModel { place: Set(place), ..row });
     status::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    settle(tx).await
+    reorder(tx).await
 }
 
-/// Puts every status where it belongs.
-async fn settle(tx: &Tx) -> Result<()> {
+/// Gives every status its place in the order.
+async fn reorder(tx: &Tx) -> Result<()> {
     let mut rows = status::Entity::find().all(tx).await?;
     rows.sort_by_key(key);
     let moved = (0..).zip(&rows).filter(|(place, row)| row.place != *place);

@@ -1,32 +1,32 @@
-//! How a question is understood. The assistant asks one `Mind`; this one looks into the index of what is written, and nothing leaves
+//! How a question is understood. The assistant asks one `AnswerEngine`; this one looks into the index of what is written, and nothing leaves
 //! the program. Whatever else decides, a language model for one, takes its place here: it may only choose among what the index
 //! holds for this reader, so its answers have sources, too.
 
 use super::skill::{self, Skill, asks_for_managers, is_skill, number_in};
 use super::when::When;
-use crate::help::index::{Hit, Index, Text};
+use crate::help::index::{Hit, Index, Document};
 
 /// What to answer with.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Step {
+pub enum AnswerSource {
     Do(Skill),
     /// A text of the index, and a passage of it.
     Read(Hit),
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Decision {
+pub enum AnswerDecision {
     /// The answer, and what comes near.
-    Answer(Step, Vec<Step>),
+    Answer(AnswerSource, Vec<AnswerSource>),
     /// Several fit alike: which one is meant?
-    Which(Vec<Step>),
+    Which(Vec<AnswerSource>),
     /// Nothing fits; these come nearest.
-    Unknown(Vec<Step>),
+    Unknown(Vec<AnswerSource>),
 }
 
-pub trait Mind {
+pub trait AnswerEngine {
     /// Decides among the texts of `index` that `may` allows.
-    fn decide(&self, question: &str, index: &Index, may: &dyn Fn(&Text) -> bool) -> Decision;
+    fn decide(&self, question: &str, index: &Index, may: &dyn Fn(&Document) -> bool) -> AnswerDecision;
 }
 
 /// By the words alone.
@@ -49,26 +49,26 @@ const TOLD: f64 = 0.5;
 /// What scores less than this share of the best has little to do with it.
 const BESIDE: f64 = 0.4;
 
-impl Mind for Retrieval {
-    fn decide(&self, question: &str, index: &Index, may: &dyn Fn(&Text) -> bool) -> Decision {
+impl AnswerEngine for Retrieval {
+    fn decide(&self, question: &str, index: &Index, may: &dyn Fn(&Document) -> bool) -> AnswerDecision {
         if let Some(number) = number_in(question) {
-            return Decision::Answer(Step::Do(Skill::Status(number)), Vec::new());
+            return AnswerDecision::Answer(AnswerSource::Do(Skill::Status(number)), Vec::new());
         }
         let mut hits = index.understand(question, |text| is_skill(&text.id) || may(text), HITS_MAX);
-        let told = skill_first(index, &mut hits, question);
+        let is_exact = skill_first(index, &mut hits, question);
         let best = hits.first().map_or(0.0, |hit| hit.score);
         let alike = hits.iter().filter(|hit| hit.score >= best * ALIKE).count();
         let beside = hits.iter().filter(|hit| hit.score >= best * BESIDE).count();
         let mut steps = hits.into_iter().filter_map(|hit| step(index, hit, question));
         if best < KNOWN {
-            return Decision::Unknown(steps.take(if best > KNOWN / 2.0 { CHOICES_MAX } else { 0 }).collect());
+            return AnswerDecision::Unknown(steps.take(if best > KNOWN / 2.0 { CHOICES_MAX } else { 0 }).collect());
         }
-        if best < SURE && alike > 1 && !told {
-            return Decision::Which(steps.take(alike.min(CHOICES_MAX)).collect());
+        if best < SURE && alike > 1 && !is_exact {
+            return AnswerDecision::Which(steps.take(alike.min(CHOICES_MAX)).collect());
         }
         match steps.next() {
-            Some(first) => Decision::Answer(first, steps.take((beside - 1).min(CHOICES_MAX)).collect()),
-            None => Decision::Unknown(Vec::new()),
+            Some(first) => AnswerDecision::Answer(first, steps.take((beside - 1).min(CHOICES_MAX)).collect()),
+            None => AnswerDecision::Unknown(Vec::new()),
         }
     }
 }
@@ -91,12 +91,12 @@ fn skill_first(index: &Index, hits: &mut [Hit], question: &str) -> bool {
     skill(&hits[0]).is_some_and(|skill| exact(&skill))
 }
 
-fn step(index: &Index, hit: Hit, question: &str) -> Option<Step> {
+fn step(index: &Index, hit: Hit, question: &str) -> Option<AnswerSource> {
     let id = &index.text(hit.place)?.id;
-    if is_skill(id) { skill::of(id, question).map(Step::Do) } else { Some(Step::Read(hit)) }
+    if is_skill(id) { skill::of(id, question).map(AnswerSource::Do) } else { Some(AnswerSource::Read(hit)) }
 }
 
-impl Step {
+impl AnswerSource {
     /// What it is called in the index.
     pub fn id<'a>(&'a self, index: &'a Index) -> &'a str {
         match self {
@@ -106,9 +106,9 @@ impl Step {
     }
 }
 
-impl Decision {
+impl AnswerDecision {
     /// Everything that is offered, in order.
-    pub fn steps(&self) -> Vec<&Step> {
+    pub fn steps(&self) -> Vec<&AnswerSource> {
         match self {
             Self::Answer(first, others) => std::iter::once(first).chain(others).collect(),
             Self::Which(steps) | Self::Unknown(steps) => steps.iter().collect(),

@@ -1,4 +1,4 @@
-//! "You already have this": licences with free seats whose name somebody is writing about.
+//! Suggestion of licences: those with free seats whose name somebody is writing about.
 
 use super::link::linked_of;
 use super::list::licences;
@@ -6,7 +6,7 @@ use super::{asset, seat, visible};
 use crate::actor::Person;
 use crate::search::telling;
 use crate::{Desk, Result};
-use domain::assets::Spare;
+use domain::assets::LicenceSuggestion;
 use domain::search::held;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::cmp::Reverse;
@@ -21,7 +21,7 @@ const COMPARED_MAX: u64 = 500;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn spare(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<Spare>> {
+pub async fn suggest_licences(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<LicenceSuggestion>> {
     let sought = telling(subject);
     if sought.is_empty() {
         return Ok(Vec::new());
@@ -46,7 +46,7 @@ pub async fn spare(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<Sp
         let mine = own.contains(&found.id);
         let asset = linked_of(desk, found)?;
         if spare.len() < SHOWN_MAX && (mine || asset.seats.is_some_and(|seats| seats.free() > 0)) {
-            spare.push(Spare { asset, mine });
+            spare.push(LicenceSuggestion { asset, mine });
         }
     }
     Ok(spare)
@@ -72,12 +72,12 @@ pub(crate) async fn free_licences(
         all.into_iter().map(|found| (held(&found.name, &sought), found)).collect();
     let best = most(&found);
     found.retain(|(words, _)| *words == best);
-    let mut told = Vec::new();
+    let mut named = Vec::new();
     for (_, licence) in found.into_iter().take(NAMED_MAX) {
         let linked = linked_of(desk, licence)?;
         if let Some(seats) = linked.seats {
-            told.push((linked.name, linked.id, seats.free(), seats.total));
+            named.push((linked.name, linked.id, seats.free(), seats.total));
         }
     }
-    Ok((told, best > 0))
+    Ok((named, best > 0))
 }

@@ -1,5 +1,5 @@
-//! What the words of a question lead to, learned from how people ask: of each word, each two that follow one another and each four
-//! letters, how much more often they stand in what belongs to one text than in what belongs to the others (naive Bayes, one against the
+//! Naive Bayes classifier: which text the words of a question lead to, learned from how people ask: of each word, each two that follow one another and each four
+//! letters, how much more often they stand in what belongs to one text than in what belongs to the others (one against the
 //! rest). What has nothing to do with any text is learned from questions of that kind.
 
 use super::terms::{EXACT, PAIR, SHAPE, features_of, split, stem};
@@ -27,13 +27,13 @@ const LONG: f64 = 0.25;
 
 /// Traits and where they lead.
 #[derive(Default)]
-pub struct Leaning {
+pub struct NaiveBayes {
     leads: HashMap<String, Vec<(usize, f64)>>,
     /// What little is said about gets as much more as it is likelier to be missed.
     rare: Vec<f64>,
 }
 
-impl Leaning {
+impl NaiveBayes {
     /// Of `count` texts, and of what is foreign to them.
     pub fn new(samples: &[Sample], count: usize) -> Self {
         let mut seen: BTreeMap<String, BTreeMap<usize, f64>> = BTreeMap::new();
@@ -52,7 +52,7 @@ impl Leaning {
     }
 
     /// How much a question leads to each text; the last is for what is foreign.
-    pub fn of(&self, question: &str) -> Vec<f64> {
+    pub fn classify(&self, question: &str) -> Vec<f64> {
         let mut found = vec![0.0; self.rare.len()];
         let mut known = 0.0;
         for (own, share) in traits(question) {
@@ -115,7 +115,7 @@ mod tests {
         let said =
             [(0, "how do I print this"), (0, "on paper"), (1, "I forgot my password"), (2, "what is the weather")];
         let samples = said.map(|(place, text)| Sample { place, text, weight: 1.0 });
-        let found = Leaning::new(&samples, 2).of(question);
+        let found = NaiveBayes::new(&samples, 2).classify(question);
         (0..found.len()).max_by(|one, other| found[*one].total_cmp(&found[*other])).unwrap_or_default()
     }
 
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn nothing_is_learned_of_nothing() {
-        assert_eq!(Leaning::default().of("anything"), Vec::<f64>::new());
-        assert_eq!(Leaning::new(&[], 1).of("anything"), [0.0, 0.0]);
+        assert_eq!(NaiveBayes::default().classify("anything"), Vec::<f64>::new());
+        assert_eq!(NaiveBayes::new(&[], 1).classify("anything"), [0.0, 0.0]);
     }
 }
