@@ -3,7 +3,7 @@ use crate::page::{PageAddress, use_page_data};
 use crate::ui::moment::{Ago, At};
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
-use domain::mail::{Answer, Outbox, Stuck};
+use domain::mail::{DeliveryResult, Outbox, UndeliveredMail};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -31,7 +31,7 @@ fn Listed(outbox: Outbox) -> impl IntoView {
     let mails = words.mails();
     let empty = outbox.stuck.is_empty();
     let refused = outbox.stuck.iter().filter(|mail| !mail.dead).find_map(|mail| match &mail.answer {
-        Answer::Refused(said) => Some(said.clone()),
+        DeliveryResult::Refused(said) => Some(said.clone()),
         _ => None,
     });
     view! {
@@ -51,7 +51,7 @@ fn Listed(outbox: Outbox) -> impl IntoView {
 }
 
 #[component]
-fn Shown(mail: Stuck) -> impl IntoView {
+fn Shown(mail: UndeliveredMail) -> impl IntoView {
     let words = words().mails();
     let action = format!("/admin/mails/{}", mail.id);
     let whom = if mail.name.is_empty() { mail.address } else { format!("{} <{}>", mail.name, mail.address) };

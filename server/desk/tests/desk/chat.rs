@@ -550,10 +550,10 @@ async fn whoever_reads_along_is_not_mailed() {
         let read = Sign { read: Some(answer), ..Sign::default() };
         signal(desk, &alice, &number, read).await;
         let later = desk_at(&test, NOW + MINUTE).await;
-        desk::mail::tell(&later).await.unwrap();
+        desk::mail::flush_notifications(&later).await.unwrap();
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM mails").await, 0);
         say(&later, &grace, &number, "Are you still there?").await;
-        desk::mail::tell(&desk_at(&test, NOW + 2 * MINUTE).await).await.unwrap();
+        desk::mail::flush_notifications(&desk_at(&test, NOW + 2 * MINUTE).await).await.unwrap();
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM mails").await, 1, "what nobody read is mailed");
     }
 }

@@ -105,7 +105,7 @@ async fn nobody_is_mailed_of_it() {
         let places = format!("{ticket}, {}, {}, {NOW}", alice.id, ids[0]);
         sql(desk, &format!("INSERT INTO notices (ticket_id, user_id, event_id, due_at) VALUES ({places})")).await;
         let later = desk_at(&test, NOW + MINUTE).await;
-        assert_eq!(mail::tell(&later).await.unwrap(), 1);
+        assert_eq!(mail::flush_notifications(&later).await.unwrap(), 1);
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM mails").await, 0);
     }
 }
