@@ -11,7 +11,7 @@ use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use desk::chat::LineNews;
+use desk::chat::QueueNews;
 use desk::live::{self, Start, Told};
 use desk::people::Person;
 use domain::Refusal;
@@ -92,7 +92,7 @@ fn notice(news: &live::News, person: &Person) -> serde_json::Value {
 }
 
 /// The lines of chats as an agent may know them. Those who take chats are called.
-fn line(news: &LineNews, person: &Person) -> Event {
+fn line(news: &QueueNews, person: &Person) -> Event {
     let (waiting, asked) = (news.waiting(person), news.fresh(person));
     let notice = asked.filter(|_| news.calls(person)).map(|asked| {
         let text = (words().activities().chat_waits)(&asked.who, &asked.company);

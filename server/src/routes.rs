@@ -101,7 +101,7 @@ pub fn router(state: AppState) -> Router {
         .route("/chat/{number}/accept", post(chat::accept))
         .route("/chat/{number}/transfer", post(chat::transfer))
         .route("/chat/{number}/end", post(chat::end))
-        .route("/chat/{number}/signal", post(chat::signal))
+        .route("/chat/{number}/signal", post(chat::report_presence))
         .route("/chats/me", post(chat::me))
         .route("/frame", post(frame::keep))
         .route("/activities/read", post(activities::see_all))

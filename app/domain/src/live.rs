@@ -1,7 +1,7 @@
 //! What a page that stands is told while others work.
 
 use crate::activities::Recent;
-use crate::chat::Signal;
+use crate::chat::PresenceUpdate;
 use crate::listing::{Column, Facts, Reader};
 use crate::menu::Counts;
 use crate::tickets::{List, Row};
@@ -21,7 +21,7 @@ pub enum News {
     /// The newest activities, for the menu.
     Recent(Vec<Recent>),
     /// A chat in which the reader takes part, or an agent might.
-    Chat(Box<Signal>),
+    Chat(Box<PresenceUpdate>),
     /// So many chats wait that the reader may accept, counted one past [`crate::chat::COUNTED_MAX`] at most; `fresh` is the number of one
     /// that has just come into the line.
     Line { waiting: u16, fresh: Option<String> },

@@ -18,7 +18,7 @@ pub struct Work {
     /// Up to one more than [`COUNT_MAX`], like all counts here.
     pub ticket_count: u32,
     /// Chats of the reader that are not over, then those that wait and that they may accept.
-    pub chats: Vec<Line>,
+    pub chats: Vec<ChatRow>,
     /// Those the reader has taken and those that nobody has, the most pressing first.
     pub calls: Vec<Call>,
     pub call_count: u32,

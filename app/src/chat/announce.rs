@@ -1,4 +1,4 @@
-//! Telling the scripts beside the page that a chat stands on it.
+//! Browser event that tells the scripts beside the page that a chat is shown on it.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! `/chat` of an agent: who waits, one's own chats, all of them; and how one stands to chat oneself.
+//! Agent inbox, page `/chat`: chats that wait, one's own, all of them; and one's own availability.
 
 use super::announce::announce;
 use super::calls::{ChatInbox, chat_inbox};
@@ -10,7 +10,7 @@ use crate::ui::problem::ProblemPage;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::words;
-use domain::chat::{CAPACITY_MAX, Inbox, Line, Mate, Signal as Told, Stage, Standing, Which};
+use domain::chat::{CAPACITY_MAX, AgentInbox, ChatRow, AvailableAgent, PresenceUpdate, Stage, AgentStatus, Which};
 use domain::live::News;
 use domain::tickets::Choice;
 use leptos::prelude::*;
@@ -29,17 +29,17 @@ pub(super) fn beside() -> ChatInbox {
 
 /// An inbox on the screen, read again when something has happened.
 #[derive(Clone, Copy)]
-struct Follows {
-    inbox: RwSignal<Inbox>,
+struct LiveInbox {
+    inbox: RwSignal<AgentInbox>,
     soon: Soon,
 }
 
-impl Follows {
-    fn new(inbox: Inbox) -> Self {
+impl LiveInbox {
+    fn new(inbox: AgentInbox) -> Self {
         let follows = Self { inbox: RwSignal::new(inbox), soon: Soon::new() };
         on_news(move |_, news| {
             let changed = match &news {
-                News::Chat(told) => told.fresh || follows.is_other(told),
+                News::Chat(update) => update.fresh || follows.differs(update),
                 News::Line { .. } | News::Resync | News::Gone { .. } => true,
                 _ => false,
             };
@@ -51,9 +51,9 @@ impl Follows {
     }
 
     /// Whether a chat stands otherwise than it is shown; who types and looks is not shown here.
-    fn is_other(self, told: &Told) -> bool {
-        let differs = |line: &Line| line.stage != told.stage || line.agent != told.agent || line.gone != told.gone;
-        let shown = |inbox: &Inbox| inbox.rows.iter().find(|line| line.number == told.number).is_some_and(differs);
+    fn differs(self, update: &PresenceUpdate) -> bool {
+        let changed = |line: &ChatRow| line.stage != update.stage || line.agent != update.agent || line.gone != update.gone;
+        let shown = |inbox: &AgentInbox| inbox.rows.iter().find(|line| line.number == update.number).is_some_and(changed);
         self.inbox.try_with_untracked(shown) == Some(true)
     }
 
@@ -84,9 +84,9 @@ pub(super) fn InboxPage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(inbox: Inbox) -> impl IntoView {
+fn Shown(inbox: AgentInbox) -> impl IntoView {
     let text = chat();
-    let follows = Follows::new(inbox);
+    let follows = LiveInbox::new(inbox);
     let me = Memo::new(move |_| follows.inbox.with(|inbox| inbox.me));
     let team = Memo::new(move |_| follows.inbox.with(|inbox| inbox.team.clone()));
     announce();
@@ -122,7 +122,7 @@ pub(super) fn Beside(here: Memo<String>) -> impl IntoView {
         RwSignal::new(false),
         move |answer| match answer {
             Ok(inbox) => {
-                let follows = Follows::new(inbox);
+                let follows = LiveInbox::new(inbox);
                 view! {
                     <nav class="chats-beside" aria-label=chat().inbox>
                         <h2><a href="/chat">{chat().inbox}</a></h2>
@@ -137,7 +137,7 @@ pub(super) fn Beside(here: Memo<String>) -> impl IntoView {
 }
 
 #[component]
-fn Lists(follows: Follows) -> impl IntoView {
+fn Lists(follows: LiveInbox) -> impl IntoView {
     let text = chat();
     let counts = Memo::new(move |_| follows.inbox.with(|inbox| (inbox.list, [inbox.waiting, inbox.mine, inbox.all])));
     let link = move |which: Which, count: u16, shown: Which| {
@@ -159,7 +159,7 @@ fn Lists(follows: Follows) -> impl IntoView {
 }
 
 #[component]
-fn Rows(follows: Follows, here: Memo<String>) -> impl IntoView {
+fn Rows(follows: LiveInbox, here: Memo<String>) -> impl IntoView {
     let text = chat();
     move || {
         let (list, rows) = follows.inbox.with(|inbox| (inbox.list, inbox.rows.clone()));
@@ -177,7 +177,7 @@ fn Rows(follows: Follows, here: Memo<String>) -> impl IntoView {
 }
 
 #[component]
-fn Chat(line: Line, here: Memo<String>, follows: Follows) -> impl IntoView {
+fn Chat(line: ChatRow, here: Memo<String>, follows: LiveInbox) -> impl IntoView {
     let text = chat();
     let waits = matches!(line.stage, Stage::Waiting { .. });
     let number = line.number.clone();
@@ -226,7 +226,7 @@ fn Chat(line: Line, here: Memo<String>, follows: Follows) -> impl IntoView {
 
 /// Whether one takes chats, and how many.
 #[component]
-fn Me(me: Standing, follows: Follows) -> impl IntoView {
+fn Me(me: AgentStatus, follows: LiveInbox) -> impl IntoView {
     let text = chat();
     let submit = Submit::new(None, move |_| follows.read_soon());
     let sizes: Vec<Choice> = (1..=CAPACITY_MAX)
@@ -259,7 +259,7 @@ fn Me(me: Standing, follows: Follows) -> impl IntoView {
 }
 
 #[component]
-fn Team(team: Vec<Mate>) -> impl IntoView {
+fn Team(team: Vec<AvailableAgent>) -> impl IntoView {
     let text = chat();
     view! {
         <section class="card chats-team" aria-labelledby="chats-team">

@@ -11,7 +11,7 @@ use crate::ui::moment::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::words::phone::phone;
 use crate::words::words;
-use domain::chat::{Line, Stage};
+use domain::chat::{ChatRow, Stage};
 use domain::live::News;
 use domain::phone::{Call, NOTE_MAX, Outcome, Slot};
 use domain::tickets::Choice;
@@ -139,7 +139,7 @@ where
 }
 
 #[component]
-fn OneChat(line: Line) -> impl IntoView {
+fn OneChat(line: ChatRow) -> impl IntoView {
     let text = &phone().work;
     let waits = matches!(line.stage, Stage::Waiting { .. });
     view! {

@@ -4,7 +4,7 @@ use super::audience::Who;
 use super::news::{News, gather, plans_of};
 use super::{Signal, follow};
 use crate::actor::Person;
-use crate::chat::{self, ChatNews, LineNews};
+use crate::chat::{self, ChatNews, QueueNews};
 use crate::people;
 use crate::{Desk, Result, activities, menu};
 use domain::Refusal;
@@ -46,7 +46,7 @@ pub enum Told {
     },
     /// The lines of chats have changed.
     Line {
-        news: Arc<LineNews>,
+        news: Arc<QueueNews>,
         person: Arc<Person>,
     },
     Read {

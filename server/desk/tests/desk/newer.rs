@@ -3,7 +3,7 @@
 use super::cast::{account, desk_at, kept, look, number_in, person, raise, say, sql, texts, token};
 use super::support::{NOW, demo};
 use desk::activities::{list, recent};
-use desk::chat::{self, Begin};
+use desk::chat::{self, FirstMessage};
 use desk::live::{Listener, Start, Told, listen};
 use desk::people::Person;
 use desk::{Desk, assets, conversation, mail, plans};
@@ -129,7 +129,7 @@ async fn no_stream_tells_of_it_and_all_go_on_after_it() {
 }
 
 async fn begin(desk: &Desk, person: &Person) -> String {
-    let first = Begin {
+    let first = FirstMessage {
         company: String::new(),
         body: "The scanner does not pair.".into(),
         html: String::new(),
@@ -146,7 +146,7 @@ async fn next_ticket(stream: &mut Listener) -> String {
         let told = tokio::time::timeout(PATIENCE, stream.next()).await.expect("something is told");
         match told.expect("the stream goes on") {
             Told::Ticket { news, .. } => return news.number().to_owned(),
-            Told::Chat { news, person } => assert!(!news.signal(&person).fresh, "{:?}", news.signal(&person)),
+            Told::Chat { news, person } => assert!(!news.update(&person).fresh, "{:?}", news.update(&person)),
             _ => {}
         }
     }

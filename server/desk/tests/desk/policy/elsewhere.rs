@@ -8,17 +8,17 @@ use std::path::{Path, PathBuf};
 /// Tests of operations that the table leaves out, because they are no affair of tickets, belong to one's own account, or are done by
 /// nobody who could be refused; and those operations. `http::` and `import::` are other programs.
 const ELSEWHERE: &[(&str, &[&str])] = &[
-    ("chat::everyone_stands_before_the_door_that_is_theirs", &["chat::front", "chat::start"]),
+    ("chat::everyone_stands_before_the_door_that_is_theirs", &["chat::customer_page", "chat::start"]),
     (
         "chat::k08_k04_a_chat_is_there_for_those_who_take_part_and_for_nobody_else",
         &[
-            "chat::talk",
-            "chat::answer",
+            "chat::conversation",
+            "chat::reply",
             "chat::inbox",
             "chat::accept",
             "chat::transfer",
             "chat::end",
-            "chat::signal",
+            "chat::report_presence",
             "chat::available",
         ],
     ),

@@ -1,16 +1,16 @@
-//! What was said, with the newest at the end, and what stands below it.
+//! Message log of a chat, with the newest at the end, and the status below it.
 
-use super::live::{Live, Row, message};
+use super::live::{LiveConversation, ConversationRow, message};
 use super::over::Over;
 use crate::session::use_session;
 use crate::tickets::ticket::{Said, Told};
 use crate::words::chat::chat;
-use domain::chat::{Stage, Talk};
+use domain::chat::{Stage, ConversationPage};
 use domain::conversation::Entry;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Log(live: Live, changed: Callback<&'static str>) -> impl IntoView {
+pub(super) fn Log(live: LiveConversation, changed: Callback<&'static str>) -> impl IntoView {
     let text = chat();
     let (number, earlier) = live.talk.with_untracked(|talk| (talk.number.clone(), talk.earlier));
     let page = format!("/tickets/{number}");
@@ -32,8 +32,8 @@ pub(super) fn Log(live: Live, changed: Callback<&'static str>) -> impl IntoView 
 }
 
 #[component]
-fn Entered(row: Row, page: String, changed: Callback<&'static str>) -> impl IntoView {
-    let Row { day, close, mut entry, .. } = row;
+fn Entered(row: ConversationRow, page: String, changed: Callback<&'static str>) -> impl IntoView {
+    let ConversationRow { day, close, mut entry, .. } = row;
     // The day stands above.
     clock(&mut entry);
     let day = day.map(|day| view! { <li class="chat-day"><span>{day}</span></li> });
@@ -56,7 +56,7 @@ fn clock(entry: &mut Entry) {
 
 /// Who of the other side has read the reader's last words.
 #[component]
-fn Seen(live: Live) -> impl IntoView {
+fn Seen(live: LiveConversation) -> impl IntoView {
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
     let seen = Memo::new(move |_| {
         live.talk.with(|talk| live.rows.with(|rows| seen(talk, rows, works_here))).map(|who| (chat().seen)(&who))
@@ -64,7 +64,7 @@ fn Seen(live: Live) -> impl IntoView {
     view! { <p class="chat-seen">{seen}</p> }
 }
 
-fn seen(talk: &Talk, rows: &[Row], works_here: bool) -> Option<String> {
+fn seen(talk: &ConversationPage, rows: &[ConversationRow], works_here: bool) -> Option<String> {
     let place = |id: &str| rows.iter().rposition(|row| message(&row.entry).is_some_and(|message| message.id == id));
     let last = rows.iter().rposition(|row| message(&row.entry).is_some_and(|message| !message.note))?;
     message(&rows[last].entry).filter(|message| message.mine)?;
@@ -75,29 +75,29 @@ fn seen(talk: &Talk, rows: &[Row], works_here: bool) -> Option<String> {
 
 /// How it stands: the line, the end, who types.
 #[component]
-pub(super) fn State(live: Live) -> impl IntoView {
+pub(super) fn Status(live: LiveConversation) -> impl IntoView {
     let text = chat();
     let me = live.talk.with_untracked(|talk| talk.me.clone());
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
     let typing = Memo::new(move |_| live.talk.with(|talk| typing(talk, &me)));
-    let told = Memo::new(move |_| live.talk.with(|talk| told(talk, works_here)));
-    let waits = Memo::new(move |_| told.with(Option::is_some));
+    let status = Memo::new(move |_| live.talk.with(|talk| status_text(talk, works_here)));
+    let waits = Memo::new(move |_| status.with(Option::is_some));
     view! {
         <div class="chat-state">
             <p class="chat-lost notice notice-warn" role="status"><span>{text.lost}</span></p>
-            <p class="chat-line" class:is-told=waits role="status">{told}</p>
+            <p class="chat-line" class:is-told=waits role="status">{status}</p>
             <p class="chat-typing">{typing}</p>
         </div>
     }
 }
 
-fn typing(talk: &Talk, me: &str) -> Option<String> {
+fn typing(talk: &ConversationPage, me: &str) -> Option<String> {
     let writer = talk.people.iter().find(|one| one.typing && one.who.slug != me)?;
     Some((chat().typing)(&writer.who.name.full))
 }
 
 /// What there is to say about the line, or about an agent who has gone.
-fn told(talk: &Talk, works_here: bool) -> Option<String> {
+fn status_text(talk: &ConversationPage, works_here: bool) -> Option<String> {
     let text = chat();
     match &talk.stage {
         Stage::Waiting { .. } if works_here => Some((text.waits_for)(&talk.customer.name.full)),
