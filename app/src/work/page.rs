@@ -13,7 +13,7 @@ use crate::words::phone::phone;
 use crate::words::words;
 use domain::chat::{ChatRow, Stage};
 use domain::live::News;
-use domain::phone::{Call, NOTE_MAX, Outcome, Slot};
+use domain::phone::{Call, NOTE_MAX, CallOutcome, Slot};
 use domain::tickets::Choice;
 use domain::work::{Mine, Work};
 use leptos::prelude::*;
@@ -209,7 +209,7 @@ fn Ending(action: String, who: String, times: Vec<Choice>, follows: Follows) -> 
     let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
     let chosen = typed("outcome");
     let again = std::iter::once(Choice { slug: String::new(), label: text.not_again.into() }).chain(times).collect();
-    let outcomes = [(Outcome::Reached, text.reached), (Outcome::NotReached, text.not_reached)];
+    let outcomes = [(CallOutcome::Reached, text.reached), (CallOutcome::NotReached, text.not_reached)];
     view! {
         <details open=open on:toggle=move |_| if !is_filled_in() { follows.read() }>
             <summary aria-label=(text.done_of)(&who)>{text.done}</summary>

@@ -25,7 +25,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     ("chat::chats_that_nobody_ends_end_by_themselves", &["chat::tidy"]),
     (
         "phone::everybody_may_do_what_the_table_says",
-        &["phone::form", "phone::ask", "phone::take", "phone::finish", "work::work"],
+        &["phone::form", "phone::request_callback", "phone::claim", "phone::finish", "work::work"],
     ),
     ("phone::what_waits_is_read_by_index", &["work::statements", "menu::statement"]),
     ("activities::d_the_menu_holds_the_newest_few_found_by_index", &["activities::recent_statement"]),
