@@ -3,7 +3,7 @@
 use crate::activities::Recent;
 use crate::chat::PresenceUpdate;
 use crate::listing::{Column, Facts, Reader};
-use crate::menu::Counts;
+use crate::menu::MenuCounts;
 use crate::tickets::{List, Row};
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ pub enum News {
     /// The reader has read a ticket on another page, or all of them.
     Read { number: Option<String> },
     /// What the menu tells has changed.
-    Counts(Counts),
+    Counts(MenuCounts),
     /// The newest activities, for the menu.
     Recent(Vec<Recent>),
     /// A chat in which the reader takes part, or an agent might.

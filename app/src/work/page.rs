@@ -15,7 +15,7 @@ use domain::chat::{ChatRow, Stage};
 use domain::live::News;
 use domain::phone::{Call, NOTE_MAX, CallOutcome, Slot};
 use domain::tickets::Choice;
-use domain::work::{Mine, Work};
+use domain::work::{WaitingTicket, Work};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
@@ -156,9 +156,9 @@ fn OneChat(line: ChatRow) -> impl IntoView {
 }
 
 #[component]
-fn OneTicket(mine: Mine) -> impl IntoView {
+fn OneTicket(mine: WaitingTicket) -> impl IntoView {
     let text = &phone().work;
-    let Mine { number, subject, company, status, priority, since, unread } = mine;
+    let WaitingTicket { number, subject, company, status, priority, since, unread } = mine;
     view! {
         <li class="work-ticket">
             <p>

@@ -10,7 +10,7 @@ use crate::{Desk, Result, activities, menu};
 use domain::Refusal;
 use domain::activities::Entry;
 use domain::live::About;
-use domain::menu::Counts;
+use domain::menu::MenuCounts;
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use tokio::sync::broadcast::Receiver;
@@ -52,7 +52,7 @@ pub enum Told {
     Read {
         number: Option<String>,
     },
-    Counts(Counts),
+    Counts(MenuCounts),
     /// Something has become of a plan.
     Plan,
     /// The newest entries of the person's activities.
@@ -279,7 +279,7 @@ impl Listener {
         }
     }
 
-    async fn counts(&self) -> Result<Counts> {
+    async fn counts(&self) -> Result<MenuCounts> {
         menu::counts(&self.desk, &self.person).await
     }
 }

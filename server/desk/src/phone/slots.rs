@@ -1,7 +1,7 @@
 //! Callback slots: times to be called at, the next days on which somebody is there, before and after noon.
 
 use crate::actor::Person;
-use crate::calendars::{Loaded, load};
+use crate::calendars::{LoadedCalendar, load};
 use crate::moment::{iso, zone};
 use crate::support::{chat_calendar, wall};
 use crate::{Desk, Result};
@@ -55,12 +55,12 @@ pub(super) async fn calendar_zone(desk: &Desk) -> Result<String> {
     Ok(calendar(desk).await?.map_or_else(|| "UTC".to_owned(), |loaded| loaded.row.zone))
 }
 
-async fn calendar(desk: &Desk) -> Result<Option<Loaded>> {
+async fn calendar(desk: &Desk) -> Result<Option<LoadedCalendar>> {
     let db = desk.db().read();
     load(db, &chat_calendar(db).await?).await
 }
 
-fn parts(loaded: &Loaded, there: &TimeZone, now: i64) -> Vec<DayPart> {
+fn parts(loaded: &LoadedCalendar, there: &TimeZone, now: i64) -> Vec<DayPart> {
     let (calendar, mut found, mut at) = (&loaded.calendar, Vec::<DayPart>::new(), now);
     while found.len() < SLOTS_MAX {
         let Some(from) = calendar.next_opening(at).filter(|from| *from < now + AHEAD) else { break };
