@@ -267,7 +267,7 @@ impl NotificationPreferences {
         Self::new(|topic| value(topic.as_str()), daily, still, works_here)
     }
 
-    /// The same without such mails; what they told of stands in the activities still.
+    /// The same without such mails; their content is still in the activities.
     #[must_use]
     pub fn without(mut self, stop: Stop) -> Self {
         match stop {

@@ -16,7 +16,7 @@ struct MenuCountsRow {
     calls: i64,
 }
 
-/// Each count stops one past what is told of it; work and chats are nothing for customers.
+/// Each count stops one past what is shown of it; work and chats are nothing for customers.
 ///
 /// # Errors
 /// When the database fails.

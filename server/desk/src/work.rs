@@ -64,7 +64,7 @@ struct WorkCountsRow {
     calls: i64,
 }
 
-/// How many tickets and calls wait, as the menu tells it.
+/// How many tickets and calls wait, as the menu shows it.
 async fn counts(desk: &Desk, person: &Person) -> Result<WorkCountsRow> {
     let (tickets, calls) = counting(person).unzip();
     let mut select = Query::select();
@@ -83,7 +83,7 @@ fn waits_for(person: &Person) -> Condition {
         .add(visible(person))
 }
 
-/// Those of them that are weighed: of the highest priorities, and then what nobody has touched for longest.
+/// Candidates for the list: of the highest priorities, and then what nobody has touched for longest.
 fn most_urgent(catalogue: &Catalogue, person: &Person, backend: DbBackend) -> Select<ticket::Entity> {
     let order = RankOrder {
         by: Rank::Priority,

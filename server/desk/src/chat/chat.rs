@@ -27,7 +27,7 @@ pub struct Model {
     pub said_by_customer: bool,
     /// When the customer was last heard of.
     pub customer_at: i64,
-    /// The agent has gone, and it was told then.
+    /// When an event recorded that the agent has gone.
     pub lost_at: Option<i64>,
 }
 

@@ -85,7 +85,7 @@ async fn me(desk: &Desk, person: &Person) -> Result<String> {
     Ok(own.one(desk.db().read()).await?.map(|user| user.slug).unwrap_or_default())
 }
 
-/// What else became of the ticket is told on its own page.
+/// Other changes of the ticket are shown on its own page.
 fn is_of_chat(entry: &Entry) -> bool {
     !matches!(
         entry,

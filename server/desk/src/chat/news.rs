@@ -26,7 +26,7 @@ struct EncodedUpdate(PresenceUpdate, OnceLock<Arc<str>>);
 #[derive(Debug)]
 pub struct ChatNews {
     scope: ChatScope,
-    /// Customers are told, too.
+    /// Customers see it, too.
     public: bool,
     to_desk: EncodedUpdate,
     to_customer: EncodedUpdate,
