@@ -249,7 +249,8 @@ pub struct NotificationPreferences {
 }
 
 impl NotificationPreferences {
-    /// `chosen` gives [`DeliveryChannel::as_str`] of what was chosen about a topic. What was not chosen, or is not known any more, is as usual.
+    /// `chosen` gives [`DeliveryChannel::as_str`] of what was chosen about a topic. What was not chosen, or is not known any more, is
+    /// as usual.
     pub fn new<'a>(chosen: impl Fn(Topic) -> Option<&'a str>, daily: bool, still: bool, works_here: bool) -> Self {
         let channel = |topic: Topic| {
             let chosen = chosen(topic);

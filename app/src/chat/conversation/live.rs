@@ -1,4 +1,6 @@
-//! Live updates of a chat: it follows what others say and do. Messages stay in the document once they stand there: only what follows is put below.
+//! Live updates of a chat: it follows what others say and do.
+//!
+//! Messages stay in the document once they stand there: only what follows is put below.
 
 use crate::chat::calls::chat_conversation;
 use crate::live::on_news;
