@@ -5,7 +5,7 @@ use crate::assets::form::AssetFormRoute;
 use crate::assets::list::AssetsRoute;
 use crate::assets::show::AssetRoute;
 use crate::assistant::AssistantRoute;
-use crate::chat::{ChatRoute, ChatTalkRoute};
+use crate::chat::{ChatRoute, ChatConversationRoute};
 use crate::frame::Frame;
 use crate::help::{HelpArticleRoute, HelpCategoriesRoute, HelpEditRoute, HelpManageRoute, HelpPreviewRoute, HelpRoute};
 use crate::keys::listen_to_keys;
@@ -107,7 +107,7 @@ pages! {
     "/help/:slug" => HelpArticleRoute,
     "/assistant" => AssistantRoute,
     "/chat" => ChatRoute,
-    "/chat/:number" => ChatTalkRoute,
+    "/chat/:number" => ChatConversationRoute,
     "/account" => AccountRoute,
     "/account/email/:token" => EmailRoute,
     "/admin/people" => PeopleRoute,

@@ -5,7 +5,7 @@ use domain::Refusal;
 use domain::activities::Recent;
 use domain::columns::Widths;
 use domain::listing::{AttributeColumn, Column, SearchIn};
-use domain::menu::Counts;
+use domain::menu::MenuCounts;
 use domain::people::Me;
 use domain::views::SavedView;
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub struct Session {
     /// The panel beside a ticket is turned from how it usually stands.
     pub panel_turned: bool,
     /// What waited when the page was made.
-    pub counts: Counts,
+    pub counts: MenuCounts,
     /// The newest activities, for the menu.
     pub recent: Vec<Recent>,
     /// Where the event stream goes on from what the page shows.

@@ -7,7 +7,7 @@ use crate::response::FormTarget;
 use axum::extract::Path;
 use axum::response::Response;
 use desk::calendars;
-use domain::calendar::edit::{Draft, ROWS_MAX, Row};
+use domain::calendar::edit::{CalendarDraft, ROWS_MAX, HoursRow};
 
 pub(crate) async fn save(Path(slug): Path<String>, post: FormPost) -> Response {
     let page = format!("/admin/calendars/{}", path_segment::plain(&slug, 64, b"-"));
@@ -18,12 +18,12 @@ pub(crate) async fn save(Path(slug): Path<String>, post: FormPost) -> Response {
     .await
 }
 
-fn draft(form: &Form) -> Draft {
+fn draft(form: &Form) -> CalendarDraft {
     let row = |place: usize| {
         let text = |name: &str| form.value(&format!("{name}.{place}")).to_owned();
-        Row { first: text("first"), last: text("last"), from: text("from"), until: text("until") }
+        HoursRow { first: text("first"), last: text("last"), from: text("from"), until: text("until") }
     };
-    Draft {
+    CalendarDraft {
         zone: form.value("zone").to_owned(),
         rows: (0..ROWS_MAX).map(row).collect(),
         lists: form.all("list").map(str::to_owned).collect(),

@@ -7,7 +7,7 @@ use app::words::phone::{asked, ended};
 use axum::extract::Path;
 use axum::response::Response;
 use desk::people::invite::{Invitation, invite};
-use desk::phone::{self, Asked, Ended};
+use desk::phone::{self, CallResult, CallbackRequest};
 use domain::Refusal;
 use domain::listing::Place as Address;
 
@@ -33,16 +33,16 @@ pub(crate) async fn add_caller(post: FormPost) -> Response {
 /// Asks for a call.
 pub(crate) async fn ask(post: FormPost) -> Response {
     post.submit(FormTarget::page(CALLBACK), async |desk, person, form| {
-        let wanted = Asked {
+        let wanted = CallbackRequest {
             company: form.value("company"),
             queue: form.value("queue"),
             subject: form.value("subject"),
             about: form.value("about"),
             number: form.value("number"),
             slot: form.value("slot"),
-            tell: asked,
+            describe: asked,
         };
-        phone::ask(desk, person, wanted).await?;
+        phone::request_callback(desk, person, wanted).await?;
         Ok(CALLBACK.to_owned())
     })
     .await
@@ -56,10 +56,10 @@ pub(crate) async fn act(Path((id, verb)): Path<(String, String)>, post: FormPost
     let action = format!("/work/calls/{}/{}", path_segment::name(&id), path_segment::name(&verb));
     post.submit(FormTarget::new(WORK, action), async |desk, person, form| {
         match verb.as_str() {
-            "take" => phone::take(desk, person, &id).await?,
+            "take" => phone::claim(desk, person, &id).await?,
             "done" => {
                 let (outcome, note, again) = (form.value("outcome"), form.value("note"), form.value("again"));
-                phone::finish(desk, person, &id, Ended { outcome, note, again, tell: ended }).await?;
+                phone::finish(desk, person, &id, CallResult { outcome, note, again, describe: ended }).await?;
             }
             _ => return Err(Refusal::NotFound.into()),
         }

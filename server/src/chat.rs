@@ -7,7 +7,7 @@ use crate::ticket_post::{TicketPost, chat_page};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use desk::chat::{self, Begin, Sign};
+use desk::chat::{self, FirstMessage, PresenceReport};
 use domain::refusal::Faults;
 use domain::{Reason, Refusal};
 
@@ -16,7 +16,7 @@ const PAGE: &str = "/chat";
 pub(crate) async fn start(WithFiles(post): WithFiles) -> Response {
     let place = post.form.new_ticket_place();
     post.submit_draft(FormTarget::page(PAGE), &place, async |desk, person, form| {
-        let first = Begin {
+        let first = FirstMessage {
             company: form.value("company").to_owned(),
             body: form.value("body").to_owned(),
             html: form.value("html").to_owned(),
@@ -31,7 +31,7 @@ pub(crate) async fn start(WithFiles(post): WithFiles) -> Response {
 
 pub(crate) async fn reply(post: TicketPost) -> Response {
     post.in_chat("messages", async |desk, person, number, form| {
-        let message = chat::answer(desk, person, number, form.message()?).await?;
+        let message = chat::reply(desk, person, number, form.message()?).await?;
         Ok(format!("{}#m-{message}", chat_page(number)))
     })
     .await
@@ -50,7 +50,7 @@ pub(crate) async fn transfer(post: TicketPost) -> Response {
     post.in_chat("transfer", async |desk, person, number, form| {
         chat::transfer(desk, person, number, form.value("to"), form.value("note")).await?;
         // Into a queue that they do not answer, it is not theirs to look at any more.
-        match chat::talk(desk, person, number, None, 1).await {
+        match chat::conversation(desk, person, number, None, 1).await {
             Ok(_) => Ok(chat_page(number)),
             Err(_) => Ok(PAGE.to_owned()),
         }
@@ -66,11 +66,11 @@ pub(crate) async fn end(post: TicketPost) -> Response {
 }
 
 /// Who looks, types, and has read what. Said by scripts, which want no page in return.
-pub(crate) async fn signal(Path(number): Path<String>, mut post: FormPost) -> Response {
-    let result = post.run(async |desk, person, form| match presence(form) {
-        Ok(sign) => chat::signal(desk, person, &number, sign).await,
+pub(crate) async fn report_presence(Path(number): Path<String>, mut post: FormPost) -> Response {
+    let result = post.run(async |desk, person, form| match report(form) {
+        Ok(report) => chat::report_presence(desk, person, &number, report).await,
         // Only those in the chat hear what is wrong with it.
-        Err(wrong) => chat::signal(desk, person, &number, Sign::default()).await.and(Err(wrong.into())),
+        Err(wrong) => chat::report_presence(desk, person, &number, PresenceReport::default()).await.and(Err(wrong.into())),
     });
     match result.await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
@@ -79,9 +79,9 @@ pub(crate) async fn signal(Path(number): Path<String>, mut post: FormPost) -> Re
 }
 
 /// What is not known here is refused without a word about it.
-fn presence(form: &Form) -> Result<Sign, Refusal> {
+fn report(form: &Form) -> Result<PresenceReport, Refusal> {
     let unknown = || Refusal::field("signal", Reason::BadValue);
-    let mut sign = Sign::default();
+    let mut report = PresenceReport::default();
     for (name, value) in &form.fields {
         let flag = match value.as_str() {
             "1" => Some(true),
@@ -89,13 +89,13 @@ fn presence(form: &Form) -> Result<Sign, Refusal> {
             _ => None,
         };
         match name.as_str() {
-            "typing" => sign.typing = Some(flag.ok_or_else(unknown)?),
-            "here" => sign.here = Some(flag.ok_or_else(unknown)?),
-            "read" => sign.read = Some(value.clone()),
+            "typing" => report.typing = Some(flag.ok_or_else(unknown)?),
+            "here" => report.here = Some(flag.ok_or_else(unknown)?),
+            "read" => report.read = Some(value.clone()),
             _ => return Err(unknown()),
         }
     }
-    Ok(sign)
+    Ok(report)
 }
 
 /// An agent's own: whether they take chats, and how many.

@@ -11,7 +11,7 @@ use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use desk::chat::LineNews;
+use desk::chat::QueueNews;
 use desk::live::{self, Start, Told};
 use desk::people::Person;
 use domain::Refusal;
@@ -92,7 +92,7 @@ fn notification(news: &live::News, person: &Person) -> serde_json::Value {
 }
 
 /// The queues of chats as an agent may know them. Those who take chats are notified.
-fn chat_queue(news: &LineNews, person: &Person) -> Event {
+fn chat_queue(news: &QueueNews, person: &Person) -> Event {
     let (waiting, asked) = (news.waiting(person), news.fresh(person));
     let notification = asked.filter(|_| news.calls(person)).map(|asked| {
         let text = (words().activities().chat_waits)(&asked.who, &asked.company);

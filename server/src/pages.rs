@@ -13,7 +13,7 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::people::Person;
 use domain::Refusal;
-use domain::menu::Counts;
+use domain::menu::MenuCounts;
 use form_urlencoded::byte_serialize;
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::get_server_fn_service;
@@ -121,7 +121,7 @@ pub(crate) async fn render(
     let prefetched = app::prefetch(&desk, person.as_ref(), form_state.clone(), wanted).await;
     let counts = match &person {
         Some(person) => or_nothing(desk::menu::counts(&desk, person).await),
-        None => Counts::default(),
+        None => MenuCounts::default(),
     };
     let recent = match &person {
         Some(person) => or_nothing(desk::activities::recent(&desk, person).await),

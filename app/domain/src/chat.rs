@@ -1,4 +1,4 @@
-//! Chat: a ticket that is talked about at once. It is a ticket from its first message on; what stands here is what chat adds.
+//! Live chat: its pages and updates. A chat is a ticket from its first message on; what stands here is what chat adds.
 
 use crate::conversation::Entry;
 use crate::drafts::Draft;
@@ -33,20 +33,20 @@ pub const GONE: i64 = 2 * MINUTE;
 /// A customer who waits and is not seen for so long waits no longer; an open chat without a word for so long is over.
 pub const WAITS_UNSEEN: i64 = 3 * MINUTE;
 pub const SILENT: i64 = 30 * MINUTE;
-/// An estimate is made of so many chats of the line that were accepted last, and not of fewer than the second.
+/// An estimate is made of so many chats of the queue that were accepted last, and not of fewer than the second.
 pub const ESTIMATED_FROM: usize = 20;
 pub const ESTIMATED_MIN: usize = 5;
 
 /// The page `/chat` of a customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Front {
-    pub door: Door,
+pub struct CustomerPage {
+    pub eligibility: Eligibility,
     /// The number of a chat of theirs that waits or is open.
-    pub talk: Option<String>,
+    pub running: Option<String>,
     /// They would be offered a call instead.
     pub call: bool,
     /// Their last chats, newest first, ten at most.
-    pub past: Vec<Past>,
+    pub past: Vec<PastChat>,
     /// What the first message begins with, where something was said before.
     pub begun: String,
     /// Sent back with the form, so that sending twice starts one chat.
@@ -55,9 +55,9 @@ pub struct Front {
 
 /// Whether somebody may start a chat now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Door {
+pub enum Eligibility {
     /// For one of these companies.
-    Open(Vec<Way>),
+    Open(Vec<StartOption>),
     /// Out of hours; `None` where no hours are kept at all.
     Closed(Option<Opening>),
     /// In hours, and no agent is there.
@@ -68,15 +68,15 @@ pub enum Door {
     Agent,
 }
 
-/// A company for which a chat can be started, and the line in which it would wait.
+/// A company for which a chat can be started, and the queue in which it would wait.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Way {
+pub struct StartOption {
     pub company: Choice,
     /// The company's own team answers.
     pub team: bool,
-    /// Agents of that line who are there.
+    /// Agents of that queue who are there.
     pub present: u16,
-    /// Chats that wait in that line.
+    /// Chats that wait in that queue.
     pub ahead: u16,
     /// How long the last ones waited; None where too few are known.
     pub minutes: Option<u16>,
@@ -85,7 +85,7 @@ pub struct Way {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Past {
+pub struct PastChat {
     pub number: String,
     pub subject: String,
     pub company: String,
@@ -95,7 +95,7 @@ pub struct Past {
 /// How far a chat has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
-    /// In line; `place` 1 is the next one.
+    /// In the queue; `place` 1 is the next one.
     Waiting { place: u16, minutes: Option<u16> },
     /// An agent has it.
     Open,
@@ -130,7 +130,7 @@ pub struct Present {
 /// The page `/chat/{number}`. Asked for with `after`, the conversation is what follows that message: it replaces whatever the page
 /// shows below it. Where that message is not there any more, it is the whole conversation, and `after` is empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Talk {
+pub struct ConversationPage {
     pub number: String,
     pub subject: String,
     pub stage: Stage,
@@ -161,7 +161,7 @@ pub struct Talk {
     pub unsent: Draft,
     /// Who reads what is written here; None with a part of the conversation.
     pub audience: Option<Audience>,
-    pub may: May,
+    pub may: ChatPermissions,
     pub rating: Option<Rating>,
     /// For agents alone.
     pub desk: Option<Handling>,
@@ -169,8 +169,8 @@ pub struct Talk {
 
 /// What the reader may do in a chat, by the same rule that the desk enforces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct May {
-    /// Take it from the line, or from an agent who has gone.
+pub struct ChatPermissions {
+    /// Take it from the queue, or from an agent who has gone.
     pub accept: bool,
     pub write: bool,
     pub transfer: bool,
@@ -184,21 +184,21 @@ pub struct Handling {
     /// The customer's other open tickets, number and subject, newest first.
     pub others: Vec<Choice>,
     /// To whom it can be handed over: present agents who may answer it, without the reader.
-    pub team: Vec<Mate>,
+    pub team: Vec<AvailableAgent>,
     /// Queues to which it can be moved.
     pub queues: Vec<Choice>,
 }
 
 /// An agent who is present.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mate {
+pub struct AvailableAgent {
     pub who: Who,
     /// Chats that they have open.
     pub load: u8,
     pub capacity: u8,
 }
 
-impl Mate {
+impl AvailableAgent {
     pub fn is_full(&self) -> bool {
         self.load >= self.capacity
     }
@@ -232,22 +232,22 @@ impl Which {
 
 /// The page `/chat` of an agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Inbox {
-    pub me: Standing,
+pub struct AgentInbox {
+    pub me: AgentStatus,
     pub list: Which,
     /// The longest waiting first; of one's own those with the newest words first.
-    pub rows: Vec<Line>,
+    pub rows: Vec<ChatRow>,
     /// Counted one past [`COUNTED_MAX`] at most.
     pub waiting: u16,
     pub mine: u16,
     pub all: u16,
     /// Present agents, the reader among them.
-    pub team: Vec<Mate>,
+    pub team: Vec<AvailableAgent>,
 }
 
-/// How an agent stands to chat.
+/// Availability and load of an agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct AgentStatus {
     pub available: bool,
     pub capacity: u8,
     pub load: u8,
@@ -255,7 +255,7 @@ pub struct Standing {
 
 /// A chat in the inbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
+pub struct ChatRow {
     pub number: String,
     pub subject: String,
     pub customer: Who,
@@ -276,11 +276,11 @@ pub struct Line {
     pub stage: Stage,
 }
 
-/// What those who take part in a chat are told at once. The same for all of them: own things are told by the slug.
+/// What is sent at once to those who take part in a chat. The same for all of them: a page knows its reader by the slug.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Signal {
+pub struct PresenceUpdate {
     pub number: String,
-    /// Something was said or happened: `chat_talk` with `after` tells it. Otherwise only what stands here has changed.
+    /// Something was said or happened: `chat_conversation` with `after` reads it. Otherwise only what stands here has changed.
     pub fresh: bool,
     pub stage: Stage,
     pub agent: Option<Who>,

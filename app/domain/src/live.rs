@@ -1,9 +1,9 @@
 //! What a page that stands is told while others work.
 
 use crate::activities::Recent;
-use crate::chat::Signal;
+use crate::chat::PresenceUpdate;
 use crate::listing::{Column, Facts, Reader};
-use crate::menu::Counts;
+use crate::menu::MenuCounts;
 use crate::tickets::{List, Row};
 use serde::{Deserialize, Serialize};
 
@@ -17,11 +17,11 @@ pub enum News {
     /// The reader has read a ticket on another page, or all of them.
     Read { number: Option<String> },
     /// What the menu tells has changed.
-    Counts(Counts),
+    Counts(MenuCounts),
     /// The newest activities, for the menu.
     Recent(Vec<Recent>),
     /// A chat in which the reader takes part, or an agent might.
-    Chat(Box<Signal>),
+    Chat(Box<PresenceUpdate>),
     /// So many chats wait that the reader may accept, counted one past [`crate::chat::COUNTED_MAX`] at most; `fresh` is the number of one
     /// that has just come into the line.
     Line { waiting: u16, fresh: Option<String> },

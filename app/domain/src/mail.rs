@@ -1,4 +1,4 @@
-//! What a mail tells. The words are chosen when it is sent.
+//! Content of mails and notification preferences. Mails are stored as data; their text is written when they are sent.
 
 use crate::activities::What;
 use crate::plans::choose::Notice;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Mails wait under these names: a variant or a field that has been released keeps its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
+pub enum MailKind {
     /// Somebody registered with this address: is it theirs?
     Confirm { link: String },
     /// Somebody tried to register with an address that has an account.
@@ -45,14 +45,14 @@ pub enum Kind {
         link: String,
     },
     /// What is new on a ticket.
-    Ticket { number: String, subject: String, news: Vec<News> },
+    Ticket { number: String, subject: String, news: Vec<TicketNews> },
     /// What was still unread at a time of the day.
-    Digest { unread: u32, entries: Vec<Entry> },
+    Digest { unread: u32, entries: Vec<DigestEntry> },
 }
 
-/// Something new on a ticket.
+/// Something new on a ticket, in a mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct News {
+pub struct TicketNews {
     /// Empty: Portico itself.
     pub who: String,
     pub what: What,
@@ -62,7 +62,7 @@ pub struct News {
 
 /// A ticket with something new.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct DigestEntry {
     pub number: String,
     pub subject: String,
     pub who: String,
@@ -85,7 +85,7 @@ pub enum RequestStep {
     SeatTaken,
 }
 
-impl Kind {
+impl MailKind {
     /// As lists and the database name it.
     pub fn name(&self) -> &'static str {
         match self {
@@ -132,11 +132,11 @@ impl Kind {
 
 /// A mail as somebody reads it, before it is made into text and HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text {
+pub struct MailText {
     pub subject: String,
     pub paragraphs: Vec<String>,
     /// What comes after them.
-    pub parts: Vec<Part>,
+    pub parts: Vec<MailBlock>,
     /// The one thing to do: a label and a path of this site.
     pub button: Option<(String, String)>,
     /// Small print: why the reader gets this.
@@ -145,7 +145,7 @@ pub struct Text {
 
 /// A piece of a mail that is no plain paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum MailBlock {
     /// A line that stands out.
     Line(String),
     /// What somebody has written, with its own lines.
@@ -189,9 +189,9 @@ impl Stop {
     }
 }
 
-/// How somebody hears of it.
+/// How a notification reaches somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Way {
+pub enum DeliveryChannel {
     /// In their activities and by mail.
     Mail,
     /// In their activities.
@@ -218,17 +218,17 @@ impl Topic {
     }
 
     /// What may be chosen; only changes may pass unheard.
-    pub fn ways(self) -> &'static [Way] {
-        if self == Self::Changes { &[Way::Mail, Way::Portico, Way::Off] } else { &[Way::Mail, Way::Portico] }
+    pub fn channels(self) -> &'static [DeliveryChannel] {
+        if self == Self::Changes { &[DeliveryChannel::Mail, DeliveryChannel::Portico, DeliveryChannel::Off] } else { &[DeliveryChannel::Mail, DeliveryChannel::Portico] }
     }
 
     /// Who works with tickets all day sees their changes there.
-    fn usual(self, works_here: bool) -> Way {
-        if self == Self::Changes && works_here { Way::Portico } else { Way::Mail }
+    fn usual(self, works_here: bool) -> DeliveryChannel {
+        if self == Self::Changes && works_here { DeliveryChannel::Portico } else { DeliveryChannel::Mail }
     }
 }
 
-impl Way {
+impl DeliveryChannel {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Mail => "mail",
@@ -238,25 +238,26 @@ impl Way {
     }
 }
 
-/// What somebody has chosen.
+/// By which channel each topic reaches somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choices {
-    ways: [Way; 4],
+pub struct NotificationPreferences {
+    channels: [DeliveryChannel; 4],
     /// A mail a day with what is still unread.
     pub daily: bool,
     /// What is new does not blink.
     pub still: bool,
 }
 
-impl Choices {
-    /// `chosen` gives [`Way::as_str`] of what was chosen about a topic. What was not chosen, or is not known any more, is as usual.
+impl NotificationPreferences {
+    /// `chosen` gives [`DeliveryChannel::as_str`] of what was chosen about a topic. What was not chosen, or is not known any more, is
+    /// as usual.
     pub fn new<'a>(chosen: impl Fn(Topic) -> Option<&'a str>, daily: bool, still: bool, works_here: bool) -> Self {
-        let way = |topic: Topic| {
+        let channel = |topic: Topic| {
             let chosen = chosen(topic);
-            let found = topic.ways().iter().find(|way| Some(way.as_str()) == chosen);
+            let found = topic.channels().iter().find(|channel| Some(channel.as_str()) == chosen);
             found.copied().unwrap_or_else(|| topic.usual(works_here))
         };
-        Self { ways: Topic::ALL.map(way), daily, still }
+        Self { channels: Topic::ALL.map(channel), daily, still }
     }
 
     /// Reads the fields of a form: `NAME=VALUE`, separated by commas.
@@ -267,28 +268,28 @@ impl Choices {
         Self::new(|topic| value(topic.as_str()), daily, still, works_here)
     }
 
-    /// The same without such mails; what they told of stands in the activities still.
+    /// The same without such mails; their content is still in the activities.
     #[must_use]
     pub fn without(mut self, stop: Stop) -> Self {
         match stop {
-            Stop::News => self.ways = self.ways.map(|way| if way == Way::Mail { Way::Portico } else { way }),
+            Stop::News => self.channels = self.channels.map(|channel| if channel == DeliveryChannel::Mail { DeliveryChannel::Portico } else { channel }),
             Stop::Daily => self.daily = false,
         }
         self
     }
 
-    pub fn way(&self, topic: Topic) -> Way {
-        self.ways[Topic::ALL.iter().position(|known| *known == topic).unwrap_or_default()]
+    pub fn channel(&self, topic: Topic) -> DeliveryChannel {
+        self.channels[Topic::ALL.iter().position(|known| *known == topic).unwrap_or_default()]
     }
 }
 
 /// The outbox, as those see it who look after it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outbox {
-    /// Mails on their way, counted up to [`Outbox::COUNTED_MAX`].
+    /// Mails on their channel, counted up to [`Outbox::COUNTED_MAX`].
     pub waiting: u32,
     /// Those that could not be sent or are tried again, the newest first.
-    pub stuck: Vec<Stuck>,
+    pub stuck: Vec<UndeliveredMail>,
 }
 
 impl Outbox {
@@ -299,9 +300,9 @@ impl Outbox {
 
 /// A mail that has not arrived.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stuck {
+pub struct UndeliveredMail {
     pub id: String,
-    /// [`Kind::name`].
+    /// [`MailKind::name`].
     pub kind: String,
     pub address: String,
     pub name: String,
@@ -309,14 +310,14 @@ pub struct Stuck {
     pub dead: bool,
     pub tries: u32,
     /// What the mail server said last, or why it was given up.
-    pub answer: Answer,
+    pub answer: DeliveryResult,
     pub written: DisplayTime,
     pub due: DisplayTime,
 }
 
-/// What became of a try.
+/// The result of an attempt to send a mail, as administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Answer {
+pub enum DeliveryResult {
     /// In the mail server's words, or of the connection to it.
     Said(String),
     /// The same, of us and not of this mail: no other will go either.
@@ -332,7 +333,7 @@ pub enum Answer {
 /// Before what a mail server says of us.
 const REFUSED: &str = "\u{1}refused ";
 
-impl Answer {
+impl DeliveryResult {
     /// As it is kept.
     pub fn write(&self) -> String {
         match self {
@@ -359,32 +360,32 @@ mod tests {
 
     #[test]
     fn what_was_not_chosen_is_as_usual() {
-        let (customer, agent) = (Choices::read("", false), Choices::read("", true));
-        assert_eq!((customer.way(Topic::Changes), agent.way(Topic::Changes)), (Way::Mail, Way::Portico));
-        let odd = Choices::read("messages=off,changes=off,daily=on,nonsense", false);
-        assert_eq!((odd.way(Topic::Messages), odd.way(Topic::Changes), odd.daily), (Way::Mail, Way::Off, true));
-        let again = Choices::new(|topic| Some(odd.way(topic).as_str()), odd.daily, odd.still, true);
+        let (customer, agent) = (NotificationPreferences::read("", false), NotificationPreferences::read("", true));
+        assert_eq!((customer.channel(Topic::Changes), agent.channel(Topic::Changes)), (DeliveryChannel::Mail, DeliveryChannel::Portico));
+        let odd = NotificationPreferences::read("messages=off,changes=off,daily=on,nonsense", false);
+        assert_eq!((odd.channel(Topic::Messages), odd.channel(Topic::Changes), odd.daily), (DeliveryChannel::Mail, DeliveryChannel::Off, true));
+        let again = NotificationPreferences::new(|topic| Some(odd.channel(topic).as_str()), odd.daily, odd.still, true);
         assert_eq!(again, odd, "whatever is usual, what was chosen stays");
-        let still = Choices::read("blink=off", false);
+        let still = NotificationPreferences::read("blink=off", false);
         assert!(still.still && !odd.still && still.without(Stop::News).still);
     }
 
     #[test]
     fn one_click_stops_one_kind_of_mail() {
-        let all = Choices::read("changes=off,daily=on", false);
+        let all = NotificationPreferences::read("changes=off,daily=on", false);
         let (news, daily) = (all.clone().without(Stop::News), all.without(Stop::Daily));
-        assert!(Topic::ALL.iter().all(|topic| news.way(*topic) != Way::Mail) && news.daily);
-        assert_eq!((news.way(Topic::Messages), news.way(Topic::Changes)), (Way::Portico, Way::Off));
-        assert!(daily.way(Topic::Messages) == Way::Mail && !daily.daily);
+        assert!(Topic::ALL.iter().all(|topic| news.channel(*topic) != DeliveryChannel::Mail) && news.daily);
+        assert_eq!((news.channel(Topic::Messages), news.channel(Topic::Changes)), (DeliveryChannel::Portico, DeliveryChannel::Off));
+        assert!(daily.channel(Topic::Messages) == DeliveryChannel::Mail && !daily.daily);
         assert_eq!([Stop::parse("daily"), Stop::parse("all")], [Some(Stop::Daily), None]);
     }
 
     #[test]
     fn answers_of_our_own_are_told_apart_from_what_a_server_says() {
-        let said = ["550 late", "refused 550"].map(|text| Answer::Said(text.into()));
-        let refused = Answer::Refused("550 who are you?".into());
-        for answer in [Answer::Late, Answer::Unfinished, Answer::Unreadable, refused].into_iter().chain(said) {
-            assert_eq!(Answer::read(&answer.write()), answer);
+        let said = ["550 late", "refused 550"].map(|text| DeliveryResult::Said(text.into()));
+        let refused = DeliveryResult::Refused("550 who are you?".into());
+        for answer in [DeliveryResult::Late, DeliveryResult::Unfinished, DeliveryResult::Unreadable, refused].into_iter().chain(said) {
+            assert_eq!(DeliveryResult::read(&answer.write()), answer);
         }
     }
 }

@@ -1,11 +1,11 @@
-//! What the menu of every page tells beside its links.
+//! Menu badge counts: how much waits for the reader, shown beside the links of every page.
 
 use crate::work::COUNT_MAX;
 use serde::{Deserialize, Serialize};
 
-/// How much waits for the reader. Each count stops one past what is told of it.
+/// How much waits for the reader. Each count stops one past what is shown of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counts {
+pub struct MenuCounts {
     /// Unread tasks and activities.
     pub unread: u32,
     /// Chats that the reader may accept; none for customers, like work.
@@ -14,7 +14,7 @@ pub struct Counts {
     pub calls: u32,
 }
 
-impl Counts {
+impl MenuCounts {
     /// Whatever waits on the page `/work`.
     pub fn work(&self) -> u32 {
         (self.tickets + self.calls).min(COUNT_MAX + 1)

@@ -1,4 +1,4 @@
-//! Calling back: what a customer asks for, and what agents have before them.
+//! Callback requests: what a customer asks for, and the calls that agents have to make.
 
 use crate::refusal::{Because, Reason};
 use crate::support::Both;
@@ -23,7 +23,7 @@ pub struct Slot {
 
 /// What a call-back is asked for with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Form {
+pub struct CallbackForm {
     /// One: it is only shown. Several: the person chooses.
     pub companies: Vec<Choice>,
     pub queues: Vec<Choice>,
@@ -37,7 +37,7 @@ pub struct Form {
 
 /// A call-back that is on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Waiting {
+pub struct PendingCallback {
     pub ticket: String,
     pub subject: String,
     pub number: String,
@@ -50,9 +50,9 @@ pub struct Waiting {
 
 /// The page `/support/callback`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Offer {
-    Form(Box<Form>),
-    Waits(Box<Waiting>),
+pub enum CallbackOffer {
+    Form(Box<CallbackForm>),
+    Waits(Box<PendingCallback>),
     /// Why not, and whether a case can be raised instead.
     Refused(Because, bool),
 }
@@ -73,14 +73,14 @@ pub struct Call {
     pub mine: bool,
 }
 
-/// What came of a call.
+/// The outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum CallOutcome {
     Reached,
     NotReached,
 }
 
-impl Outcome {
+impl CallOutcome {
     pub const ALL: [Self; 2] = [Self::Reached, Self::NotReached];
 
     pub fn as_str(self) -> &'static str {

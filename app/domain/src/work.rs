@@ -1,4 +1,4 @@
-//! What waits for an agent, on one page.
+//! Work page of an agent: tickets, chats, calls and plan requests that wait.
 
 use crate::chat::Line;
 use crate::phone::{Call, Slot};
@@ -14,11 +14,11 @@ pub const COUNT_MAX: u32 = 99;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Work {
     /// Tickets of the reader that wait for them: by priority, then by how long their customer has been waiting.
-    pub tickets: Vec<Mine>,
+    pub tickets: Vec<WaitingTicket>,
     /// Up to one more than [`COUNT_MAX`], like all counts here.
     pub ticket_count: u32,
     /// Chats of the reader that are not over, then those that wait and that they may accept.
-    pub chats: Vec<Line>,
+    pub chats: Vec<ChatRow>,
     /// Those the reader has taken and those that nobody has, the most pressing first.
     pub calls: Vec<Call>,
     pub call_count: u32,
@@ -30,7 +30,7 @@ pub struct Work {
 
 /// A ticket in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mine {
+pub struct WaitingTicket {
     pub number: String,
     pub subject: String,
     pub company: String,

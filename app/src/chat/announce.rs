@@ -1,11 +1,11 @@
-//! Dispatches an event that tells the scripts beside the page that a chat is open on it.
+//! Browser event that tells the scripts beside the page that a chat is shown on it.
 
 use leptos::prelude::*;
 
 /// The script of `frontend/live` loads what stands beside a chat when it hears this.
 const OPENED: &str = "portico:chat";
 
-/// Tells the script that a chat stands on the page.
+/// Dispatches the event once the chat is on the page.
 pub(super) fn announce() {
     Effect::new(move |_| {
         request_animation_frame(|| {

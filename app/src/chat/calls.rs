@@ -1,8 +1,8 @@
-//! Server functions of the chat.
+//! Server functions of the chat pages.
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
-use domain::chat::{Front, Inbox, Talk};
+use domain::chat::{CustomerPage, AgentInbox, ConversationPage};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -12,23 +12,23 @@ use crate::server_context::{into_result, require_person};
 
 /// Whether the person may start a chat, the one that runs, and their last ones; `from` the assistant, with what it was asked.
 #[server(prefix = "/calls", endpoint = "chat/front", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn chat_front(#[server(default)] from: String) -> Result<Front, AppError> {
+pub async fn chat_customer_page(#[server(default)] from: String) -> Result<CustomerPage, AppError> {
     let (desk, person) = require_person()?;
-    let mut front = into_result(desk::chat::front(&desk, &person).await)?;
+    let mut page = into_result(desk::chat::customer_page(&desk, &person).await)?;
     if from == "assistant" {
         let case = crate::assistant::calls::assistant_case().await?;
         // A chat is called by its first words.
-        front.begun = format!("{}{}", case.subject, case.description);
+        page.begun = format!("{}{}", case.subject, case.description);
     }
-    Ok(front)
+    Ok(page)
 }
 
 /// A chat with its newest messages, or with what follows the message `after`.
 #[server(prefix = "/calls", endpoint = "chat/talk", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn chat_talk(number: String, #[server(default)] after: String) -> Result<Talk, AppError> {
+pub async fn chat_conversation(number: String, #[server(default)] after: String) -> Result<ConversationPage, AppError> {
     let (desk, person) = require_person()?;
     let after = Some(after.as_str()).filter(|after| !after.is_empty());
-    let found = desk::chat::talk(&desk, &person, &number, after, domain::chat::MESSAGES).await;
+    let found = desk::chat::conversation(&desk, &person, &number, after, domain::chat::MESSAGES).await;
     if matches!(found, Err(desk::Error::Refused(domain::Refusal::NotFound))) {
         desk::tickets::note_denied(&desk, &person, &number);
     }
@@ -37,7 +37,7 @@ pub async fn chat_talk(number: String, #[server(default)] after: String) -> Resu
 
 /// One of the desk's lists of chats, by its name in the address; the first where there is none of that name.
 #[server(prefix = "/calls", endpoint = "chat/inbox", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn chat_inbox(#[server(default)] list: String) -> Result<Inbox, AppError> {
+pub async fn chat_inbox(#[server(default)] list: String) -> Result<AgentInbox, AppError> {
     let (desk, person) = require_person()?;
     let list = domain::chat::Which::parse(&list).unwrap_or_default();
     into_result(desk::chat::inbox(&desk, &person, list).await)

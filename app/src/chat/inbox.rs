@@ -1,4 +1,4 @@
-//! Chat inbox of agents: who waits, one's own chats, all of them; and whether one is available oneself.
+//! Agent inbox, page `/chat`: chats that wait, one's own, all of them; and one's own availability.
 
 use super::announce::announce;
 use super::calls::{ChatInbox, chat_inbox};
@@ -10,7 +10,7 @@ use crate::ui::problem::ProblemPage;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::words;
-use domain::chat::{CAPACITY_MAX, Inbox, Line, Mate, Signal as ChatSignal, Stage, Standing, Which};
+use domain::chat::{CAPACITY_MAX, AgentInbox, ChatRow, AvailableAgent, PresenceUpdate, Stage, AgentStatus, Which};
 use domain::live::News;
 use domain::tickets::Choice;
 use leptos::prelude::*;
@@ -30,16 +30,16 @@ pub(super) fn beside() -> ChatInbox {
 /// An inbox on the screen, read again when something has happened.
 #[derive(Clone, Copy)]
 struct LiveInbox {
-    inbox: RwSignal<Inbox>,
+    inbox: RwSignal<AgentInbox>,
     soon: Debounce,
 }
 
 impl LiveInbox {
-    fn new(inbox: Inbox) -> Self {
+    fn new(inbox: AgentInbox) -> Self {
         let live = Self { inbox: RwSignal::new(inbox), soon: Debounce::new() };
         on_news(move |_, news| {
             let changed = match &news {
-                News::Chat(signal) => signal.fresh || live.is_other(signal),
+                News::Chat(update) => update.fresh || live.differs(update),
                 News::Line { .. } | News::Resync | News::Gone { .. } => true,
                 _ => false,
             };
@@ -51,9 +51,9 @@ impl LiveInbox {
     }
 
     /// Whether a chat stands otherwise than it is shown; who types and looks is not shown here.
-    fn is_other(self, signal: &ChatSignal) -> bool {
-        let differs = |line: &Line| line.stage != signal.stage || line.agent != signal.agent || line.gone != signal.gone;
-        let shown = |inbox: &Inbox| inbox.rows.iter().find(|line| line.number == signal.number).is_some_and(differs);
+    fn differs(self, update: &PresenceUpdate) -> bool {
+        let changed = |line: &ChatRow| line.stage != update.stage || line.agent != update.agent || line.gone != update.gone;
+        let shown = |inbox: &AgentInbox| inbox.rows.iter().find(|line| line.number == update.number).is_some_and(changed);
         self.inbox.try_with_untracked(shown) == Some(true)
     }
 
@@ -84,7 +84,7 @@ pub(super) fn InboxPage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(inbox: Inbox) -> impl IntoView {
+fn Shown(inbox: AgentInbox) -> impl IntoView {
     let text = chat();
     let live = LiveInbox::new(inbox);
     let me = Memo::new(move |_| live.inbox.with(|inbox| inbox.me));
@@ -177,7 +177,7 @@ fn Rows(live: LiveInbox, here: Memo<String>) -> impl IntoView {
 }
 
 #[component]
-fn Chat(line: Line, here: Memo<String>, live: LiveInbox) -> impl IntoView {
+fn Chat(line: ChatRow, here: Memo<String>, live: LiveInbox) -> impl IntoView {
     let text = chat();
     let waits = matches!(line.stage, Stage::Waiting { .. });
     let number = line.number.clone();
@@ -226,7 +226,7 @@ fn Chat(line: Line, here: Memo<String>, live: LiveInbox) -> impl IntoView {
 
 /// Whether one takes chats, and how many.
 #[component]
-fn Me(me: Standing, live: LiveInbox) -> impl IntoView {
+fn Me(me: AgentStatus, live: LiveInbox) -> impl IntoView {
     let text = chat();
     let submit = Submit::new(None, move |_| live.read_soon());
     let sizes: Vec<Choice> = (1..=CAPACITY_MAX)
@@ -259,7 +259,7 @@ fn Me(me: Standing, live: LiveInbox) -> impl IntoView {
 }
 
 #[component]
-fn Team(team: Vec<Mate>) -> impl IntoView {
+fn Team(team: Vec<AvailableAgent>) -> impl IntoView {
     let text = chat();
     view! {
         <section class="card chats-team" aria-labelledby="chats-team">

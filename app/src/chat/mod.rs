@@ -1,13 +1,13 @@
-//! Chat: for customers the door to it, for agents their inbox, and the conversation.
+//! Live chat pages: the customer's page, the agent's inbox, and the conversation.
 
 mod announce;
 pub mod calls;
-mod front;
+mod conversation;
+mod customer_page;
 mod inbox;
-mod talk;
 
-pub(crate) use front::ChatRoute;
-pub(crate) use talk::ChatTalkRoute;
+pub(crate) use customer_page::ChatRoute;
+pub(crate) use conversation::ChatConversationRoute;
 
 /// Whether whoever asks for a page works at the desk.
 #[cfg(feature = "ssr")]

@@ -2,7 +2,7 @@
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
-use domain::mail::{Choices, Outbox};
+use domain::mail::{NotificationPreferences, Outbox};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -12,9 +12,9 @@ use crate::server_context::{into_result, require_person};
 
 /// What the person has chosen to hear of.
 #[server(prefix = "/calls", endpoint = "mail/choices", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn mail_choices() -> Result<Choices, AppError> {
+pub async fn mail_choices() -> Result<NotificationPreferences, AppError> {
     let (desk, person) = require_person()?;
-    into_result(desk::mail::choices(&desk, &person).await)
+    into_result(desk::mail::preferences(&desk, &person).await)
 }
 
 /// Mails that have not arrived; for admins.

@@ -8,7 +8,7 @@ use crate::ui::field::FormProblem;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::words::words;
-use domain::mail::{Choices, Topic, Way};
+use domain::mail::{NotificationPreferences, Topic, DeliveryChannel};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -39,7 +39,7 @@ fn ChoicesPage() -> impl IntoView {
 
 /// A plain form: it is sent once in a while.
 #[component]
-fn Choosing(choices: Choices) -> impl IntoView {
+fn Choosing(choices: NotificationPreferences) -> impl IntoView {
     let words = words().mails();
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
     let saved = use_query().with_untracked(|query| query.get("saved").is_some());
@@ -47,7 +47,7 @@ fn Choosing(choices: Choices) -> impl IntoView {
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
     let choices = form_state.map_or(choices, |form_state| {
         let typed = form_state.fields.iter().map(|(name, value)| format!("{name}={value}"));
-        Choices::read(&typed.collect::<Vec<_>>().join(","), works_here)
+        NotificationPreferences::read(&typed.collect::<Vec<_>>().join(","), works_here)
     });
     let topics = Topic::ALL.into_iter().filter(move |topic| topic.is_for(works_here));
     view! {
@@ -58,7 +58,7 @@ fn Choosing(choices: Choices) -> impl IntoView {
             {saved.then(|| view! { <p class="notice" role="status">{words.saved}</p> })}
             <FormProblem refusal />
             <form class="card" method="post" action=ACTION>
-                {topics.map(|topic| view! { <Topical topic chosen=choices.way(topic) /> }).collect_view()}
+                {topics.map(|topic| view! { <Topical topic chosen=choices.channel(topic) /> }).collect_view()}
                 <fieldset class="choices mails-topic">
                     <legend>{words.daily}</legend>
                     <label class="check">
@@ -80,13 +80,13 @@ fn Choosing(choices: Choices) -> impl IntoView {
 }
 
 #[component]
-fn Topical(topic: Topic, chosen: Way) -> impl IntoView {
+fn Topical(topic: Topic, chosen: DeliveryChannel) -> impl IntoView {
     let words = words().mails();
     view! {
         <fieldset class="choices mails-topic">
             <legend>{(words.topic)(topic)}</legend>
             <div class="choices-line">
-                {topic.ways().iter().map(|way| view! {
+                {topic.channels().iter().map(|way| view! {
                     <label class="check">
                         <input type="radio" name=topic.as_str() value=way.as_str() checked={*way == chosen} />
                         {(words.way)(*way)}

@@ -5,7 +5,7 @@ use crate::page::{PageAddress, use_page_data};
 use crate::ui::time::{Ago, At};
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
-use domain::mail::{Answer, Outbox, Stuck};
+use domain::mail::{DeliveryResult, Outbox, UndeliveredMail};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -33,7 +33,7 @@ fn Listed(outbox: Outbox) -> impl IntoView {
     let mails = words.mails();
     let empty = outbox.stuck.is_empty();
     let refused = outbox.stuck.iter().filter(|mail| !mail.dead).find_map(|mail| match &mail.answer {
-        Answer::Refused(reply) => Some(reply.clone()),
+        DeliveryResult::Refused(reply) => Some(reply.clone()),
         _ => None,
     });
     view! {
@@ -53,7 +53,7 @@ fn Listed(outbox: Outbox) -> impl IntoView {
 }
 
 #[component]
-fn Shown(mail: Stuck) -> impl IntoView {
+fn Shown(mail: UndeliveredMail) -> impl IntoView {
     let words = words().mails();
     let action = format!("/admin/mails/{}", mail.id);
     let whom = if mail.name.is_empty() { mail.address } else { format!("{} <{}>", mail.name, mail.address) };

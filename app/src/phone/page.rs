@@ -8,7 +8,7 @@ use crate::ui::problem::ProblemPage;
 use crate::words::phone::phone;
 use crate::words::words;
 use domain::Because;
-use domain::phone::{Form, NOTE_MAX, NUMBER_MAX, Offer, Waiting};
+use domain::phone::{CallbackForm, NOTE_MAX, NUMBER_MAX, CallbackOffer, PendingCallback};
 use domain::tickets::{Choice, SUBJECT_MAX};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -28,9 +28,9 @@ fn CallbackPage() -> impl IntoView {
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
-            Ok(Offer::Form(form)) => view! { <AskForm form=*form /> }.into_any(),
-            Ok(Offer::Waits(waiting)) => view! { <OnItsWay waiting=*waiting /> }.into_any(),
-            Ok(Offer::Refused(because, raises)) => view! { <WhyNot because raises /> }.into_any(),
+            Ok(CallbackOffer::Form(form)) => view! { <AskForm form=*form /> }.into_any(),
+            Ok(CallbackOffer::Waits(waiting)) => view! { <OnItsWay waiting=*waiting /> }.into_any(),
+            Ok(CallbackOffer::Refused(because, raises)) => view! { <WhyNot because raises /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     );
@@ -41,12 +41,12 @@ fn CallbackPage() -> impl IntoView {
 }
 
 #[component]
-fn AskForm(form: Form) -> impl IntoView {
+fn AskForm(form: CallbackForm) -> impl IntoView {
     let text = phone();
     let form_state = use_form_state(PATH);
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
     let typed = |name: &str, kept: &str| form_state.as_ref().map_or(kept, |form_state| form_state.value(name)).to_owned();
-    let Form { companies, queues, number, slots, zone, own_zone } = form;
+    let CallbackForm { companies, queues, number, slots, zone, own_zone } = form;
     let times: Vec<Choice> = slots
         .iter()
         .map(|slot| Choice { slug: slot.slug.clone(), label: (text.slot)(slot, &zone, &own_zone) })
@@ -74,9 +74,9 @@ fn AskForm(form: Form) -> impl IntoView {
 }
 
 #[component]
-fn OnItsWay(waiting: Waiting) -> impl IntoView {
+fn OnItsWay(waiting: PendingCallback) -> impl IntoView {
     let text = phone();
-    let Waiting { ticket, subject, number, slot, zone, own_zone, by } = waiting;
+    let PendingCallback { ticket, subject, number, slot, zone, own_zone, by } = waiting;
     view! {
         <header class="support-head">
             <p class="support-up"><a href="/support">{text.support}</a></p>

@@ -10,7 +10,7 @@ use crate::ui::seen::{SeenField, typed_or};
 use crate::words::support::support;
 use crate::words::words;
 use domain::Refusal;
-use domain::calendar::edit::{Draft, Form, List, ROWS_MAX, Row, hours_text, lists_text};
+use domain::calendar::edit::{CalendarDraft, CalendarForm, HolidayListChoice, ROWS_MAX, HoursRow, hours_text, lists_text};
 use domain::calendar::{Hours, hours};
 use domain::seen::is_same;
 use domain::tickets::Choice;
@@ -39,7 +39,7 @@ fn CalendarPage() -> impl IntoView {
 const SPARE_ROWS: usize = 2;
 
 #[component]
-fn Edit(form: Form) -> impl IntoView {
+fn Edit(form: CalendarForm) -> impl IntoView {
     let text = support();
     let action = format!("/admin/calendars/{}", form.slug);
     let form_state = use_form_state(&action);
@@ -58,11 +58,11 @@ fn Edit(form: Form) -> impl IntoView {
         view! { <HoursRow place hours=form.hours.get(place).copied() form_state=typed_hours.clone() refusal /> }
     };
     let rows = (0..rows).map(row).collect_view();
-    let listed = |list: List| {
+    let listed = |list: HolidayListChoice| {
         let attached = typed_lists.as_ref().map_or(list.attached, |form_state| {
             form_state.fields.iter().any(|(name, value)| name == "list" && *value == list.slug)
         });
-        view! { <HolidayList list=List { attached, ..list } /> }
+        view! { <HolidayList list=HolidayListChoice { attached, ..list } /> }
     };
     let lists = form.lists.clone().into_iter().map(listed).collect_view();
     view! {
@@ -103,10 +103,10 @@ fn Edit(form: Form) -> impl IntoView {
 fn sent_hours(form_state: &FormState) -> Option<String> {
     let row = |place: usize| {
         let text = |name: &str| form_state.value(&format!("{name}.{place}")).to_owned();
-        Row { first: text("first"), last: text("last"), from: text("from"), until: text("until") }
+        HoursRow { first: text("first"), last: text("last"), from: text("from"), until: text("until") }
     };
-    let draft = Draft { rows: (0..ROWS_MAX).map(row).collect(), ..Draft::default() };
-    draft.checked().ok().map(|checked| hours_text(&hours(&checked.windows)))
+    let draft = CalendarDraft { rows: (0..ROWS_MAX).map(row).collect(), ..CalendarDraft::default() };
+    draft.check().ok().map(|checked| hours_text(&hours(&checked.windows)))
 }
 
 /// Its lists likewise.
@@ -143,7 +143,7 @@ fn HoursRow(place: usize, hours: Option<Hours>, form_state: Option<FormState>, r
 }
 
 #[component]
-fn HolidayList(list: List) -> impl IntoView {
+fn HolidayList(list: HolidayListChoice) -> impl IntoView {
     let text = support();
     view! {
         <div class="calendar-list">

@@ -2,7 +2,7 @@
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
-use domain::calendar::edit::Form;
+use domain::calendar::edit::CalendarForm;
 use domain::support::{Check, Support};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -27,7 +27,7 @@ pub async fn check_support(login: String) -> Result<Check, AppError> {
 
 /// A calendar with everything that can be set.
 #[server(prefix = "/calls", endpoint = "calendars/show", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn show_calendar(slug: String) -> Result<Form, AppError> {
+pub async fn show_calendar(slug: String) -> Result<CalendarForm, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::calendars::show(&desk, &person, &slug).await)
 }

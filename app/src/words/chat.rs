@@ -1,6 +1,6 @@
 //! Texts of the chat.
 
-use domain::chat::{COUNTED_MAX, Mate, Standing, Which};
+use domain::chat::{COUNTED_MAX, AvailableAgent, AgentStatus, Which};
 
 pub struct Chat {
     pub title: &'static str,
@@ -84,12 +84,12 @@ pub struct Chat {
     pub unavailable_hint: &'static str,
     pub go_available: &'static str,
     pub go_unavailable: &'static str,
-    pub load: fn(&Standing) -> String,
+    pub load: fn(&AgentStatus) -> String,
     pub capacity: &'static str,
     pub save: &'static str,
     pub team_title: &'static str,
     pub team_empty: &'static str,
-    pub mate: fn(&Mate) -> String,
+    pub mate: fn(&AvailableAgent) -> String,
     pub transfer: &'static str,
     pub transfer_to: &'static str,
     pub to_agents: &'static str,

@@ -1,7 +1,7 @@
 //! Texts of emails. Only the server has them.
 
 use super::en::possessive;
-use domain::mail::{Entry, Kind, News, Part, RequestStep, Text};
+use domain::mail::{DigestEntry, MailKind, TicketNews, MailBlock, RequestStep, MailText};
 use domain::plans::choose::Notice;
 
 /// All mails in one language.
@@ -9,14 +9,14 @@ pub struct Mail {
     /// BCP 47.
     pub lang: &'static str,
     /// The text of a mail to somebody of this name, which may be empty.
-    pub text: fn(name: &str, kind: &Kind) -> Text,
+    pub text: fn(name: &str, kind: &MailKind) -> MailText,
     /// Stands under everything that the reader may choose not to get.
     pub choices: &'static str,
 }
 
 pub static EN: Mail = Mail { lang: "en", text, choices: "Choose which emails you get" };
 
-fn text(name: &str, kind: &Kind) -> Text {
+fn text(name: &str, kind: &MailKind) -> MailText {
     let mut text = content(kind);
     if !text.paragraphs.is_empty() {
         let greeting = if name.is_empty() || !kind.greets() { "Hello,".to_owned() } else { format!("Hello {name},") };
@@ -25,9 +25,9 @@ fn text(name: &str, kind: &Kind) -> Text {
     text
 }
 
-fn content(kind: &Kind) -> Text {
+fn content(kind: &MailKind) -> MailText {
     match kind {
-        Kind::Confirm { link } => Text {
+        MailKind::Confirm { link } => MailText {
             subject: "Confirm your email address".into(),
             paragraphs: paragraphs(&[
                 "Someone, probably you, registered with this address. Confirm it’s yours to continue.",
@@ -36,7 +36,7 @@ fn content(kind: &Kind) -> Text {
             button: button("Confirm this address", link),
             because: "If it wasn’t you, ignore this email: no one can use the account until you confirm.".into(),
         },
-        Kind::Taken { link } => Text {
+        MailKind::Taken { link } => MailText {
             subject: "You already have an account".into(),
             paragraphs: paragraphs(&[
                 "Someone, probably you, tried to register with this address, but it already has an account.",
@@ -46,7 +46,7 @@ fn content(kind: &Kind) -> Text {
             button: button("Choose a new password", link),
             because: "If it wasn’t you, ignore this email: your account hasn’t changed.".into(),
         },
-        Kind::Invited { by, link } => Text {
+        MailKind::Invited { by, link } => MailText {
             subject: "Your account is ready".into(),
             paragraphs: vec![format!(
                 "{by} has created an account for you. Choose a password to sign in for the first time."
@@ -55,7 +55,7 @@ fn content(kind: &Kind) -> Text {
             button: button("Choose a password", link),
             because: "You’re getting this because your address was used for a new account.".into(),
         },
-        Kind::Activated { company, link } => Text {
+        MailKind::Activated { company, link } => MailText {
             subject: "Your account is ready".into(),
             paragraphs: vec![if company.is_empty() {
                 "Your account has been approved. You can sign in now.".into()
@@ -66,7 +66,7 @@ fn content(kind: &Kind) -> Text {
             button: button("Sign in", link),
             because: "You’re getting this because you registered with this address.".into(),
         },
-        Kind::Reset { link, minutes } => Text {
+        MailKind::Reset { link, minutes } => MailText {
             subject: "Choose a new password".into(),
             paragraphs: vec![
                 "Someone, probably you, asked for a new password for your account.".into(),
@@ -78,7 +78,7 @@ fn content(kind: &Kind) -> Text {
             button: button("Choose a new password", link),
             because: "If it wasn’t you, ignore this email: your password hasn’t changed.".into(),
         },
-        Kind::PasswordChanged => Text {
+        MailKind::PasswordChanged => MailText {
             subject: "Your password was changed".into(),
             paragraphs: paragraphs(&[
                 "Your account’s password was just changed, and all other devices were signed out.",
@@ -87,7 +87,7 @@ fn content(kind: &Kind) -> Text {
             button: button("Choose another password", "/forgot"),
             because: "If it wasn’t you, choose another password right away and tell us.".into(),
         },
-        Kind::EmailChange { to, link } => Text {
+        MailKind::EmailChange { to, link } => MailText {
             subject: "Confirm your account’s new email address".into(),
             paragraphs: vec![format!(
                 "You asked to change your account’s address to {to}. It changes once you’ve confirmed from both the old and the new address."
@@ -97,14 +97,14 @@ fn content(kind: &Kind) -> Text {
             because: "If you didn’t ask for this, don’t confirm, and choose a new password: someone may know yours."
                 .into(),
         },
-        Kind::EmailChanged { to } => Text {
+        MailKind::EmailChanged { to } => MailText {
             subject: "Your account’s email address was changed".into(),
             paragraphs: vec![format!("Your account’s address is now {to}. We won’t email this address any more.")],
             parts: Vec::new(),
             button: None,
             because: "If you didn’t ask for this, tell us right away.".into(),
         },
-        Kind::SecondFactor { on } => Text {
+        MailKind::SecondFactor { on } => MailText {
             subject: if *on { "Two-step verification is on" } else { "Two-step verification is off" }
                 .into(),
             paragraphs: paragraphs(&[if *on {
@@ -116,7 +116,7 @@ fn content(kind: &Kind) -> Text {
             button: None,
             because: "If it wasn’t you, choose a new password right away and tell us.".into(),
         },
-        Kind::Passkey { name, added } => Text {
+        MailKind::Passkey { name, added } => MailText {
             subject: if *added {
                 "A passkey was added to your account"
             } else {
@@ -133,27 +133,27 @@ fn content(kind: &Kind) -> Text {
             because: "If it wasn’t you, remove any passkey you don’t recognise, choose a new password right away and tell us."
                 .into(),
         },
-        Kind::Request { step, company, who, reason, link } => request(*step, company, who, reason, link),
-        Kind::Choose { notice, company, plan, product, by, names, link } => {
+        MailKind::Request { step, company, who, reason, link } => request(*step, company, who, reason, link),
+        MailKind::Choose { notice, company, plan, product, by, names, link } => {
             let plan = (super::plans::EN.support)(plan, product);
             choose(*notice, company, &plan, by, names, link)
         }
-        Kind::Ticket { number, subject, news } => ticket(number, subject, news),
-        Kind::Digest { unread, entries } => digest(*unread, entries),
+        MailKind::Ticket { number, subject, news } => ticket(number, subject, news),
+        MailKind::Digest { unread, entries } => digest(*unread, entries),
     }
 }
 
 /// The subject stays the same, so that mail programs show a ticket as one conversation.
-fn ticket(number: &str, subject: &str, news: &[News]) -> Text {
-    let parts = |news: &News| {
+fn ticket(number: &str, subject: &str, news: &[TicketNews]) -> MailText {
+    let parts = |news: &TicketNews| {
         let line = (super::EN.activities().summary)(portico(&news.who), &news.what);
         if news.text.is_empty() {
-            vec![Part::Line(line)]
+            vec![MailBlock::Line(line)]
         } else {
-            vec![Part::Line(format!("{line}:")), Part::Said(news.text.clone())]
+            vec![MailBlock::Line(format!("{line}:")), MailBlock::Said(news.text.clone())]
         }
     };
-    Text {
+    MailText {
         subject: format!("[{number}] {subject}"),
         paragraphs: Vec::new(),
         parts: news.iter().flat_map(parts).collect(),
@@ -164,15 +164,15 @@ fn ticket(number: &str, subject: &str, news: &[News]) -> Text {
     }
 }
 
-fn digest(unread: u32, entries: &[Entry]) -> Text {
-    let link = |entry: &Entry| Part::Link {
+fn digest(unread: u32, entries: &[DigestEntry]) -> MailText {
+    let link = |entry: &DigestEntry| MailBlock::Link {
         label: format!("[{}] {}", entry.number, entry.subject),
         path: format!("/tickets/{}", entry.number),
         note: (super::EN.activities().summary)(portico(&entry.who), &entry.what),
     };
     let tickets =
         if unread == 1 { "1 ticket".to_owned() } else { format!("{} tickets", (super::EN.activities().count)(unread)) };
-    Text {
+    MailText {
         subject: format!("What’s new on {tickets}"),
         paragraphs: paragraphs(&["Here’s what you haven’t read yet, newest first."]),
         parts: entries.iter().map(link).collect(),
@@ -186,7 +186,7 @@ fn portico(who: &str) -> &str {
     if who.is_empty() { super::EN.product } else { who }
 }
 
-fn request(step: RequestStep, company: &str, who: &str, reason: &str, link: &str) -> Text {
+fn request(step: RequestStep, company: &str, who: &str, reason: &str, link: &str) -> MailText {
     let whose = possessive(company);
     let (subject, sentence) = match step {
         RequestStep::Prepared => (
@@ -223,7 +223,7 @@ fn request(step: RequestStep, company: &str, who: &str, reason: &str, link: &str
             "Open the request"
         }
     };
-    Text {
+    MailText {
         subject: format!("{company}: {subject}"),
         paragraphs: std::iter::once(sentence).chain(reason).collect(),
         parts: Vec::new(),
@@ -232,7 +232,7 @@ fn request(step: RequestStep, company: &str, who: &str, reason: &str, link: &str
     }
 }
 
-fn choose(notice: Notice, company: &str, plan: &str, by: &str, names: &[String], link: &str) -> Text {
+fn choose(notice: Notice, company: &str, plan: &str, by: &str, names: &[String], link: &str) -> MailText {
     let whose = possessive(company);
     let crowded = format!("{whose} plan ({plan}) has fewer seats than contacts.");
     let will = super::plans::raise_nothing(names, "won’t be able to raise new cases");
@@ -255,7 +255,7 @@ fn choose(notice: Notice, company: &str, plan: &str, by: &str, names: &[String],
             ],
         ),
     };
-    Text {
+    MailText {
         subject: format!("{company}: {subject}"),
         paragraphs,
         parts: Vec::new(),

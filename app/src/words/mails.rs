@@ -1,12 +1,12 @@
 //! Texts of the pages about email. Those of the emails themselves are in `mail.rs`.
 
-use domain::mail::{Answer, Stop, Topic, Way};
+use domain::mail::{DeliveryResult, Stop, Topic, DeliveryChannel};
 
 pub struct Mails {
     pub choices: &'static str,
     pub choices_lead: &'static str,
     pub topic: fn(Topic) -> &'static str,
-    pub way: fn(Way) -> &'static str,
+    pub way: fn(DeliveryChannel) -> &'static str,
     pub daily: &'static str,
     pub daily_hint: &'static str,
     pub blinking: &'static str,
@@ -31,7 +31,7 @@ pub struct Mails {
     pub none_hint: &'static str,
     /// A kind of mail by its name.
     pub kind: fn(&str) -> &'static str,
-    pub answer: fn(&Answer) -> String,
+    pub answer: fn(&DeliveryResult) -> String,
     pub tries: fn(u32) -> String,
     pub written: &'static str,
     pub dead: &'static str,
@@ -50,9 +50,9 @@ pub(super) static EN: Mails = Mails {
         Topic::Changes => "Status, queue and other changes",
     },
     way: |way| match way {
-        Way::Mail => "Activities and email",
-        Way::Portico => "Activities only",
-        Way::Off => "Neither",
+        DeliveryChannel::Mail => "Activities and email",
+        DeliveryChannel::Portico => "Activities only",
+        DeliveryChannel::Off => "Neither",
     },
     daily: "Daily email",
     daily_hint: "One email each morning with what you haven’t read yet",
@@ -105,10 +105,10 @@ pub(super) static EN: Mails = Mails {
         _ => "Email",
     },
     answer: |answer| match answer {
-        Answer::Said(text) | Answer::Refused(text) => text.clone(),
-        Answer::Late => "It couldn’t be sent before its link expired.".into(),
-        Answer::Unfinished => "Each attempt ended before the mail server responded.".into(),
-        Answer::Unreadable => "Its record can’t be read.".into(),
+        DeliveryResult::Said(text) | DeliveryResult::Refused(text) => text.clone(),
+        DeliveryResult::Late => "It couldn’t be sent before its link expired.".into(),
+        DeliveryResult::Unfinished => "Each attempt ended before the mail server responded.".into(),
+        DeliveryResult::Unreadable => "Its record can’t be read.".into(),
     },
     tries: |tries| if tries == 1 { "1 attempt".into() } else { format!("{tries} attempts") },
     written: "written",

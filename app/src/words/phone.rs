@@ -1,6 +1,6 @@
 //! Texts of call-backs and of what waits for an agent. They travel with those pages.
 
-use domain::phone::{Outcome, Slot};
+use domain::phone::{CallOutcome, Slot};
 use domain::support::{Both, Wall};
 use domain::time::MONTHS;
 use domain::work::COUNT_MAX;
@@ -165,11 +165,11 @@ pub fn asked(about: &str, number: &str, slot: &Slot, zone: &str) -> String {
 }
 
 /// What is noted of a call.
-pub fn ended(outcome: Outcome, note: &str, again: Option<&Slot>, zone: &str) -> String {
+pub fn ended(outcome: CallOutcome, note: &str, again: Option<&Slot>, zone: &str) -> String {
     let came = match (outcome, again) {
-        (Outcome::Reached, _) => "Called back: reached.".to_owned(),
-        (Outcome::NotReached, None) => "Called back: no answer.".to_owned(),
-        (Outcome::NotReached, Some(slot)) => {
+        (CallOutcome::Reached, _) => "Called back: reached.".to_owned(),
+        (CallOutcome::NotReached, None) => "Called back: no answer.".to_owned(),
+        (CallOutcome::NotReached, Some(slot)) => {
             let when = stretch(&slot.from.there, &slot.until.there);
             format!("Called back: no answer. Next attempt {when} ({}).", place(zone))
         }

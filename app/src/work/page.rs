@@ -11,11 +11,11 @@ use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::words::phone::phone;
 use crate::words::words;
-use domain::chat::{Line, Stage};
+use domain::chat::{ChatRow, Stage};
 use domain::live::News;
-use domain::phone::{Call, NOTE_MAX, Outcome, Slot};
+use domain::phone::{Call, NOTE_MAX, CallOutcome, Slot};
 use domain::tickets::Choice;
-use domain::work::{Mine, Work};
+use domain::work::{WaitingTicket, Work};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
@@ -139,7 +139,7 @@ where
 }
 
 #[component]
-fn OneChat(line: Line) -> impl IntoView {
+fn OneChat(line: ChatRow) -> impl IntoView {
     let text = &phone().work;
     let waits = matches!(line.stage, Stage::Waiting { .. });
     view! {
@@ -156,9 +156,9 @@ fn OneChat(line: Line) -> impl IntoView {
 }
 
 #[component]
-fn OneTicket(mine: Mine) -> impl IntoView {
+fn OneTicket(mine: WaitingTicket) -> impl IntoView {
     let text = &phone().work;
-    let Mine { number, subject, company, status, priority, since, unread } = mine;
+    let WaitingTicket { number, subject, company, status, priority, since, unread } = mine;
     view! {
         <li class="work-ticket">
             <p>
@@ -209,7 +209,7 @@ fn Ending(action: String, who: String, times: Vec<Choice>, live: LiveWork) -> im
     let typed = |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let chosen = typed("outcome");
     let again = std::iter::once(Choice { slug: String::new(), label: text.not_again.into() }).chain(times).collect();
-    let outcomes = [(Outcome::Reached, text.reached), (Outcome::NotReached, text.not_reached)];
+    let outcomes = [(CallOutcome::Reached, text.reached), (CallOutcome::NotReached, text.not_reached)];
     view! {
         <details open=open on:toggle=move |_| if !is_filled_in() { live.read() }>
             <summary aria-label=(text.done_of)(&who)>{text.done}</summary>

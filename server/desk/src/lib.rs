@@ -76,7 +76,7 @@ struct Rooms {
     live: Arc<Live>,
     many: Many,
     library: RwLock<Arc<Library>>,
-    signals: chat::Signals,
+    presence: chat::PresenceBuffer,
     tasks: Tasks,
     rules: Rules,
     pace: Arc<Pace>,
@@ -126,7 +126,7 @@ impl Desk {
             live,
             many: Many::default(),
             library: RwLock::default(),
-            signals: chat::Signals::default(),
+            presence: chat::PresenceBuffer::default(),
             tasks: Tasks::default(),
             rules,
             pace: Arc::new(Pace::new(rules.messages_per_minute)),
@@ -187,8 +187,8 @@ impl Desk {
     }
 
     /// Who is in which chat, until it is written.
-    pub(crate) fn signals(&self) -> &chat::Signals {
-        &self.0.signals
+    pub(crate) fn presence(&self) -> &chat::PresenceBuffer {
+        &self.0.presence
     }
 
     /// Of requests that make the desk write a mail.

@@ -1,14 +1,14 @@
-//! How much waits for a person, as the menu of every page tells it: one statement, because every page asks.
+//! Menu badge counts of a person: one statement, because every page asks.
 
 use crate::actor::Person;
 use crate::db::counted;
 use crate::{Desk, Result, activities, chat, plans, work};
-use domain::menu::Counts;
+use domain::menu::MenuCounts;
 use sea_orm::sea_query::Query;
 use sea_orm::{FromQueryResult, Statement, StatementBuilder};
 
 #[derive(FromQueryResult)]
-struct Counted {
+struct MenuCountsRow {
     entries: i64,
     tasks: i64,
     chats: i64,
@@ -16,13 +16,13 @@ struct Counted {
     calls: i64,
 }
 
-/// Each count stops one past what is told of it; work and chats are nothing for customers.
+/// Each count stops one past what is shown of it; work and chats are nothing for customers.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn counts(desk: &Desk, person: &Person) -> Result<Counts> {
-    let row = Counted::find_by_statement(statement(desk, person)).one(desk.db().read()).await?;
-    Ok(row.map_or_else(Counts::default, |row| Counts {
+pub async fn counts(desk: &Desk, person: &Person) -> Result<MenuCounts> {
+    let row = MenuCountsRow::find_by_statement(statement(desk, person)).one(desk.db().read()).await?;
+    Ok(row.map_or_else(MenuCounts::default, |row| MenuCounts {
         unread: u32::try_from(row.entries + row.tasks).unwrap_or_default(),
         chats: u16::try_from(row.chats).unwrap_or_default(),
         tickets: u32::try_from(row.tickets).unwrap_or_default(),

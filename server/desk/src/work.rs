@@ -1,4 +1,4 @@
-//! What waits for an agent: their tickets, calls, and requests about plans.
+//! Work page of an agent: their tickets, chats, calls, and requests about plans.
 
 use crate::actor::{Person, company};
 use crate::catalogue::Catalogue;
@@ -8,7 +8,7 @@ use crate::scope::{read_cursor, ticket, visible};
 use crate::tickets::rank_order::{Rank, RankOrder};
 use crate::{Desk, Result, chat, phone, plans};
 use domain::Refusal;
-use domain::work::{COUNT_MAX, Mine, Work};
+use domain::work::{COUNT_MAX, WaitingTicket, Work};
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, Order, QueryFilter, QuerySelect,
@@ -52,30 +52,30 @@ fn most() -> u64 {
 /// Tickets that wait and calls that wait, each one past [`COUNT_MAX`] at most; nothing for customers.
 pub(crate) fn counting(person: &Person) -> Option<(SelectStatement, SelectStatement)> {
     let tickets = || {
-        let mine = ticket::Entity::find().filter(mine(person));
+        let mine = ticket::Entity::find().filter(waits_for(person));
         mine.select_only().column(ticket::Column::Id).limit(most()).into_query()
     };
     person.works_here().then(|| (tickets(), phone::counting(person, most())))
 }
 
 #[derive(FromQueryResult)]
-struct Counts {
+struct WorkCountsRow {
     tickets: i64,
     calls: i64,
 }
 
-/// How many tickets and calls wait, as the menu tells it.
-async fn counts(desk: &Desk, person: &Person) -> Result<Counts> {
+/// How many tickets and calls wait, as the menu shows it.
+async fn counts(desk: &Desk, person: &Person) -> Result<WorkCountsRow> {
     let (tickets, calls) = counting(person).unzip();
     let mut select = Query::select();
     select.expr_as(counted(tickets), "tickets").expr_as(counted(calls), "calls");
     let statement = StatementBuilder::build(&select, &desk.db().backend());
-    let row = Counts::find_by_statement(statement).one(desk.db().read()).await?;
-    Ok(row.unwrap_or(Counts { tickets: 0, calls: 0 }))
+    let row = WorkCountsRow::find_by_statement(statement).one(desk.db().read()).await?;
+    Ok(row.unwrap_or(WorkCountsRow { tickets: 0, calls: 0 }))
 }
 
 /// Assigned to the person, and a customer spoke last, as in the list with `waiting=1`.
-fn mine(person: &Person) -> Condition {
+fn waits_for(person: &Person) -> Condition {
     Condition::all()
         .add(ticket::Column::AssigneeId.eq(person.id))
         .add(ticket::Column::Closed.eq(false))
@@ -83,26 +83,26 @@ fn mine(person: &Person) -> Condition {
         .add(visible(person))
 }
 
-/// Those of them that are weighed: of the highest priorities, and then what nobody has touched for longest.
-fn weighed(catalogue: &Catalogue, person: &Person, backend: DbBackend) -> Select<ticket::Entity> {
+/// Candidates for the list: of the highest priorities, and then what nobody has touched for longest.
+fn most_urgent(catalogue: &Catalogue, person: &Person, backend: DbBackend) -> Select<ticket::Entity> {
     let order = RankOrder {
         by: Rank::Priority,
         rows: Rank::Priority.rows(catalogue),
         order: Order::Desc,
         within: (&[ticket::Column::ChangedAt, ticket::Column::Id], Order::Asc),
     };
-    let ids = order.ids(backend, mine(person), WEIGHED_MAX, 0);
+    let ids = order.ids(backend, waits_for(person), WEIGHED_MAX, 0);
     ticket::Entity::find().filter(ticket::Column::Id.in_subquery(ids))
 }
 
 #[derive(FromQueryResult)]
-struct Asked {
+struct LastReplyRow {
     id: i64,
     at: i64,
 }
 
 /// When the customer last said something on each of these tickets; those where they never did are left out.
-async fn asked(db: &Reader, ids: &[i64]) -> Result<HashMap<i64, i64>> {
+async fn last_replies(db: &Reader, ids: &[i64]) -> Result<HashMap<i64, i64>> {
     let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
     // Back from the newest message of each, so that a long conversation costs no more.
     let sql = format!(
@@ -111,19 +111,19 @@ async fn asked(db: &Reader, ids: &[i64]) -> Result<HashMap<i64, i64>> {
          FROM tickets t WHERE t.id IN ({})) f WHERE f.at IS NOT NULL",
         ids.join(", ")
     );
-    let found = Asked::find_by_statement(Statement::from_string(db.get_database_backend(), sql)).all(db).await?;
+    let found = LastReplyRow::find_by_statement(Statement::from_string(db.get_database_backend(), sql)).all(db).await?;
     Ok(found.into_iter().map(|asked| (asked.id, asked.at)).collect())
 }
 
 /// The first few of what waits, the most pressing first: by priority, then by how long the customer has been waiting since they
 /// last said something. Each with that instant.
-async fn pressing(desk: &Desk, person: &Person) -> Result<Vec<(ticket::Model, i64)>> {
+async fn in_order(desk: &Desk, person: &Person) -> Result<Vec<(ticket::Model, i64)>> {
     let (db, catalogue) = (desk.db().read(), desk.catalogue());
-    let found = weighed(&catalogue, person, desk.db().backend()).all(db).await?;
+    let found = most_urgent(&catalogue, person, desk.db().backend()).all(db).await?;
     if found.is_empty() {
         return Ok(Vec::new());
     }
-    let asked = asked(db, &found.iter().map(|ticket| ticket.id).collect::<Vec<_>>()).await?;
+    let asked = last_replies(db, &found.iter().map(|ticket| ticket.id).collect::<Vec<_>>()).await?;
     let since = |ticket: &ticket::Model| asked.get(&ticket.id).copied().unwrap_or(ticket.created_at);
     let mut waiting: Vec<(ticket::Model, i64)> = found
         .into_iter()
@@ -138,9 +138,9 @@ async fn pressing(desk: &Desk, person: &Person) -> Result<Vec<(ticket::Model, i6
     Ok(waiting)
 }
 
-async fn tickets(desk: &Desk, person: &Person) -> Result<Vec<Mine>> {
+async fn tickets(desk: &Desk, person: &Person) -> Result<Vec<WaitingTicket>> {
     let (db, catalogue, now) = (desk.db().read(), desk.catalogue(), desk.now());
-    let found = pressing(desk, person).await?;
+    let found = in_order(desk, person).await?;
     let companies = found.iter().map(|(ticket, _)| ticket.company_id);
     let of = company::Entity::find().filter(company::Column::Id.is_in(companies));
     let names: HashMap<i64, String> = of.all(db).await?.into_iter().map(|row| (row.id, row.name)).collect();
@@ -149,7 +149,7 @@ async fn tickets(desk: &Desk, person: &Person) -> Result<Vec<Mine>> {
         .filter(read_cursor::Column::TicketId.is_in(found.iter().map(|(ticket, _)| ticket.id)));
     let seen: HashMap<i64, i64> = seen.all(db).await?.into_iter().map(|row| (row.ticket_id, row.event_id)).collect();
     let line = |(ticket, since): (ticket::Model, i64)| {
-        Ok(Mine {
+        Ok(WaitingTicket {
             number: catalogue.number(ticket.number),
             unread: seen.get(&ticket.id).copied().unwrap_or_default() < ticket.last_event
                 && person.was_here(ticket.company_id, ticket.reporter_id, ticket.changed_at),
@@ -166,6 +166,6 @@ async fn tickets(desk: &Desk, person: &Person) -> Result<Vec<Mine>> {
 /// What the page asks the database for tickets and calls; for looking at the plans.
 pub fn statements(desk: &Desk, person: &Person) -> Vec<Statement> {
     let backend = desk.db().backend();
-    let tickets = weighed(&desk.catalogue(), person, backend).build(backend);
+    let tickets = most_urgent(&desk.catalogue(), person, backend).build(backend);
     vec![tickets, phone::statement(person, SHOWN_MAX, backend)]
 }

@@ -1,10 +1,10 @@
-//! A letter as a message.
+//! MIME composition: a mail of the outbox as a message with plain text and HTML.
 
 use super::{html, plain};
 use app::words::mail::EN;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use desk::mail::Claimed;
+use desk::mail::ClaimedMail;
 use domain::text::name;
 use lettre::Message;
 use lettre::address::AddressError;
@@ -18,15 +18,15 @@ pub(super) struct Sender {
     base: String,
 }
 
-/// A mail with its links whole.
-pub(super) struct Letter {
-    pub text: domain::mail::Text,
+/// The text of a mail, with the base of its links.
+pub(super) struct RenderedMail {
+    pub text: domain::mail::MailText,
     pub base: String,
     /// The reader may choose not to get it.
     pub chosen: bool,
 }
 
-impl Letter {
+impl RenderedMail {
     pub(super) fn address(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
@@ -49,32 +49,32 @@ impl Sender {
         Ok(Self { from, base: base.to_owned() })
     }
 
-    /// The whole message. Its Message-ID is the letter's, however often it is made.
+    /// The whole message. Its Message-ID is the mail's, however often it is made.
     pub(super) fn compose(
         &self,
-        letter: &Claimed,
+        mail: &ClaimedMail,
         now: i64,
     ) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
-        let shown = Some(name(&letter.name)).filter(|name| !name.is_empty() && !looks_encoded(name));
-        let shown = shown.filter(|_| letter.kind.greets());
-        let to = Mailbox::new(shown, letter.address.trim().parse()?);
-        let text = (EN.text)(&letter.name, &letter.kind);
+        let shown = Some(name(&mail.name)).filter(|name| !name.is_empty() && !looks_encoded(name));
+        let shown = shown.filter(|_| mail.kind.greets());
+        let to = Mailbox::new(shown, mail.address.trim().parse()?);
+        let text = (EN.text)(&mail.name, &mail.kind);
         let subject = name(&text.subject);
-        let whole = Letter { text, base: self.base.clone(), chosen: letter.kind.stop().is_some() };
+        let whole = RenderedMail { text, base: self.base.clone(), chosen: mail.kind.stop().is_some() };
         let sent = SystemTime::UNIX_EPOCH + Duration::from_millis(now.unsigned_abs());
         let mut message = Message::builder()
             .from(self.from.clone())
             .to(to)
             .raw_header(subject_header(subject))
             .date(sent)
-            .message_id(Some(self.id(&letter.public_id)))
+            .message_id(Some(self.id(&mail.public_id)))
             .raw_header(header("Auto-Submitted", "auto-generated".into()))
             .raw_header(header("X-Auto-Response-Suppress", "All".into()));
-        if let Some(number) = &letter.number {
+        if let Some(number) = &mail.number {
             let thread = self.id(&format!("ticket.{number}"));
             message = message.in_reply_to(thread.clone()).references(thread);
         }
-        if let Some(path) = &letter.unsubscribe {
+        if let Some(path) = &mail.unsubscribe {
             message = message.raw_header(header("List-Unsubscribe", format!("<{}>", whole.address(path))));
             // RFC 8058: mail programs stop the mails by themselves, over https only.
             if self.base.starts_with("https://") {

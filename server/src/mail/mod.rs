@@ -1,4 +1,4 @@
-//! Mail out: letters of the desk's outbox become messages and go to a mail server, or into a folder.
+//! Sending mail: mails of the outbox become MIME messages and go to an SMTP server, or into a folder.
 
 mod compose;
 mod html;

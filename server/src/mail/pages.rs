@@ -1,4 +1,4 @@
-//! Writes on what people get by mail, and on mails that could not be sent.
+//! Handlers for notification preferences, one-click unsubscribe and the outbox.
 
 use crate::auth::RequestContext;
 use crate::form_post::FormPost;
@@ -9,27 +9,27 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use desk::mail;
 use domain::Refusal;
-use domain::mail::{Choices, Stop, Topic};
+use domain::mail::{NotificationPreferences, Stop, Topic};
 
 const CHOICES: &str = "/account/notifications";
 const OUTBOX: &str = "/admin/mails";
 
 /// Takes one value for each topic, `daily` and `blink`.
-pub(crate) async fn choose(post: FormPost) -> Response {
+pub(crate) async fn save_preferences(post: FormPost) -> Response {
     post.submit(FormTarget::page(CHOICES), async |desk, person, form| {
         let topics = Topic::ALL.map(|topic| format!("{}={}", topic.as_str(), form.value(topic.as_str())));
         let chosen = format!("{},daily={},blink={}", topics.join(","), form.value("daily"), form.value("blink"));
-        mail::choose(desk, person, &Choices::read(&chosen, person.works_here())).await?;
+        mail::save_preferences(desk, person, &NotificationPreferences::read(&chosen, person.works_here())).await?;
         Ok(format!("{CHOICES}?saved=1"))
     })
     .await
 }
 
 /// `again` or `drop`.
-pub(crate) async fn settle(Path((id, verb)): Path<(String, String)>, post: FormPost) -> Response {
+pub(crate) async fn retry_or_discard(Path((id, verb)): Path<(String, String)>, post: FormPost) -> Response {
     post.submit(FormTarget::page(OUTBOX), async |desk, person, _| {
         match verb.as_str() {
-            "again" => mail::again(desk, person, &id).await?,
+            "again" => mail::retry(desk, person, &id).await?,
             "drop" => mail::discard(desk, person, &id).await?,
             _ => return Err(Refusal::NotFound.into()),
         }

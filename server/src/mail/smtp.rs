@@ -1,9 +1,9 @@
-//! One mail over SMTP, stage by stage. What a server refuses before it has heard of the reader is about us, not about the letter.
+//! SMTP client: one mail, command by command. What a server refuses before it has heard of the recipient is about us, not about the mail.
 
 use super::Options;
-use desk::mail::Outcome;
+use desk::mail::SendOutcome;
 use desk::{Error, Result};
-use domain::mail::Answer;
+use domain::mail::DeliveryResult;
 use lettre::address::Envelope;
 use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
@@ -16,7 +16,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 use url::{Host, Url};
 
-/// How a mail server is spoken to.
+/// How to connect to the mail server.
 pub(super) struct Smtp {
     host: String,
     port: u16,
@@ -39,14 +39,14 @@ enum Encryption {
 
 /// Who or what a refusal is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum About {
+enum FailureScope {
     Us,
     Reader,
-    Letter,
+    Mail,
 }
 
 /// What went wrong, and about what.
-struct Failure(About, SmtpError);
+struct Failure(FailureScope, SmtpError);
 
 impl Smtp {
     /// # Errors
@@ -76,22 +76,22 @@ impl Smtp {
         Ok(Self { host, port, encryption, credentials, name: name(options), patience: options.patience })
     }
 
-    pub(super) async fn send(&self, envelope: &Envelope, message: &[u8]) -> Outcome {
+    pub(super) async fn send(&self, envelope: &Envelope, message: &[u8]) -> SendOutcome {
         let mut connection = match self.connect().await {
             Ok(connection) => connection,
-            Err(error) => return outcome(About::Us, &error),
+            Err(error) => return outcome(FailureScope::Us, &error),
         };
         let needs_utf8 = envelope.to().iter().any(|address| !AsRef::<str>::as_ref(address).is_ascii());
         if needs_utf8 && !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
             self.leave(connection).await;
-            return Outcome::Never(
+            return SendOutcome::Never(
                 "The mail server doesn’t accept addresses with non-ASCII characters (SMTPUTF8).".into(),
             );
         }
-        let answer = converse(&mut connection, envelope, message, needs_utf8).await;
+        let answer = transact(&mut connection, envelope, message, needs_utf8).await;
         self.leave(connection).await;
         match answer {
-            Ok(()) => Outcome::Sent,
+            Ok(()) => SendOutcome::Sent,
             Err(Failure(about, error)) => outcome(about, &error),
         }
     }
@@ -122,7 +122,7 @@ impl Smtp {
     }
 }
 
-async fn converse(
+async fn transact(
     connection: &mut AsyncSmtpConnection,
     envelope: &Envelope,
     message: &[u8],
@@ -136,12 +136,12 @@ async fn converse(
         parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
     }
     let about = |about| move |error| Failure(about, error);
-    connection.command(Mail::new(envelope.from().cloned(), parameters)).await.map_err(about(About::Us))?;
+    connection.command(Mail::new(envelope.from().cloned(), parameters)).await.map_err(about(FailureScope::Us))?;
     for reader in envelope.to() {
-        connection.command(Rcpt::new(reader.clone(), Vec::new())).await.map_err(about(About::Reader))?;
+        connection.command(Rcpt::new(reader.clone(), Vec::new())).await.map_err(about(FailureScope::Reader))?;
     }
-    connection.command(Data).await.map_err(about(About::Letter))?;
-    connection.message(message).await.map_err(about(About::Letter))?;
+    connection.command(Data).await.map_err(about(FailureScope::Mail))?;
+    connection.message(message).await.map_err(about(FailureScope::Mail))?;
     Ok(())
 }
 
@@ -168,24 +168,24 @@ fn name(options: &Options) -> ClientId {
     }
 }
 
-/// Only what is said of the reader's address or of the letter itself is for good. What is said of us (a greeting that is a refusal,
+/// Only what is said of the recipient's address or of the mail itself is for good. What is said of us (a greeting that is a refusal,
 /// a password that is wrong, a relay that is denied, a command that is not known) somebody will set right.
-fn outcome(about: About, error: &SmtpError) -> Outcome {
+fn outcome(about: FailureScope, error: &SmtpError) -> SendOutcome {
     let code = error.status().map(|code| code.to_string());
-    let text = said(error);
+    let text = error_chain(error);
     let of_us = match about {
-        About::Us => true,
-        About::Reader => is_about_us(code.as_deref().unwrap_or_default()) || denies_relaying(&text),
-        About::Letter => is_about_us(code.as_deref().unwrap_or_default()),
+        FailureScope::Us => true,
+        FailureScope::Reader => is_about_us(code.as_deref().unwrap_or_default()) || denies_relaying(&text),
+        FailureScope::Mail => is_about_us(code.as_deref().unwrap_or_default()),
     };
     if error.is_permanent() && !of_us {
-        return Outcome::Never(text);
+        return SendOutcome::Never(text);
     }
     if error.is_permanent() {
         tracing::error!(answer = %text, "the mail server won't accept email from Portico: emails wait until that's fixed");
-        return Outcome::Later(Answer::Refused(text).write());
+        return SendOutcome::Later(DeliveryResult::Refused(text).write());
     }
-    Outcome::Later(text)
+    SendOutcome::Later(text)
 }
 
 /// What is not understood, out of order, or needs another sign-in.
@@ -201,7 +201,7 @@ fn denies_relaying(text: &str) -> bool {
 }
 
 /// The error with what lies behind it.
-fn said(error: &SmtpError) -> String {
+fn error_chain(error: &SmtpError) -> String {
     let mut text = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {

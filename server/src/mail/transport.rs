@@ -1,9 +1,9 @@
-//! Where messages go: to a mail server, or into a folder.
+//! Mail transport: messages go to an SMTP server, or as files into a folder.
 
 use super::Options;
 use super::smtp::Smtp;
 use desk::Result;
-use desk::mail::{Claimed, Outcome};
+use desk::mail::{ClaimedMail, SendOutcome};
 use lettre::Message;
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::Write;
@@ -21,16 +21,16 @@ impl Transport {
         Ok(Self::Smtp(Box::new(Smtp::open(url, options)?)))
     }
 
-    pub(super) async fn send(&self, letter: &Claimed, message: Message) -> Outcome {
+    pub(super) async fn send(&self, mail: &ClaimedMail, message: Message) -> SendOutcome {
         match self {
             Self::Smtp(smtp) => smtp.send(message.envelope(), &message.formatted()).await,
             Self::Folder(folder) => {
-                let (folder, name) = (folder.clone(), format!("{}-{}", letter.created_at, letter.public_id));
-                let kept = tokio::task::spawn_blocking(move || keep(&folder, &name, &message.formatted())).await;
-                match kept {
-                    Ok(Ok(())) => Outcome::Sent,
-                    Ok(Err(error)) => Outcome::Later(error.to_string()),
-                    Err(error) => Outcome::Later(error.to_string()),
+                let (folder, name) = (folder.clone(), format!("{}-{}", mail.created_at, mail.public_id));
+                let written = tokio::task::spawn_blocking(move || write_file(&folder, &name, &message.formatted())).await;
+                match written {
+                    Ok(Ok(())) => SendOutcome::Sent,
+                    Ok(Err(error)) => SendOutcome::Later(error.to_string()),
+                    Err(error) => SendOutcome::Later(error.to_string()),
                 }
             }
         }
@@ -38,7 +38,7 @@ impl Transport {
 }
 
 /// Writes a file that is whole as soon as it has its name. Doing it again replaces it.
-fn keep(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let (part, whole) = (folder.join(format!(".{name}.part")), folder.join(format!("{name}.eml")));
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;

@@ -1,13 +1,13 @@
-//! The one task that sends mail, beside those of other processes.
+//! Mail worker: the background task of this process that enqueues notifications and sends what is in the outbox.
 
 use super::Options;
 use super::compose::Sender;
 use super::transport::Transport;
 use desk::activities::digest;
-use desk::mail::{Claimed, Outcome, claim, finish, next_due, release, tell};
+use desk::mail::{ClaimedMail, SendOutcome, claim, finish, flush_notifications, next_due, release};
 use desk::plans::remind::{self, remind};
 use desk::{Desk, Result};
-use domain::mail::Answer;
+use domain::mail::DeliveryResult;
 use futures::future::join_all;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +29,7 @@ pub struct Worker {
     task: JoinHandle<()>,
 }
 
-struct Post {
+struct MailService {
     desk: Desk,
     sender: Sender,
     transport: Transport,
@@ -44,8 +44,8 @@ impl Worker {
         let (sender, transport) = options.open()?;
         let (stop, stopping) = watch::channel(false);
         let tasks = desk.tasks().clone();
-        let post = Arc::new(Post { desk, sender, transport, patience: options.patience });
-        let task = tasks.keep("sending mail", move || work(post.clone(), stopping.clone()));
+        let service = Arc::new(MailService { desk, sender, transport, patience: options.patience });
+        let task = tasks.keep("sending mail", move || work(service.clone(), stopping.clone()));
         Ok(Self { stop, task })
     }
 
@@ -58,13 +58,13 @@ impl Worker {
     }
 }
 
-async fn work(post: Arc<Post>, mut stopping: watch::Receiver<bool>) -> Result<()> {
-    let (mut changes, mut due) = (post.desk.db().changes(), i64::MIN);
+async fn work(service: Arc<MailService>, mut stopping: watch::Receiver<bool>) -> Result<()> {
+    let (mut changes, mut due) = (service.desk.db().changes(), i64::MIN);
     while !*stopping.borrow() {
         let mut pause = LOOK_EVERY;
         // Commits are asked about first, so that what is committed during the turn counts for the next one.
-        if changes.any() || due <= post.desk.now() {
-            match turn(&post, &stopping).await {
+        if changes.any() || due <= service.desk.now() {
+            match turn(&service, &stopping).await {
                 Ok(Some(next)) => due = next,
                 Ok(None) => (due, pause) = (i64::MIN, Duration::ZERO),
                 Err(error) => {
@@ -82,52 +82,52 @@ async fn work(post: Arc<Post>, mut stopping: watch::Receiver<bool>) -> Result<()
 }
 
 /// Does what is due. Returns when something is due next, by the desk's clock, or `None` where there may be more by now.
-async fn turn(post: &Arc<Post>, stopping: &watch::Receiver<bool>) -> Result<Option<i64>> {
-    let desk = &post.desk;
+async fn turn(service: &Arc<MailService>, stopping: &watch::Receiver<bool>) -> Result<Option<i64>> {
+    let desk = &service.desk;
     let next = next_due(desk).await?.into_iter().chain(remind::next_due(desk).await?).min().unwrap_or(i64::MAX);
     if next > desk.now() {
         return Ok(Some(next));
     }
     // Where another process does it, its turn does not end the waiting here.
-    Ok(if round(post, stopping).await? { None } else { Some(next) })
+    Ok(if round(service, stopping).await? { None } else { Some(next) })
 }
 
 /// Does what is due; whether there may be more.
-async fn round(post: &Arc<Post>, stopping: &watch::Receiver<bool>) -> Result<bool> {
-    let told = tell(&post.desk).await? + digest(&post.desk).await? + remind(&post.desk).await?;
-    let letters = claim(&post.desk, AT_ONCE).await?;
+async fn round(service: &Arc<MailService>, stopping: &watch::Receiver<bool>) -> Result<bool> {
+    let enqueued = flush_notifications(&service.desk).await? + digest(&service.desk).await? + remind(&service.desk).await?;
+    let mails = claim(&service.desk, AT_ONCE).await?;
     if *stopping.borrow() {
-        release(&post.desk, &letters).await?;
+        release(&service.desk, &mails).await?;
         return Ok(false);
     }
-    let more = told > 0 || !letters.is_empty();
-    for done in join_all(letters.into_iter().map(|letter| deliver(post.clone(), letter))).await {
+    let more = enqueued > 0 || !mails.is_empty();
+    for done in join_all(mails.into_iter().map(|mail| deliver(service.clone(), mail))).await {
         done?;
     }
     Ok(more)
 }
 
-/// Sends one letter and notes what became of it. Whatever is wrong with one does not touch another.
-async fn deliver(post: Arc<Post>, letter: Claimed) -> Result<()> {
-    let letter = Arc::new(letter);
-    let mut sending = tokio::spawn(send(post.clone(), letter.clone()));
-    let sent = timeout(post.patience, &mut sending).await;
+/// Sends one mail and records how it went. Whatever is wrong with one does not touch another.
+async fn deliver(service: Arc<MailService>, mail: ClaimedMail) -> Result<()> {
+    let mail = Arc::new(mail);
+    let mut sending = tokio::spawn(send(service.clone(), mail.clone()));
+    let sent = timeout(service.patience, &mut sending).await;
     // One that is given up must not arrive later.
     sending.abort();
     let outcome = match sent {
         Ok(Ok(outcome)) => outcome,
-        Ok(Err(_)) | Err(_) => Outcome::Later(Answer::Unfinished.write()),
+        Ok(Err(_)) | Err(_) => SendOutcome::Later(DeliveryResult::Unfinished.write()),
     };
-    if let Outcome::Later(answer) | Outcome::Never(answer) = &outcome {
-        let answer = Answer::read(answer);
-        tracing::warn!(mail = %letter.public_id, kind = letter.kind.name(), ?answer, "an email was not sent");
+    if let SendOutcome::Later(answer) | SendOutcome::Never(answer) = &outcome {
+        let answer = DeliveryResult::read(answer);
+        tracing::warn!(mail = %mail.public_id, kind = mail.kind.name(), ?answer, "an email was not sent");
     }
-    finish(&post.desk, &letter, outcome).await
+    finish(&service.desk, &mail, outcome).await
 }
 
-async fn send(post: Arc<Post>, letter: Arc<Claimed>) -> Outcome {
-    match post.sender.compose(&letter, post.desk.now()) {
-        Ok(message) => post.transport.send(&letter, message).await,
-        Err(error) => Outcome::Never(error.to_string()),
+async fn send(service: Arc<MailService>, mail: Arc<ClaimedMail>) -> SendOutcome {
+    match service.sender.compose(&mail, service.desk.now()) {
+        Ok(message) => service.transport.send(&mail, message).await,
+        Err(error) => SendOutcome::Never(error.to_string()),
     }
 }

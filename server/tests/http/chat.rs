@@ -2,7 +2,7 @@
 
 use crate::events::Stream;
 use crate::support::{Answer, PATIENCE, Parts, Site, Visitor, sites};
-use domain::chat::{Front, Inbox, Signal, Stage, Talk};
+use domain::chat::{CustomerPage, AgentInbox, PresenceUpdate, Stage, ConversationPage};
 use domain::conversation::Entry;
 use domain::live::News;
 use reqwest::Method;
@@ -28,11 +28,11 @@ async fn asked<T: DeserializeOwned>(visitor: &Visitor, path: &str) -> T {
     app::compact::read(&answer.bytes).unwrap()
 }
 
-async fn talk(visitor: &Visitor, number: &str) -> Talk {
+async fn talk(visitor: &Visitor, number: &str) -> ConversationPage {
     asked(visitor, &format!("chat/talk?number={number}")).await
 }
 
-fn bodies(talk: &Talk) -> Vec<String> {
+fn bodies(talk: &ConversationPage) -> Vec<String> {
     let bodies = talk.conversation.iter().filter_map(|entry| match entry {
         Entry::Message(message) => Some(message.body.clone()),
         Entry::Line(_) => None,
@@ -40,7 +40,7 @@ fn bodies(talk: &Talk) -> Vec<String> {
     bodies.collect()
 }
 
-fn signals(stream: &Stream) -> Vec<Signal> {
+fn signals(stream: &Stream) -> Vec<PresenceUpdate> {
     let signals = stream.news().into_iter().filter_map(|news| match news {
         News::Chat(signal) => Some(*signal),
         _ => None,
@@ -53,7 +53,7 @@ async fn a_chat_from_its_first_word_to_its_end_by_forms_alone() {
     for site in sites().await {
         let (alice, grace) = (site.sign_in("alice").await, attend(&site, "grace").await);
         let number = begin(&alice, "The label printer skips every second label.").await;
-        let inbox: Inbox = asked(&grace, "chat/inbox?list=waiting").await;
+        let inbox: AgentInbox = asked(&grace, "chat/inbox?list=waiting").await;
         assert_eq!((inbox.rows[0].number.as_str(), inbox.waiting), (number.as_str(), 1));
         let accepted = grace.post_form("/chat/next/accept", &[]).await;
         assert_eq!((accepted.status, accepted.location()), (303, format!("/chat/{number}").as_str()));
@@ -67,7 +67,7 @@ async fn a_chat_from_its_first_word_to_its_end_by_forms_alone() {
         let over = talk(&alice, &number).await;
         assert!(over.stage.is_over() && over.closed);
         assert_eq!(bodies(&over), ["The label printer skips every second label.", "Here is a picture."]);
-        let front: Front = asked(&alice, "chat/front").await;
+        let front: CustomerPage = asked(&alice, "chat/front").await;
         assert_eq!(front.past[0].number, number);
     }
 }
@@ -272,7 +272,7 @@ async fn side(visitor: Visitor, number: String, name: &'static str, turns: usize
 
 async fn catch_up(visitor: &Visitor, number: &str, known: &mut Vec<(String, String)>) {
     let after = known.last().map(|(id, _)| id.clone()).unwrap_or_default();
-    let talk: Talk = asked(visitor, &format!("chat/talk?number={number}&after={after}")).await;
+    let talk: ConversationPage = asked(visitor, &format!("chat/talk?number={number}&after={after}")).await;
     known.extend(talk.conversation.into_iter().filter_map(|entry| match entry {
         Entry::Message(message) => Some((message.id, message.body)),
         Entry::Line(_) => None,

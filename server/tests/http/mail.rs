@@ -1,10 +1,10 @@
 //! Mail out, over real SMTP.
 
 use crate::support::{Answer, Authority, MailServer, Received, Site, Turn, eventually, sites};
-use desk::mail::{Letter, claim, post};
+use desk::mail::{OutboxMail, claim, enqueue};
 use desk::write::Actor;
 use desk::{Clock, Desk};
-use domain::mail::Kind;
+use domain::mail::MailKind;
 use domain::time::{HOUR, MINUTE};
 use portico_server::mail::{Options, Worker};
 use reqwest::Method;
@@ -30,8 +30,8 @@ fn worker(site: &Site, server: &MailServer) -> Worker {
     Worker::start(site.desk.clone(), &options(site, Some(&server.url))).unwrap()
 }
 
-async fn posted(site: &Site, address: &str, kind: Kind) {
-    let letter = &Letter {
+async fn posted(site: &Site, address: &str, kind: MailKind) {
+    let letter = &OutboxMail {
         at: site.desk.now(),
         user_id: None,
         address: address.into(),
@@ -39,11 +39,11 @@ async fn posted(site: &Site, address: &str, kind: Kind) {
         ticket_id: None,
         kind,
     };
-    site.desk.write(Actor::Portico, |w| async move { post(&w, letter.clone()).await }).await.unwrap();
+    site.desk.write(Actor::Portico, |w| async move { enqueue(&w, letter.clone()).await }).await.unwrap();
 }
 
 async fn some_letter(site: &Site) {
-    posted(site, "ada@example.com", Kind::PasswordChanged).await;
+    posted(site, "ada@example.com", MailKind::PasswordChanged).await;
 }
 
 async fn state(site: &Site) -> String {
@@ -186,7 +186,7 @@ async fn nobody_has_a_text_of_their_own_mailed_to_an_address_that_is_not_confirm
     ];
     let registered = site.visitor().post_form("/register", &form).await;
     assert_eq!((registered.status, registered.location()), (303, "/register?sent=1"), "{}", registered.text());
-    let change = Kind::EmailChange { to: "victim@elsewhere.example".into(), link: "/account/email/x".into() };
+    let change = MailKind::EmailChange { to: "victim@elsewhere.example".into(), link: "/account/email/x".into() };
     posted(&site, "victim@elsewhere.example", change).await;
     let server = MailServer::start(&[]).await;
     let worker = worker(&site, &server);
@@ -254,7 +254,7 @@ async fn m09_a_crash_loses_nothing_and_repeats_at_most_the_same_mail() {
 async fn m09_two_workers_send_each_mail_once() {
     for site in sites().await {
         for number in 0..60 {
-            posted(&site, &format!("reader{number}@example.com"), Kind::PasswordChanged).await;
+            posted(&site, &format!("reader{number}@example.com"), MailKind::PasswordChanged).await;
         }
         let server = MailServer::start(&[]).await;
         let other = Desk::open(site.desk.db().clone(), site.desk.files().clone(), Clock::fixed(site.desk.now()));
@@ -277,8 +277,8 @@ async fn m09_what_is_wrong_with_one_mail_touches_no_other() {
             some_letter(&site).await;
         }
         site.execute("UPDATE mails SET data = '{\"Nonsense\":1}' WHERE id = (SELECT MIN(id) FROM mails)").await;
-        posted(&site, "not an address", Kind::PasswordChanged).await;
-        posted(&site, "ada@example.com\r\nRCPT TO:<eve@example.com>", Kind::PasswordChanged).await;
+        posted(&site, "not an address", MailKind::PasswordChanged).await;
+        posted(&site, "ada@example.com\r\nRCPT TO:<eve@example.com>", MailKind::PasswordChanged).await;
         let server = MailServer::start(&[]).await;
         let worker = worker(&site, &server);
         settled(&site).await;
@@ -449,7 +449,7 @@ async fn the_demo_has_nothing_to_send() {
 #[tokio::test]
 async fn a_link_that_has_ended_is_not_sent_any_more() {
     let site = Site::start().await;
-    posted(&site, "ada@example.com", Kind::Reset { link: "/reset/abc".into(), minutes: 60 }).await;
+    posted(&site, "ada@example.com", MailKind::Reset { link: "/reset/abc".into(), minutes: 60 }).await;
     site.advance(HOUR + 1);
     let server = MailServer::start(&[]).await;
     let worker = worker(&site, &server);
@@ -546,15 +546,15 @@ async fn a_thousand_mails_leave_in_time_and_each_of_them_once() {
         let at = site.desk.now();
         let written = site.desk.write(Actor::Portico, |w| async move {
             for number in 0..MAILS {
-                let letter = Letter {
+                let letter = OutboxMail {
                     at,
                     user_id: None,
                     address: format!("reader{number}@example.com"),
                     name: String::new(),
                     ticket_id: None,
-                    kind: Kind::PasswordChanged,
+                    kind: MailKind::PasswordChanged,
                 };
-                post(&w, letter).await?;
+                enqueue(&w, letter).await?;
             }
             Ok(())
         });

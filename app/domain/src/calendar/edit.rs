@@ -1,4 +1,4 @@
-//! A calendar as an administrator sees and changes it.
+//! Calendar editor: the form of an administrator, and the validation of what was sent.
 
 use super::week::{DAY_MINUTES, Hours, Window, windows};
 use crate::refusal::{Faults, Reason, Refusal};
@@ -17,20 +17,20 @@ pub const DAY_NAME_MAX: usize = 120;
 
 /// The form of a calendar, filled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Form {
+pub struct CalendarForm {
     pub slug: String,
     pub name: String,
     /// IANA name.
     pub zone: String,
     pub hours: Vec<Hours>,
     /// The lists that come with the program.
-    pub lists: Vec<List>,
+    pub lists: Vec<HolidayListChoice>,
     /// Own days: a day and its name to a line.
     pub days: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct List {
+pub struct HolidayListChoice {
     pub slug: String,
     pub name: String,
     /// Where its days are announced.
@@ -42,7 +42,7 @@ pub struct List {
 
 /// One row as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
+pub struct HoursRow {
     pub first: String,
     pub last: String,
     pub from: String,
@@ -51,18 +51,18 @@ pub struct Row {
 
 /// The form as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
+pub struct CalendarDraft {
     pub zone: String,
-    pub rows: Vec<Row>,
+    pub rows: Vec<HoursRow>,
     pub lists: Vec<String>,
     pub days: String,
     /// What the form showed: its hours as [`hours_text`], its lists as [`lists_text`].
     pub seen: Seen,
 }
 
-/// What is to be kept.
+/// A draft that was checked: what is to be saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checked {
+pub struct CheckedCalendar {
     pub windows: Vec<Window>,
     pub days: Vec<(Date, String)>,
 }
@@ -84,12 +84,12 @@ pub fn days_text(days: &[(Date, String)]) -> String {
     days.iter().map(|(day, name)| format!("{day} {name}").trim().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
-impl Draft {
+impl CalendarDraft {
     /// Rows without times are left out, and so are empty lines.
     ///
     /// # Errors
     /// `Invalid` with everything that is wrong, rows by their place: `from.2`.
-    pub fn checked(&self) -> Result<Checked, Refusal> {
+    pub fn check(&self) -> Result<CheckedCalendar, Refusal> {
         let mut faults = Faults::default();
         let mut hours = Vec::new();
         for (place, row) in self.rows.iter().enumerate().filter(|(_, row)| !row.is_empty()) {
@@ -105,11 +105,11 @@ impl Draft {
         windows.reverse();
         windows.dedup_by_key(|window| window.from);
         windows.reverse();
-        Ok(Checked { windows, days: days.unwrap_or_default() })
+        Ok(CheckedCalendar { windows, days: days.unwrap_or_default() })
     }
 }
 
-impl Row {
+impl HoursRow {
     fn is_empty(&self) -> bool {
         self.from.trim().is_empty() && self.until.trim().is_empty()
     }
@@ -162,35 +162,35 @@ fn read_days(text: &str) -> Result<Vec<(Date, String)>, Reason> {
 mod tests {
     use super::*;
 
-    fn row(first: &str, last: &str, from: &str, until: &str) -> Row {
-        Row { first: first.into(), last: last.into(), from: from.into(), until: until.into() }
+    fn row(first: &str, last: &str, from: &str, until: &str) -> HoursRow {
+        HoursRow { first: first.into(), last: last.into(), from: from.into(), until: until.into() }
     }
 
     #[test]
     fn what_was_typed_becomes_windows_and_days() {
-        let draft = Draft {
+        let draft = CalendarDraft {
             rows: vec![row("0", "4", "08:00", "17:30"), row("5", "", "22:00", "00:00"), row("3", "1", "", "")],
             days: " 2026-12-31 Stocktaking\n\n2026-12-24  Half the team\n2026-12-31 Again".into(),
-            ..Draft::default()
+            ..CalendarDraft::default()
         };
-        let checked = draft.checked().expect("it fits");
+        let checked = draft.check().expect("it fits");
         assert_eq!(checked.windows.len(), 6);
         assert_eq!(checked.windows[5], Window { from: 8520, until: 8640 }, "until midnight");
         let days: Vec<String> = checked.days.iter().map(|(day, name)| format!("{day} {name}")).collect();
         assert_eq!(days, ["2026-12-24 Half the team", "2026-12-31 Again"]);
         let twice =
-            Draft { rows: vec![row("0", "0", "08:00", "12:00"), row("0", "0", "08:00", "17:00")], ..Draft::default() };
-        assert_eq!(twice.checked().expect("it fits").windows, [Window { from: 480, until: 1020 }]);
+            CalendarDraft { rows: vec![row("0", "0", "08:00", "12:00"), row("0", "0", "08:00", "17:00")], ..CalendarDraft::default() };
+        assert_eq!(twice.check().expect("it fits").windows, [Window { from: 480, until: 1020 }]);
     }
 
     #[test]
     fn everything_that_is_wrong_is_named() {
-        let draft = Draft {
+        let draft = CalendarDraft {
             rows: vec![row("9", "x", "25:00", ""), row("4", "2", "08:00", "17:00"), row("0", "0", "8", "1é:00")],
             days: "24.12.2026 Christmas".into(),
-            ..Draft::default()
+            ..CalendarDraft::default()
         };
-        let Err(Refusal::Invalid(faults)) = draft.checked() else { panic!("it does not fit") };
+        let Err(Refusal::Invalid(faults)) = draft.check() else { panic!("it does not fit") };
         let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
         assert_eq!(fields, ["first.0", "last.0", "from.0", "until.0", "last.1", "from.2", "until.2", "days"]);
     }

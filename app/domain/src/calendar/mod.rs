@@ -1,4 +1,4 @@
-//! When somebody is there: windows of the week on the clock of a place, without holidays.
+//! Business hours calendars: opening hours of the week in a time zone, without holidays.
 //!
 //! An instant is open when the clock on the wall of that place stands inside a window and the day there is no holiday. That
 //! says everything about changes of the clock too: the hour that is skipped in spring cannot be open, the hour that comes

@@ -1,4 +1,6 @@
-//! A calendar's answers. Instants are milliseconds since 1970 UTC, spans milliseconds.
+//! Business time arithmetic: whether it is open, the next opening, business time between instants.
+//!
+//! Instants are milliseconds since 1970 UTC, spans milliseconds.
 
 use super::{DAY_MINUTES, Window, day_number, weekday};
 use crate::time::{DAY, Date, MINUTE, SECOND};

@@ -1,4 +1,4 @@
-//! The windows of a week, in minutes of the local clock since Monday 00:00.
+//! Weekly opening hours: the windows of a week, in minutes of the local clock since Monday 00:00.
 
 use serde::{Deserialize, Serialize};
 

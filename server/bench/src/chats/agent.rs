@@ -3,7 +3,7 @@
 use super::client::{Stream, ChatClient};
 use super::{CHATS_EACH, Rng, Log, PAUSE};
 use crate::error::Result;
-use domain::chat::{Inbox, Stage};
+use domain::chat::{AgentInbox, Stage};
 use domain::live::News;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -72,7 +72,7 @@ async fn accept(client: &mut ChatClient, mine: &mut BTreeSet<String>) -> bool {
 
 /// Gives a chat to a colleague who can take one more.
 async fn transfer(client: &mut ChatClient, number: &str, me: &str, rng: &mut Rng) -> Result<bool> {
-    let Some(inbox) = client.call::<Inbox>("chat/inbox?list=mine").await? else { return Ok(false) };
+    let Some(inbox) = client.call::<AgentInbox>("chat/inbox?list=mine").await? else { return Ok(false) };
     let others: Vec<_> = inbox.team.into_iter().filter(|mate| mate.who.slug != me && !mate.is_full()).collect();
     let Some(to) = others.get(usize::try_from(rng.below(others.len() as u64)).unwrap_or_default()) else {
         return Ok(false);

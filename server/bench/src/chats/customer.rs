@@ -3,7 +3,7 @@
 use super::client::{Stream, ChatClient};
 use super::{Rng, Log, PAUSE, REST, messages};
 use crate::error::Result;
-use domain::chat::Talk;
+use domain::chat::ConversationPage;
 use domain::live::News;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -61,7 +61,7 @@ impl Page {
     /// Asks for what is after the last message, and tells what it was waiting for.
     async fn read(&mut self, log: &Log, client: &mut ChatClient, told: bool) -> Result<()> {
         let call = format!("chat/talk?number={}&after={}", self.number, self.last);
-        let Some(talk) = client.call::<Talk>(&call).await? else { return Ok(()) };
+        let Some(talk) = client.call::<ConversationPage>(&call).await? else { return Ok(()) };
         for (id, body) in messages(talk) {
             if told && body.starts_with('a') {
                 log.record_delivery(&body);

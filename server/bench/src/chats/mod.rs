@@ -12,7 +12,7 @@ use crate::options::Options;
 use crate::prepare;
 use crate::process;
 use crate::program::{Program, Through};
-use domain::chat::Talk;
+use domain::chat::ConversationPage;
 use domain::conversation::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
@@ -215,7 +215,7 @@ fn report(log: &Log, count: usize, agents: usize, lasted: Duration, cpu: Duratio
 }
 
 /// The messages of a chat: id and text.
-pub(super) fn messages(talk: Talk) -> impl Iterator<Item = (String, String)> {
+pub(super) fn messages(talk: ConversationPage) -> impl Iterator<Item = (String, String)> {
     talk.conversation.into_iter().filter_map(|entry| match entry {
         Entry::Message(message) => Some((message.id, message.body)),
         Entry::Line(_) => None,

@@ -2,10 +2,10 @@
 
 use super::list;
 use crate::actor::{Person, known, user};
-use crate::mail::{Letter, next_morning, post};
+use crate::mail::{OutboxMail, next_morning, enqueue};
 use crate::write::Actor;
 use crate::{Desk, Result};
-use domain::mail::{Entry, Kind};
+use domain::mail::{DigestEntry, MailKind};
 use domain::time::DAY;
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
 
@@ -48,21 +48,21 @@ async fn write(desk: &Desk, due: &Due) -> Result<()> {
         if moved.rows_affected() == 1
             && let (Some(kind), Some(reader)) = (kind, user::Entity::find_by_id(due.id).one(&*w).await?)
         {
-            post(&w, Letter::to(&reader, kind.clone(), now)).await?;
+            enqueue(&w, OutboxMail::to(&reader, kind.clone(), now)).await?;
         }
         Ok(())
     })
     .await
 }
 
-async fn unread(desk: &Desk, person: &Person) -> Result<Option<Kind>> {
+async fn unread(desk: &Desk, person: &Person) -> Result<Option<MailKind>> {
     let inbox = list(desk, person, 1).await?;
-    let entries = inbox.entries.into_iter().filter(|entry| entry.unread).map(|entry| Entry {
+    let entries = inbox.entries.into_iter().filter(|entry| entry.unread).map(|entry| DigestEntry {
         number: entry.number,
         subject: entry.subject,
         who: entry.who.map(|who| who.full).unwrap_or_default(),
         what: entry.what,
     });
-    let entries: Vec<Entry> = entries.collect();
-    Ok((!entries.is_empty()).then_some(Kind::Digest { unread: inbox.unread, entries }))
+    let entries: Vec<DigestEntry> = entries.collect();
+    Ok((!entries.is_empty()).then_some(MailKind::Digest { unread: inbox.unread, entries }))
 }

@@ -1,7 +1,7 @@
 //! Addresses that only stand for a username: `[username]@[organisation].` and the workspace's domain. They are somebody's identity on
 //! a plan, and nobody reads mail there.
 //!
-//! Invariant: nobody is mailed at such an address: `mail::post` drops the mail, and links are handed over.
+//! Invariant: nobody is mailed at such an address: `mail::enqueue` drops the mail, and links are handed over.
 
 use super::user;
 use crate::Result;

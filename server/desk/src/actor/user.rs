@@ -33,7 +33,7 @@ pub struct Model {
     pub list_search: String,
     /// The slug of the saved view that opens first; empty for none.
     pub list_view: String,
-    /// How they hear of messages, as `domain::mail::Way` is written; `None`: as usual. The next three alike.
+    /// How they hear of messages, as `domain::mail::DeliveryChannel` is written; `None`: as usual. The next three alike.
     pub notify_messages: Option<String>,
     pub notify_mentions: Option<String>,
     pub notify_assigned: Option<String>,

@@ -1,4 +1,4 @@
-//! Opening hours under a name.
+//! Entity of calendars: named opening hours in a time zone.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A list of holidays on a calendar, by the list's slug.
+//! Entity that attaches a list of holidays to a calendar, by the list's slug.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! When a calendar is open: minutes of its week since Monday 00:00.
+//! Entity of opening windows of a calendar: minutes of its week since Monday 00:00.
 
 use sea_orm::entity::prelude::*;
 

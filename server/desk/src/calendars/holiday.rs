@@ -1,4 +1,4 @@
-//! One day of a list.
+//! Entity of holidays: one day of a holiday list.
 
 use sea_orm::entity::prelude::*;
 

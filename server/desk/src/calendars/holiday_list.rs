@@ -1,4 +1,4 @@
-//! Days on which calendars stay closed, under a name.
+//! Entity of holiday lists: named days on which calendars stay closed.
 
 use sea_orm::entity::prelude::*;
 

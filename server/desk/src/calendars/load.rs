@@ -1,4 +1,6 @@
-use super::{calendar, calendar_holiday, calendar_window, holiday, holiday_list, shipped};
+//! Loading a calendar with its windows and holidays from the database.
+
+use super::{calendar, calendar_holiday, calendar_window, holiday, holiday_list, built_in_holidays};
 use crate::Result;
 use crate::format_time::zone;
 use domain::calendar::{Calendar, Window};
@@ -7,7 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use std::collections::BTreeMap;
 
 /// A calendar with everything that decides when it is open.
-pub(crate) struct Loaded {
+pub(crate) struct LoadedCalendar {
     pub row: calendar::Model,
     pub windows: Vec<Window>,
     pub holidays: BTreeMap<Date, String>,
@@ -21,7 +23,7 @@ const DAYS_MAX: u64 = 2_000;
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn load(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Loaded>> {
+pub(crate) async fn load(db: &impl ConnectionTrait, slug: &str) -> Result<Option<LoadedCalendar>> {
     let Some(row) = calendar::Entity::find().filter(calendar::Column::Slug.eq(slug)).one(db).await? else {
         return Ok(None);
     };
@@ -32,7 +34,7 @@ pub(crate) async fn load(db: &impl ConnectionTrait, slug: &str) -> Result<Option
         holidays.extend(days(db, &list.list).await?);
     }
     let calendar = Calendar::new(zone(&row.zone), &windows, holidays.keys().copied());
-    Ok(Some(Loaded { row, windows, holidays, calendar }))
+    Ok(Some(LoadedCalendar { row, windows, holidays, calendar }))
 }
 
 pub(super) async fn windows(db: &impl ConnectionTrait, calendar_id: i64) -> Result<Vec<Window>> {
@@ -44,7 +46,7 @@ pub(super) async fn windows(db: &impl ConnectionTrait, calendar_id: i64) -> Resu
 
 /// The days of a list: one that comes with the program, or one that is kept here.
 pub(super) async fn days(db: &impl ConnectionTrait, list: &str) -> Result<Vec<(Date, String)>> {
-    if let Some(known) = shipped().iter().find(|known| known.slug == list) {
+    if let Some(known) = built_in_holidays().iter().find(|known| known.slug == list) {
         return Ok(known.days().map(|(day, name)| (day, name.to_owned())).collect());
     }
     let Some(own) = holiday_list::Entity::find().filter(holiday_list::Column::Slug.eq(list)).one(db).await? else {

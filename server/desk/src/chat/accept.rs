@@ -1,6 +1,6 @@
-//! Taking a chat out of the line. However many try at once, one gets it.
+//! Accepting a chat from the queue. However many try at once, one gets it.
 
-use super::{agents_only, chat, find_for_update, team, tell};
+use super::{agents_only, chat, find_for_update, team, record};
 use crate::actor::Person;
 use crate::db::Tx;
 use crate::scope::ticket;
@@ -17,7 +17,7 @@ use domain::tickets::StatusKind;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set, Statement};
 
-/// Chats at the head of the line that are tried, while others take them away.
+/// Chats at the head of the queue that are tried, while others take them away.
 const TRIED: u64 = 10;
 
 /// Accepts the chat of this number, or with none the one that has waited longest, and returns its number. One whose agent has gone is
@@ -31,7 +31,7 @@ pub async fn accept(desk: &Desk, person: &Person, number: Option<&str>) -> Resul
         return accept_one(desk, person, number).await;
     }
     agents_only(person)?;
-    for next in super::inbox::line(desk, person, TRIED).await? {
+    for next in super::inbox::longest_waiting(desk, person, TRIED).await? {
         match accept_one(desk, person, &next).await {
             Err(Error::Refused(
                 Refusal::NotFound | Refusal::Forbidden(Because::ChatTaken { .. } | Because::ChatOver),
@@ -57,12 +57,12 @@ async fn accept_one(desk: &Desk, person: &Person, number: &str) -> Result<String
         if let Some(by) = holder(&w, &chat, desk.now()).await? {
             return Err(Refusal::Forbidden(Because::ChatTaken { by }).into());
         }
-        team::seen(&*w, person.id, desk.now()).await?;
-        let own = team::standing(&*w, person.id).await?;
+        team::mark_seen(&*w, person.id, desk.now()).await?;
+        let own = team::agent_status(&*w, person.id).await?;
         if own.load >= own.capacity {
             return Err(Refusal::Forbidden(Because::ChatsFull { who: person.name.clone() }).into());
         }
-        let event = take(&w, person, &ticket).await?;
+        let event = assign(&w, person, &ticket).await?;
         acted(&w, person, &ticket, event).await?;
         Ok(shown)
     })
@@ -70,7 +70,7 @@ async fn accept_one(desk: &Desk, person: &Person, number: &str) -> Result<String
 }
 
 #[derive(FromQueryResult)]
-struct Holder {
+struct HolderRow {
     name: String,
     seen_at: i64,
 }
@@ -80,13 +80,13 @@ async fn holder(tx: &Tx, chat: &chat::Model, now: i64) -> Result<Option<String>>
     let Some(agent) = chat.agent_id.filter(|_| chat.is_open()) else { return Ok(None) };
     let sql = "SELECT u.name, COALESCE(d.seen_at, 0) AS seen_at FROM users u LEFT JOIN chat_desk d ON d.user_id = u.id WHERE u.id = $1";
     let holder =
-        Holder::find_by_statement(Statement::from_sql_and_values(tx.get_database_backend(), sql, [agent.into()]));
+        HolderRow::find_by_statement(Statement::from_sql_and_values(tx.get_database_backend(), sql, [agent.into()]));
     Ok(holder.one(tx).await?.filter(|holder| holder.seen_at >= now - GONE).map(|holder| holder.name))
 }
 
-/// Gives a chat to this agent: the ticket is theirs and open, and everybody is told. Returns the last event.
-pub(super) async fn take(w: &Write, person: &Person, ticket: &ticket::Model) -> Result<i64> {
-    hold(w, ticket.id, person.id).await?;
+/// Gives a chat to this agent: the ticket is theirs and open, and an event says so. Returns the last event.
+pub(super) async fn assign(w: &Write, person: &Person, ticket: &ticket::Model) -> Result<i64> {
+    open_for(w, ticket.id, person.id).await?;
     if ticket.assignee_id != Some(person.id) {
         change::take_by(w, person, ticket, Cause::Chat).await?;
     }
@@ -94,13 +94,13 @@ pub(super) async fn take(w: &Write, person: &Person, ticket: &ticket::Model) -> 
     if matches!(catalogue.status(ticket.status_id)?.kind, StatusKind::New | StatusKind::Waiting) {
         change::move_on(w, Some(Cause::Chat), ticket, &[StatusKind::Open]).await?;
     }
-    let event = tell(w, ticket, Event::Accepted(Nothing {})).await?;
+    let event = record(w, ticket, Event::Accepted(Nothing {})).await?;
     change::touch(w, ticket, event).await?;
     Ok(event)
 }
 
 /// The chat is open, and this agent's.
-pub(super) async fn hold(w: &Write, ticket_id: i64, agent_id: i64) -> Result<()> {
+pub(super) async fn open_for(w: &Write, ticket_id: i64, agent_id: i64) -> Result<()> {
     let now = w.now();
     let first = Expr::cust(format!("COALESCE(waited, CASE WHEN asked_at < {now} THEN {now} - asked_at ELSE 0 END)"));
     let held = chat::Entity::update_many().filter(chat::Column::TicketId.eq(ticket_id));

@@ -1,4 +1,4 @@
-//! What a ticket is beside a ticket while it is talked about at once.
+//! Entity of chats: the row beside a ticket that is, or was, a live chat.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,7 +10,7 @@ pub struct Model {
     pub ticket_id: i64,
     pub company_id: i64,
     pub customer_id: i64,
-    /// The line in which it waits.
+    /// The queue in which it waits.
     pub queue_id: i64,
     /// `waiting`, `open` or `ended`.
     pub stage: String,
@@ -27,7 +27,7 @@ pub struct Model {
     pub said_by_customer: bool,
     /// When the customer was last heard of.
     pub customer_at: i64,
-    /// The agent has gone, and it was told then.
+    /// When an event recorded that the agent has gone.
     pub lost_at: Option<i64>,
 }
 

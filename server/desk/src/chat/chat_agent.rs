@@ -1,4 +1,4 @@
-//! An agent at the chat desk.
+//! Entity of agents at the chat desk: availability and capacity.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Somebody in a chat: whether they look at it, type, and how far they have read.
+//! Entity of participants in a chat: whether they look at it, type, and how far they have read.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,6 +1,6 @@
-//! The end of a chat. The ticket stays.
+//! Ending a chat. The ticket stays.
 
-use super::{chat, find_for_update, tell};
+use super::{chat, find_for_update, record};
 use crate::actor::Person;
 use crate::scope::ticket;
 use crate::tickets::{acted, change};
@@ -21,7 +21,7 @@ pub async fn end(desk: &Desk, person: &Person, number: &str, solved: bool) -> Re
         if chat.is_over() {
             return Ok(());
         }
-        let mut event = over(&w, &ticket, None).await?;
+        let mut event = mark_ended(&w, &ticket, None).await?;
         if solved && person.works_here() && !ticket.closed {
             let kinds = [StatusKind::Solved, StatusKind::Closed];
             event = change::move_on(&w, None, &ticket, &kinds).await?.unwrap_or(event);
@@ -33,7 +33,7 @@ pub async fn end(desk: &Desk, person: &Person, number: &str, solved: bool) -> Re
 }
 
 /// The chat is over: ended by the actor of the write, perhaps because of something else that they did. Returns the event.
-pub(super) async fn over(w: &Write, ticket: &ticket::Model, cause: Option<Cause>) -> Result<i64> {
+pub(super) async fn mark_ended(w: &Write, ticket: &ticket::Model, cause: Option<Cause>) -> Result<i64> {
     let row = chat::ActiveModel {
         ticket_id: Set(ticket.id),
         stage: Set(chat::ENDED.into()),
@@ -42,5 +42,5 @@ pub(super) async fn over(w: &Write, ticket: &ticket::Model, cause: Option<Cause>
         ..Default::default()
     };
     chat::Entity::update(row).exec(&**w).await?;
-    tell(w, ticket, Event::Ended(Ended { cause })).await
+    record(w, ticket, Event::Ended(Ended { cause })).await
 }

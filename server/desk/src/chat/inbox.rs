@@ -1,13 +1,13 @@
-//! The chats of the desk: those that wait, one's own, and all that are not over.
+//! Agent inbox of chats: those that wait, one's own, and all that are not over.
 
-use super::line::Lines;
-use super::state::{self, State};
+use super::queue::WaitingQueues;
+use super::state::{self, ChatState};
 use super::{agents_only, team};
 use crate::actor::Person;
 use crate::format_time::format_time;
 use crate::scope::{answerable, ticket};
 use crate::{Desk, Result};
-use domain::chat::{COUNTED_MAX, Inbox, LIST_MAX, Line, Which};
+use domain::chat::{COUNTED_MAX, AgentInbox, LIST_MAX, ChatRow, Which};
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -22,7 +22,7 @@ const WAITING_AT_WORK: u64 = 5;
 ///
 /// # Errors
 /// `Forbidden` for customers.
-pub async fn inbox(desk: &Desk, person: &Person, list: Which) -> Result<Inbox> {
+pub async fn inbox(desk: &Desk, person: &Person, list: Which) -> Result<AgentInbox> {
     agents_only(person)?;
     let mut counts = HashMap::new();
     let mut shown = Vec::new();
@@ -34,16 +34,16 @@ pub async fn inbox(desk: &Desk, person: &Person, list: Which) -> Result<Inbox> {
         }
     }
     shown.truncate(usize::try_from(LIST_MAX).unwrap_or(usize::MAX));
-    team::looks(desk, person).await?;
+    team::record_view(desk, person).await?;
     let count = |which: Which| counts.get(which.as_str()).copied().unwrap_or_default();
-    Ok(Inbox {
-        me: team::standing(desk.db().read(), person.id).await?,
+    Ok(AgentInbox {
+        me: team::agent_status(desk.db().read(), person.id).await?,
         list,
         rows: rows(desk, person, &shown).await?,
         waiting: count(Which::Waiting),
         mine: count(Which::Mine),
         all: count(Which::All),
-        team: team::present(desk).await?.into_iter().map(team::Member::told).collect(),
+        team: team::present(desk).await?.into_iter().map(team::TeamMember::into_available_agent).collect(),
     })
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn counting(person: &Person) -> Option<SelectStatement> {
 }
 
 /// The person's own chats and those that wait for them, for the page where all their work is.
-pub(crate) async fn at_work(desk: &Desk, person: &Person) -> Result<Vec<Line>> {
+pub(crate) async fn at_work(desk: &Desk, person: &Person) -> Result<Vec<ChatRow>> {
     let mut shown = ids(desk, person, Which::Mine, LIST_MAX).await?;
     if person.updates_anything() {
         shown.extend(ids(desk, person, Which::Waiting, WAITING_AT_WORK).await?);
@@ -63,7 +63,7 @@ pub(crate) async fn at_work(desk: &Desk, person: &Person) -> Result<Vec<Line>> {
 }
 
 /// Numbers of those that have waited longest.
-pub(super) async fn line(desk: &Desk, person: &Person, limit: u64) -> Result<Vec<String>> {
+pub(super) async fn longest_waiting(desk: &Desk, person: &Person, limit: u64) -> Result<Vec<String>> {
     let ids = ids(desk, person, Which::Waiting, limit).await?;
     let states = state::load(desk, &ids).await?;
     let catalogue = desk.catalogue();
@@ -105,7 +105,7 @@ fn select(person: &Person, which: Which) -> Select<ticket::Entity> {
 
 /// What was said last in a chat, and how far the reader has read.
 #[derive(FromQueryResult)]
-struct Words {
+struct LastMessageRow {
     ticket_id: i64,
     last: Option<String>,
     seen: Option<i64>,
@@ -114,7 +114,7 @@ struct Words {
 /// Characters of the last words.
 const SHORT: usize = 140;
 
-async fn words(desk: &Desk, person: &Person, ids: &[i64]) -> Result<Vec<Words>> {
+async fn last_messages(desk: &Desk, person: &Person, ids: &[i64]) -> Result<Vec<LastMessageRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -126,23 +126,23 @@ async fn words(desk: &Desk, person: &Person, ids: &[i64]) -> Result<Vec<Words>> 
         state::listed(ids)
     );
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, [person.id.into()]);
-    Ok(Words::find_by_statement(query).all(desk.db().read()).await?)
+    Ok(LastMessageRow::find_by_statement(query).all(desk.db().read()).await?)
 }
 
-async fn rows(desk: &Desk, person: &Person, ids: &[i64]) -> Result<Vec<Line>> {
+async fn rows(desk: &Desk, person: &Person, ids: &[i64]) -> Result<Vec<ChatRow>> {
     let states = state::load(desk, ids).await?;
-    let words = words(desk, person, ids).await?;
-    let lines = Lines::read(desk, state::waiting_in(&states)).await?;
+    let words = last_messages(desk, person, ids).await?;
+    let queues = WaitingQueues::read(desk, state::waiting_in(&states)).await?;
     let in_order = ids.iter().filter_map(|id| states.iter().find(|state| state.ticket_id == *id));
-    in_order.map(|state| row(desk, person, state, &lines, &words)).collect()
+    in_order.map(|state| row(desk, person, state, &queues, &words)).collect()
 }
 
-fn row(desk: &Desk, person: &Person, state: &State, lines: &Lines, words: &[Words]) -> Result<Line> {
+fn row(desk: &Desk, person: &Person, state: &ChatState, queues: &WaitingQueues, words: &[LastMessageRow]) -> Result<ChatRow> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
     let words = words.iter().find(|words| words.ticket_id == state.ticket_id);
     let last = words.and_then(|words| words.last.clone()).unwrap_or_default();
     let seen = words.and_then(|words| words.seen).unwrap_or_default();
-    Ok(Line {
+    Ok(ChatRow {
         number: catalogue.number(state.number),
         subject: state.subject.clone(),
         customer: state.customer(),
@@ -155,6 +155,6 @@ fn row(desk: &Desk, person: &Person, state: &State, lines: &Lines, words: &[Word
         last: last.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHORT).collect(),
         unanswered: state.said_by_customer,
         unread: state.said_by_customer && seen < state.last_public_event,
-        stage: state.stage(lines, now),
+        stage: state.stage(queues, now),
     })
 }

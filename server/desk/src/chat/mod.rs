@@ -1,44 +1,43 @@
-//! Chat: a ticket that is talked about at once. Everything said is said on the ticket; here is what chat adds: who may begin one, who
-//! waits, who answers, who is there, and when it is over.
+//! Live chat on tickets: eligibility, queue, presence, transfer and timeouts. A chat is a ticket; its messages are those of the ticket.
 //!
 //! Invariant: everything in a chat is decided with its ticket's row locked. So of all who accept one gets it, and no
 //! message is older than the one before it.
 
 mod accept;
-mod answer;
 #[expect(clippy::module_inception, reason = "the table's own name")]
 pub mod chat;
 pub mod chat_agent;
 pub mod chat_person;
-mod door;
+mod conversation;
+mod eligibility;
 mod end;
 mod inbox;
-mod line;
 mod news;
-mod said;
-mod signal;
+mod presence;
+mod queue;
+mod reply;
 mod start;
 mod state;
-mod talk;
 mod team;
+mod ticket_hooks;
 mod tidy;
 mod transfer;
 
 pub use accept::accept;
-pub use answer::answer;
-pub use door::front;
-pub(crate) use door::is_open;
+pub use conversation::conversation;
+pub use eligibility::customer_page;
+pub(crate) use eligibility::is_open;
 pub use end::end;
 pub(crate) use inbox::{at_work, counting};
 pub use inbox::{inbox, statement};
-pub use news::{Asked, ChatNews, LineNews};
-pub(crate) use news::{Heard, Watch, missed};
-pub(crate) use said::{closed, moved, said};
-pub use signal::{Sign, signal};
-pub(crate) use signal::{Stage as Signals, heard};
-pub use start::{Begin, start};
-pub use talk::talk;
+pub use news::{ChatNews, NewChat, QueueNews};
+pub(crate) use news::{ChatEvent, ChatWatcher, missed};
+pub use presence::{PresenceReport, report_presence};
+pub(crate) use presence::{PresenceBuffer, record_heartbeats};
+pub use reply::reply;
+pub use start::{FirstMessage, start};
 pub use team::available;
+pub(crate) use ticket_hooks::{on_closed, on_queue_changed, on_reply};
 pub use tidy::tidy;
 pub use transfer::transfer;
 
@@ -92,6 +91,6 @@ fn agents_only(person: &Person) -> Result<(), Refusal> {
 }
 
 /// Records what happened to a chat, for everybody who sees the ticket.
-async fn tell(w: &Write, ticket: &ticket::Model, event: impl Into<Event>) -> Result<i64> {
+async fn record(w: &Write, ticket: &ticket::Model, event: impl Into<Event>) -> Result<i64> {
     w.record(ticket.fact(w, event)).await
 }

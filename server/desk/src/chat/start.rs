@@ -1,7 +1,7 @@
-//! Starting a chat: a ticket with its first message, in the line.
+//! Starting a chat: a ticket with its first message, in the queue.
 
 use super::chat;
-use super::door::{Line, admit, running};
+use super::eligibility::{EligibleCompany, admit, running};
 use crate::actor::Person;
 use crate::conversation::{self, Reply, ReplyActions};
 use crate::drafts::{self, Sending};
@@ -23,7 +23,7 @@ use domain::tickets::StatusKind;
 use sea_orm::{EntityTrait, Set};
 
 /// The first message of a chat.
-pub struct Begin {
+pub struct FirstMessage {
     /// Its slug; empty for the only one.
     pub company: String,
     pub body: String,
@@ -43,18 +43,18 @@ const SUBJECT: usize = 80;
 ///
 /// # Errors
 /// `Forbidden` with the condition that is not met; `Invalid`; `Conflict` for a key that came with other content.
-pub async fn start(desk: &Desk, person: &Person, first: Begin) -> Result<String> {
+pub async fn start(desk: &Desk, person: &Person, first: FirstMessage) -> Result<String> {
     let catalogue = desk.catalogue();
-    let line = match admit(desk, person, &catalogue, &first.company).await {
-        Ok(line) => Ok(line),
+    let eligible = match admit(desk, person, &catalogue, &first.company).await {
+        Ok(eligible) => Ok(eligible),
         Err(Error::Refused(refusal)) => Err(refusal),
         Err(error) => return Err(error),
     };
-    let (draft, line) = (&first, &line);
-    let started = desk.write(person, |w| async move { write(&w, person, draft, line).await }).await?;
+    let (draft, eligible) = (&first, &eligible);
+    let started = desk.write(person, |w| async move { write(&w, person, draft, eligible).await }).await?;
     match started {
         Started::In(number) => Ok(number),
-        Started::Before { number, ahead } => go_on(desk, person, number, first, ahead).await,
+        Started::Before { number, ahead } => post_to_running(desk, person, number, first, ahead).await,
     }
 }
 
@@ -65,11 +65,11 @@ enum Started {
     Before { number: String, ahead: Vec<Upload> },
 }
 
-async fn write(w: &Write, person: &Person, first: &Begin, line: &Result<Line<'_>, Refusal>) -> Result<Started> {
+async fn write(w: &Write, person: &Person, first: &FirstMessage, eligible: &Result<EligibleCompany<'_>, Refusal>) -> Result<Started> {
     let catalogue = w.desk().catalogue();
     lock(w, person.id).await?;
     let now = w.now();
-    let pending = match begin(w, person.id, "chat", &first.key, print(first), now).await? {
+    let pending = match begin(w, person.id, "chat", &first.key, request_fingerprint(first), now).await? {
         Once::Before(number) => return Ok(Started::In(number)),
         Once::Now(pending) => pending,
     };
@@ -85,9 +85,9 @@ async fn write(w: &Write, person: &Person, first: &Begin, line: &Result<Line<'_>
         w.discard();
         return Ok(Started::Before { number: catalogue.number(number), ahead });
     }
-    let line = line.as_ref().map_err(Clone::clone)?;
+    let eligible = eligible.as_ref().map_err(Clone::clone)?;
     pace::take(w, person)?;
-    let raised = open(w, person, line, first, said?).await?;
+    let raised = open(w, person, eligible, first, said?).await?;
     let number = catalogue.number(raised.number);
     pending.keep(w, &number).await?;
     sending.keep(w, raised.id, "", now).await?;
@@ -95,13 +95,13 @@ async fn write(w: &Write, person: &Person, first: &Begin, line: &Result<Line<'_>
 }
 
 /// Raises the chat's ticket with its first message.
-async fn open(w: &Write, person: &Person, line: &Line<'_>, first: &Begin, said: Said) -> Result<ticket::Model> {
+async fn open(w: &Write, person: &Person, eligible: &EligibleCompany<'_>, first: &FirstMessage, said: Said) -> Result<ticket::Model> {
     let place = drafts::new_ticket(first.begun.window);
     let mut files = drafts::take(w, person, place, &first.begun.uploads).await?;
     files.extend_from_slice(&first.files);
     check_count(&files)?;
     drafts::finish(w, person.id, place, &first.begun, &first.body).await?;
-    let raised = raise(w, person, line, subject(&said, &files)).await?;
+    let raised = insert_ticket(w, person, eligible, subject(&said, &files)).await?;
     let saying = Saying { author_id: person.id, note: false, said, files: &files };
     let written = messages::say(w, &raised, saying).await?;
     let opened = Opened {
@@ -109,13 +109,13 @@ async fn open(w: &Write, person: &Person, line: &Line<'_>, first: &Begin, said: 
         channel: raised.channel.clone(),
         mentions: written.mentioned.clone(),
     };
-    wait(w, &raised).await?;
+    insert_chat(w, &raised).await?;
     let event = w.record(raised.fact(w, Event::Opened(opened))).await?;
     subscribe::all(w, raised.id, &written.mentioned).await?;
     change::touch(w, &raised, event).await?;
     mark_read(w, person.id, raised.id, event).await?;
     subscribe::add(w, raised.id, person.id).await?;
-    super::said::wrote(w, raised.id, person.id, &written.id).await?;
+    super::ticket_hooks::mark_author_present(w, raised.id, person.id, &written.id).await?;
     Ok(raised)
 }
 
@@ -124,8 +124,8 @@ fn company(person: &Person, slug: &str) -> Option<i64> {
 }
 
 /// Nothing that was written is lost because a chat runs already.
-async fn go_on(desk: &Desk, person: &Person, number: String, first: Begin, mut files: Vec<Upload>) -> Result<String> {
-    let Begin { body, html, begun, key, .. } = first;
+async fn post_to_running(desk: &Desk, person: &Person, number: String, first: FirstMessage, mut files: Vec<Upload>) -> Result<String> {
+    let FirstMessage { body, html, begun, key, .. } = first;
     files.extend(first.files);
     let nothing = is_blank(&body) && is_blank(&html) && files.is_empty();
     if !nothing {
@@ -143,7 +143,7 @@ async fn go_on(desk: &Desk, person: &Person, number: String, first: Begin, mut f
     Ok(number)
 }
 
-fn print(first: &Begin) -> Vec<u8> {
+fn request_fingerprint(first: &FirstMessage) -> Vec<u8> {
     let files = first.files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256[..]]);
     let uploads = first.begun.uploads.iter().map(String::as_bytes);
     let texts = [&first.company, &first.body, &first.html].map(|text| text.as_bytes());
@@ -164,16 +164,16 @@ fn subject(said: &Said, files: &[Upload]) -> String {
     }
 }
 
-async fn raise(w: &Write, person: &Person, line: &Line<'_>, subject: String) -> Result<ticket::Model> {
+async fn insert_ticket(w: &Write, person: &Person, eligible: &EligibleCompany<'_>, subject: String) -> Result<ticket::Model> {
     let catalogue = w.desk().catalogue();
     let new = New {
         subject,
-        company_id: line.home.company_id,
+        company_id: eligible.home.company_id,
         reporter_id: person.id,
         assignee_id: None,
-        queue_id: line.queue.id,
-        type_id: line.kind.id,
-        status: catalogue.first_status(line.kind, &[StatusKind::New, StatusKind::Open])?,
+        queue_id: eligible.queue.id,
+        type_id: eligible.kind.id,
+        status: catalogue.first_status(eligible.kind, &[StatusKind::New, StatusKind::Open])?,
         priority: catalogue.usual_priority()?,
         channel: CHANNEL,
         by_customer: true,
@@ -181,7 +181,7 @@ async fn raise(w: &Write, person: &Person, line: &Line<'_>, subject: String) -> 
     insert(w, new).await
 }
 
-async fn wait(w: &Write, ticket: &ticket::Model) -> Result<()> {
+async fn insert_chat(w: &Write, ticket: &ticket::Model) -> Result<()> {
     let now = w.now();
     let row = chat::ActiveModel {
         ticket_id: Set(ticket.id),

@@ -1,6 +1,6 @@
-//! Chats as they stand, with the names of those in them: for pages, lists and signals alike.
+//! Current state of chats, with the names of those in them: for pages, lists and presence updates alike.
 
-use super::line::Lines;
+use super::queue::WaitingQueues;
 use crate::actor::picture;
 use crate::{Desk, Result};
 use domain::chat::{GONE, Present, Stage, Who};
@@ -8,7 +8,7 @@ use domain::people::Name;
 use sea_orm::{FromQueryResult, Statement};
 
 #[derive(Clone, Debug, FromQueryResult)]
-pub(super) struct State {
+pub(super) struct ChatState {
     pub ticket_id: i64,
     pub number: i64,
     pub subject: String,
@@ -44,16 +44,16 @@ const STATES: &str = "SELECT c.ticket_id, t.number, t.subject, c.company_id, co.
     WHERE c.ticket_id IN";
 
 /// The chats among these tickets.
-pub(super) async fn load(desk: &Desk, tickets: &[i64]) -> Result<Vec<State>> {
+pub(super) async fn load(desk: &Desk, tickets: &[i64]) -> Result<Vec<ChatState>> {
     if tickets.is_empty() {
         return Ok(Vec::new());
     }
     let sql = format!("{STATES} ({})", listed(tickets));
-    Ok(State::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?)
+    Ok(ChatState::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?)
 }
 
-/// The lines in which some of these wait.
-pub(super) fn waiting_in(states: &[State]) -> Vec<i64> {
+/// The queues in which some of these wait.
+pub(super) fn waiting_in(states: &[ChatState]) -> Vec<i64> {
     states.iter().filter(|state| state.stage == super::chat::WAITING).map(|state| state.queue_id).collect()
 }
 
@@ -61,7 +61,7 @@ pub(super) fn listed(ids: &[i64]) -> String {
     ids.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
 }
 
-impl State {
+impl ChatState {
     pub fn customer(&self) -> Who {
         let name = Name {
             full: self.customer_name.clone(),
@@ -82,11 +82,11 @@ impl State {
         self.stage == super::chat::OPEN && self.agent_seen.is_none_or(|seen| seen < now - GONE)
     }
 
-    pub fn stage(&self, lines: &Lines, now: i64) -> Stage {
+    pub fn stage(&self, queues: &WaitingQueues, now: i64) -> Stage {
         match self.stage.as_str() {
             super::chat::WAITING => {
-                let place = lines.place(self.ticket_id).unwrap_or(1);
-                Stage::Waiting { place, minutes: lines.minutes_left(self.queue_id, self.asked_at, now) }
+                let place = queues.place(self.ticket_id).unwrap_or(1);
+                Stage::Waiting { place, minutes: queues.minutes_left(self.queue_id, self.asked_at, now) }
             }
             super::chat::OPEN => Stage::Open,
             _ => Stage::Ended { by: self.ended_by_name.clone().unwrap_or_default() },
@@ -96,7 +96,7 @@ impl State {
 
 /// Somebody in a chat as the database knows them.
 #[derive(Clone, Debug, FromQueryResult)]
-pub(super) struct Seen {
+pub(super) struct ParticipantRow {
     pub ticket_id: i64,
     pub user_id: i64,
     slug: String,
@@ -109,7 +109,7 @@ pub(super) struct Seen {
 }
 
 /// Whoever has been in one of these chats. So many looked at one chat at most.
-pub(super) async fn people(desk: &Desk, tickets: &[i64]) -> Result<Vec<Seen>> {
+pub(super) async fn participants(desk: &Desk, tickets: &[i64]) -> Result<Vec<ParticipantRow>> {
     if tickets.is_empty() {
         return Ok(Vec::new());
     }
@@ -118,11 +118,11 @@ pub(super) async fn people(desk: &Desk, tickets: &[i64]) -> Result<Vec<Seen>> {
          FROM chat_people p JOIN users u ON u.id = p.user_id WHERE p.ticket_id IN ({}) ORDER BY p.ticket_id, p.user_id LIMIT 5000",
         listed(tickets)
     );
-    Ok(Seen::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?)
+    Ok(ParticipantRow::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?)
 }
 
 /// Those in one chat: its customer and its agent, and for the desk also colleagues who look at it now.
-pub(super) fn present(state: &State, seen: &[Seen], for_desk: bool, now: i64) -> Vec<Present> {
+pub(super) fn present(state: &ChatState, seen: &[ParticipantRow], for_desk: bool, now: i64) -> Vec<Present> {
     let ended = state.stage == super::chat::ENDED;
     let own = |id: i64| id == state.customer_id || Some(id) == state.agent_id;
     let shown = seen.iter().filter(|seen| seen.ticket_id == state.ticket_id);

@@ -1,10 +1,10 @@
-//! Agents at the chat: who is available, who is there, and how much each has to do.
+//! Agent availability for chat: who is available, who is present, and the load and capacity of each.
 
 use super::agents_only;
 use crate::actor::{Person, picture};
 use crate::write::Actor;
 use crate::{Desk, Result, to_the_end};
-use domain::chat::{CAPACITY, CAPACITY_MAX, Mate, PRESENT, Standing, Who};
+use domain::chat::{CAPACITY, CAPACITY_MAX, AvailableAgent, PRESENT, AgentStatus, Who};
 use domain::events::chat::{Available, Event};
 use domain::people::Name;
 use domain::refusal::Because;
@@ -16,7 +16,7 @@ const TEAM_MAX: u64 = 200;
 
 /// An agent who is present.
 #[derive(Clone, Debug, FromQueryResult)]
-pub(super) struct Member {
+pub(super) struct TeamMember {
     pub user_id: i64,
     pub slug: String,
     pub name: String,
@@ -32,13 +32,13 @@ const TEAM: &str = "SELECT d.user_id, u.slug, u.name, u.role_id, u.picture, d.ca
     WHERE d.available AND d.seen_at > $1 AND u.active AND u.role_id IS NOT NULL ORDER BY u.name, u.id";
 
 /// Whoever is present, by name.
-pub(super) async fn present(desk: &Desk) -> Result<Vec<Member>> {
+pub(super) async fn present(desk: &Desk) -> Result<Vec<TeamMember>> {
     let sql = format!("{TEAM} LIMIT {TEAM_MAX}");
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, [(desk.now() - PRESENT).into()]);
-    Ok(Member::find_by_statement(query).all(desk.db().read()).await?)
+    Ok(TeamMember::find_by_statement(query).all(desk.db().read()).await?)
 }
 
-impl Member {
+impl TeamMember {
     /// Whether they may answer tickets of this queue and type.
     pub fn answers(&self, desk: &Desk, queue_id: i64, type_id: i64) -> bool {
         desk.catalogue().answers(Some(self.role_id), queue_id, type_id)
@@ -48,34 +48,34 @@ impl Member {
         self.load >= self.capacity
     }
 
-    pub fn told(self) -> Mate {
+    pub fn into_available_agent(self) -> AvailableAgent {
         let name = Name { full: self.name, works_here: true, picture: picture::address(self.picture) };
         let small = |count: i64| u8::try_from(count).unwrap_or(u8::MAX);
-        Mate { who: Who { slug: self.slug, name }, load: small(self.load), capacity: small(self.capacity) }
+        AvailableAgent { who: Who { slug: self.slug, name }, load: small(self.load), capacity: small(self.capacity) }
     }
 }
 
 #[derive(FromQueryResult)]
-struct Own {
+struct AgentStatusRow {
     available: bool,
     capacity: i64,
     load: i64,
 }
 
-/// How the person stands to chat. Who has never said so is not available.
-pub(super) async fn standing(db: &impl ConnectionTrait, user_id: i64) -> Result<Standing> {
+/// Availability, capacity and load of an agent. Who has never set it is not available.
+pub(super) async fn agent_status(db: &impl ConnectionTrait, user_id: i64) -> Result<AgentStatus> {
     let sql = "SELECT COALESCE(d.available, FALSE) AS available, COALESCE(d.capacity, $2) AS capacity, \
         (SELECT COUNT(*) FROM chats c WHERE c.agent_id = u.id AND c.stage = 'open') AS load \
         FROM users u LEFT JOIN chat_desk d ON d.user_id = u.id WHERE u.id = $1";
     let values = [user_id.into(), i64::from(CAPACITY).into()];
-    let own = Own::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values));
+    let own = AgentStatusRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values));
     let own = own.one(db).await?.ok_or(Refusal::NotFound)?;
     let small = |count: i64| u8::try_from(count).unwrap_or(u8::MAX);
-    Ok(Standing { available: own.available, capacity: small(own.capacity), load: small(own.load) })
+    Ok(AgentStatus { available: own.available, capacity: small(own.capacity), load: small(own.load) })
 }
 
 /// The person has just done something at the chat. Makes their row where there is none, and keeps others out of it until the end.
-pub(super) async fn seen(db: &impl ConnectionTrait, user_id: i64, now: i64) -> Result<()> {
+pub(super) async fn mark_seen(db: &impl ConnectionTrait, user_id: i64, now: i64) -> Result<()> {
     let sql = "INSERT INTO chat_desk (user_id, available, capacity, seen_at) VALUES ($1, FALSE, $2, $3) \
         ON CONFLICT (user_id) DO UPDATE SET seen_at = excluded.seen_at WHERE chat_desk.seen_at < excluded.seen_at";
     let values = [user_id.into(), i64::from(CAPACITY).into(), now.into()];
@@ -84,12 +84,12 @@ pub(super) async fn seen(db: &impl ConnectionTrait, user_id: i64, now: i64) -> R
 }
 
 /// Written no more often than this, in milliseconds.
-const LOOKS_EVERY: i64 = 15_000;
+const VIEWS_EVERY: i64 = 15_000;
 
 /// Whoever looks at the inbox is there, also without a stream of events.
-pub(super) async fn looks(desk: &Desk, person: &Person) -> Result<()> {
+pub(super) async fn record_view(desk: &Desk, person: &Person) -> Result<()> {
     let now = desk.now();
-    let own = format!("user_id = {} AND available AND seen_at < {}", person.id, now - LOOKS_EVERY);
+    let own = format!("user_id = {} AND available AND seen_at < {}", person.id, now - VIEWS_EVERY);
     let due = Statement::from_string(desk.db().backend(), format!("SELECT 1 FROM chat_desk WHERE {own}"));
     if desk.db().read().query_one_raw(due).await?.is_none() {
         return Ok(());
@@ -125,8 +125,8 @@ pub async fn available(desk: &Desk, person: &Person, available: Option<bool>, ca
     }
     desk.write(person, |w| async move {
         let now = w.now();
-        seen(&*w, person.id, now).await?;
-        let before = standing(&*w, person.id).await?;
+        mark_seen(&*w, person.id, now).await?;
+        let before = agent_status(&*w, person.id).await?;
         let (available, capacity) = (available.unwrap_or(before.available), capacity.unwrap_or(before.capacity.into()));
         let sql = "UPDATE chat_desk SET available = $2, capacity = $3, seen_at = $4 WHERE user_id = $1";
         let values = [person.id.into(), available.into(), capacity.into(), now.into()];

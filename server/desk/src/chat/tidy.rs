@@ -1,6 +1,6 @@
-//! Chats that nobody ends: the customer waits no longer, nothing is said any more, or the agent has gone.
+//! Timeouts of chats that nobody ends: the customer waits no longer, nothing is said any more, or the agent has gone.
 
-use super::{chat, end, tell};
+use super::{chat, end, record};
 use crate::db::Tx;
 use crate::scope::ticket;
 use crate::tickets::change;
@@ -16,11 +16,11 @@ use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QuerySelect, Set, S
 const AT_ONCE: u64 = 100;
 
 #[derive(FromQueryResult)]
-struct Due {
+struct DueChatRow {
     ticket_id: i64,
 }
 
-/// Ends what is over and tells whose agent has gone. Returns how many chats it changed.
+/// Ends what is over and records whose agent has gone. Returns how many chats it changed.
 ///
 /// # Errors
 /// When the database fails.
@@ -42,16 +42,16 @@ pub async fn tidy(desk: &Desk) -> Result<usize> {
         now - GONE
     );
     let mut changed = 0;
-    for (sql, how) in [(waits, How::Over), (silent, How::Over), (lost, How::Lost), (back, How::Back)] {
+    for (sql, transition) in [(waits, Transition::Over), (silent, Transition::Over), (lost, Transition::Lost), (back, Transition::Back)] {
         for id in due(desk, &sql).await? {
-            changed += usize::from(settle(desk, id, how).await?);
+            changed += usize::from(apply_if_due(desk, id, transition).await?);
         }
     }
     Ok(changed)
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum How {
+enum Transition {
     Over,
     Lost,
     Back,
@@ -59,12 +59,12 @@ enum How {
 
 async fn due(desk: &Desk, sql: &str) -> Result<Vec<i64>> {
     let query = Statement::from_string(desk.db().backend(), format!("{sql} LIMIT {AT_ONCE}"));
-    let rows = Due::find_by_statement(query).all(desk.db().read()).await?;
+    let rows = DueChatRow::find_by_statement(query).all(desk.db().read()).await?;
     Ok(rows.into_iter().map(|row| row.ticket_id).collect())
 }
 
 /// Looks again with the ticket held: another process, or the people themselves, may have been quicker.
-async fn settle(desk: &Desk, ticket_id: i64, how: How) -> Result<bool> {
+async fn apply_if_due(desk: &Desk, ticket_id: i64, transition: Transition) -> Result<bool> {
     desk.write(Actor::Portico, |w| async move {
         let Some(ticket) = ticket::Entity::find_by_id(ticket_id).lock(LockType::NoKeyUpdate).one(&*w).await? else {
             return Ok(false);
@@ -72,25 +72,25 @@ async fn settle(desk: &Desk, ticket_id: i64, how: How) -> Result<bool> {
         let Some(chat) = chat::Entity::find_by_id(ticket_id).one(&*w).await? else { return Ok(false) };
         let (clock, now) = (desk.now(), w.now_from(ticket.changed_at));
         let seen = match chat.agent_id {
-            Some(agent) => seen(&w, agent).await?,
+            Some(agent) => last_seen(&w, agent).await?,
             None => 0,
         };
         let unseen = chat.is_waiting() && chat.customer_at < clock - WAITS_UNSEEN;
         let silent = chat.is_open() && chat.said_at < clock - SILENT;
         let gone = chat.is_open() && seen < clock - GONE;
-        match how {
-            How::Over if unseen || silent => {
-                let event = end::over(&w, &ticket, None).await?;
+        match transition {
+            Transition::Over if unseen || silent => {
+                let event = end::mark_ended(&w, &ticket, None).await?;
                 change::touch(&w, &ticket, event).await?;
             }
-            How::Lost if gone && chat.lost_at.is_none() => {
-                mark(&w, ticket_id, Some(now)).await?;
+            Transition::Lost if gone && chat.lost_at.is_none() => {
+                set_lost_at(&w, ticket_id, Some(now)).await?;
                 let agent = actor::maybe_named(&*w, chat.agent_id).await?;
                 let agent = agent.unwrap_or_else(|| Named::unknown(""));
-                let event = tell(&w, &ticket, Event::Lost(Lost { agent })).await?;
+                let event = record(&w, &ticket, Event::Lost(Lost { agent })).await?;
                 change::touch(&w, &ticket, event).await?;
             }
-            How::Back if !gone && chat.lost_at.is_some() => mark(&w, ticket_id, None).await?,
+            Transition::Back if !gone && chat.lost_at.is_some() => set_lost_at(&w, ticket_id, None).await?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -98,19 +98,19 @@ async fn settle(desk: &Desk, ticket_id: i64, how: How) -> Result<bool> {
     .await
 }
 
-async fn mark(tx: &Tx, ticket_id: i64, lost_at: Option<i64>) -> Result<()> {
+async fn set_lost_at(tx: &Tx, ticket_id: i64, lost_at: Option<i64>) -> Result<()> {
     let row = chat::ActiveModel { ticket_id: Set(ticket_id), lost_at: Set(lost_at), ..Default::default() };
     chat::Entity::update(row).exec(tx).await?;
     Ok(())
 }
 
 #[derive(FromQueryResult)]
-struct SeenAt {
+struct SeenAtRow {
     seen_at: i64,
 }
 
-async fn seen(tx: &Tx, agent: i64) -> Result<i64> {
+async fn last_seen(tx: &Tx, agent: i64) -> Result<i64> {
     let sql = format!("SELECT seen_at FROM chat_desk WHERE user_id = {agent}");
-    let found = SeenAt::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(tx).await?;
+    let found = SeenAtRow::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(tx).await?;
     Ok(found.map_or(0, |row| row.seen_at))
 }

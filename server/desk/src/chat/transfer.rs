@@ -1,7 +1,7 @@
-//! Handing a chat over: to an agent who is there, or back into the line of a queue, at the place of when the customer asked.
+//! Transferring a chat: to an agent who is present, or back into a queue, at the position of when the customer asked.
 
-use super::accept::hold;
-use super::{agents_only, chat, find_for_update, team, tell};
+use super::accept::open_for;
+use super::{agents_only, chat, find_for_update, team, record};
 use crate::actor::{self, Person};
 use crate::catalogue::Queue;
 use crate::db::Tx;
@@ -44,20 +44,20 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
                     return Err(Refusal::Forbidden(Because::ChatsFull { who: agent.name.clone() }).into());
                 }
                 write_note(&w, person, &ticket, note).await?;
-                hold(&w, ticket.id, agent.user_id).await?;
+                open_for(&w, ticket.id, agent.user_id).await?;
                 let to = Named::new(agent.user_id, &agent.name);
                 change::assign(&w, &ticket, Some(to.clone())).await?;
-                done(&w, person, &ticket, (chat.agent_id, Place::Agent(to))).await?;
+                record_transfer(&w, person, &ticket, (chat.agent_id, Place::Agent(to))).await?;
             }
             (_, Some(queue)) => {
                 write_note(&w, person, &ticket, note).await?;
-                into_line(&w, &ticket, queue.id).await?;
+                requeue(&w, &ticket, queue.id).await?;
                 if queue.id != ticket.queue_id {
                     let from = catalogue.queue(ticket.queue_id).ok().map(Queue::named);
                     let moved = of_ticket::Event::Queue(Move { from, to: queue.named() });
-                    tell(&w, &ticket, moved).await?;
+                    record(&w, &ticket, moved).await?;
                 }
-                done(&w, person, &ticket, (chat.agent_id, Place::Queue(queue.named()))).await?;
+                record_transfer(&w, person, &ticket, (chat.agent_id, Place::Queue(queue.named()))).await?;
             }
             _ => {
                 return Err(
@@ -70,15 +70,15 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
     .await
 }
 
-/// Tells from which agent the chat has gone where.
-async fn done(w: &Write, person: &Person, ticket: &ticket::Model, (from, to): (Option<i64>, Place)) -> Result<()> {
+/// Records from which agent the chat has gone where.
+async fn record_transfer(w: &Write, person: &Person, ticket: &ticket::Model, (from, to): (Option<i64>, Place)) -> Result<()> {
     let from = actor::maybe_named(&**w, from).await?;
-    let event = tell(w, ticket, Event::Moved(Moved { from, to })).await?;
+    let event = record(w, ticket, Event::Moved(Moved { from, to })).await?;
     change::touch(w, ticket, event).await?;
     acted(w, person, ticket, event).await
 }
 
-async fn into_line(tx: &Tx, ticket: &ticket::Model, queue_id: i64) -> Result<()> {
+async fn requeue(tx: &Tx, ticket: &ticket::Model, queue_id: i64) -> Result<()> {
     let row = ticket::ActiveModel {
         id: Set(ticket.id),
         queue_id: Set(queue_id),

@@ -156,7 +156,7 @@ async fn follow_up(
     reply: &Reply,
     (message, status): (&str, Option<i64>),
 ) -> Result<Option<i64>> {
-    let accepted = if reply.note { None } else { chat::said(w, person, ticket, message).await? };
+    let accepted = if reply.note { None } else { chat::on_reply(w, person, ticket, message).await? };
     // A chat that was accepted has become the agent's, and open.
     let now = match accepted {
         Some(_) => ticket::Entity::find_by_id(ticket.id).one(&**w).await?,

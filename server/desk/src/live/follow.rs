@@ -5,7 +5,7 @@ use super::gaps::Gaps;
 use super::news::{Happened, Logged, gather, plans_of};
 use super::paced::Paced;
 use super::{Live, Signal, audience, beats};
-use crate::chat::{self, Heard, Watch};
+use crate::chat::{self, ChatEvent, ChatWatcher};
 use crate::{Desk, Result, Rooms};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use std::sync::atomic::Ordering;
@@ -107,7 +107,7 @@ struct Follower {
     /// Somebody listened at the last step.
     listening: bool,
     heard: Option<Instant>,
-    watch: Watch,
+    watch: ChatWatcher,
 }
 
 impl Follower {
@@ -121,7 +121,7 @@ impl Follower {
             resting: Paced::new(REST_EVERY),
             listening: false,
             heard: None,
-            watch: Watch::default(),
+            watch: ChatWatcher::default(),
         }
     }
 
@@ -163,7 +163,7 @@ impl Follower {
         if self.heard.is_none_or(|heard| heard.elapsed() >= HEAR_EVERY) {
             self.heard = Some(Instant::now());
             let (agents, customers) = live.audience().people();
-            chat::heard(desk, &agents, &customers).await?;
+            chat::record_heartbeats(desk, &agents, &customers).await?;
         }
         if std::mem::take(&mut self.unread) {
             self.read_on(desk, live).await?;
@@ -177,7 +177,7 @@ impl Follower {
     /// Nobody listens: whoever comes next begins with what is there by then.
     async fn rest(&mut self, desk: &Desk, live: &Live) -> Result<()> {
         live.resting.store(true, Ordering::Release);
-        self.watch.forget();
+        self.watch.reset();
         if !self.resting.is_due() {
             return Ok(());
         }
@@ -252,19 +252,19 @@ impl Follower {
     /// Tells those in chats what these events are to them, and who came and went.
     async fn watch(&mut self, desk: &Desk, live: &Live, happened: &[Happened]) -> Result<()> {
         self.watching.done();
-        let out = self.watch.look(desk, &heard(happened)).await?;
-        for news in out.chats {
+        let updates = self.watch.poll(desk, &heard(happened)).await?;
+        for news in updates.chats {
             let _ = live.signals.send(Signal::Chat(Arc::new(news)));
         }
-        if let Some(line) = out.line {
-            let _ = live.signals.send(Signal::Line(Arc::new(line)));
+        if let Some(queue) = updates.queue {
+            let _ = live.signals.send(Signal::Line(Arc::new(queue)));
         }
         Ok(())
     }
 }
 
-pub(super) fn heard(happened: &[Happened]) -> Vec<Heard> {
-    let heard = |told: &Happened| Heard { ticket_id: told.ticket_id, kind: told.event.kind(), public: told.public };
+pub(super) fn heard(happened: &[Happened]) -> Vec<ChatEvent> {
+    let heard = |told: &Happened| ChatEvent { ticket_id: told.ticket_id, kind: told.event.kind(), public: told.public };
     happened.iter().map(heard).collect()
 }
 

@@ -4,13 +4,13 @@ use super::audience::Who;
 use super::news::{News, gather, plans_of};
 use super::{Signal, follow};
 use crate::actor::Person;
-use crate::chat::{self, ChatNews, LineNews};
+use crate::chat::{self, ChatNews, QueueNews};
 use crate::people;
 use crate::{Desk, Result, activities, menu};
 use domain::Refusal;
 use domain::activities::Entry;
 use domain::live::About;
-use domain::menu::Counts;
+use domain::menu::MenuCounts;
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use tokio::sync::broadcast::Receiver;
@@ -46,13 +46,13 @@ pub enum Told {
     },
     /// The lines of chats have changed.
     Line {
-        news: Arc<LineNews>,
+        news: Arc<QueueNews>,
         person: Arc<Person>,
     },
     Read {
         number: Option<String>,
     },
-    Counts(Counts),
+    Counts(MenuCounts),
     /// Something has become of a plan.
     Plan,
     /// The newest entries of the person's activities.
@@ -279,7 +279,7 @@ impl Listener {
         }
     }
 
-    async fn counts(&self) -> Result<Counts> {
+    async fn counts(&self) -> Result<MenuCounts> {
         menu::counts(&self.desk, &self.person).await
     }
 }

@@ -18,7 +18,7 @@ pub use follow::{mark, start};
 pub use listen::{Listener, Start, Told, listen};
 pub use news::News;
 
-use crate::chat::{ChatNews, LineNews};
+use crate::chat::{ChatNews, QueueNews};
 use audience::Audience;
 use beats::Beats;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -33,7 +33,7 @@ const BACKLOG: usize = 1_024;
 pub(crate) enum Signal {
     News(Arc<News>),
     Chat(Arc<ChatNews>),
-    Line(Arc<LineNews>),
+    Line(Arc<QueueNews>),
     /// Something has become of a company's plan.
     Plan {
         company_id: i64,

@@ -1,8 +1,10 @@
+//! Scheduling: when the mail worker has something to do next.
+
 use crate::{Desk, Result};
 use sea_orm::{FromQueryResult, Statement};
 
 #[derive(FromQueryResult)]
-struct Next {
+struct NextDueRow {
     due: Option<i64>,
 }
 
@@ -13,12 +15,12 @@ const NEXT: &str = "SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(due_at) FROM mails WHERE state = 'waiting'
 ) waiting";
 
-/// When the next notice, daily mail or letter is due, in Unix milliseconds; `None` where nothing waits. It holds until something is
+/// When the next pending notification, digest or mail is due, in Unix milliseconds; `None` where nothing waits. It holds until something is
 /// committed.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn next_due(desk: &Desk) -> Result<Option<i64>> {
     let query = Statement::from_string(desk.db().backend(), NEXT);
-    Ok(Next::find_by_statement(query).one(desk.db().read()).await?.and_then(|row| row.due))
+    Ok(NextDueRow::find_by_statement(query).one(desk.db().read()).await?.and_then(|row| row.due))
 }

@@ -1,30 +1,30 @@
-//! Mails on their way out. What somebody has to be told is written in the transaction of its cause and sent afterwards.
+//! Outgoing mail: a transactional outbox. A mail is enqueued in the transaction of its cause and sent afterwards.
 //!
-//! What happens on tickets leaves notices (`write/notices.rs`), which become letters a moment later (`tell.rs`), when a message can no
-//! longer be taken back. Letters are taken by one sender at a time (`claim.rs`).
+//! What happens on tickets leaves pending notifications (`write/notices.rs`), which become mails a moment later
+//! (`flush_notifications.rs`), when a message can no longer be taken back. Mails are claimed by one sender at a time (`claim.rs`).
 //!
 //! Invariant: one mail goes to one address, is a row of its cause's transaction, and is sent after the commit under one
-//! Message-ID, however often it is tried. Rights and choices are asked when it is told and again when it is sent.
+//! Message-ID, however often it is tried. Rights and preferences are checked when it is enqueued and rights again when it is sent.
 
-mod choices;
 mod claim;
 mod due;
-pub mod letter;
+mod enqueue;
+mod flush_notifications;
 mod morning;
 mod outbox;
-pub mod pending_notice;
-mod post;
+pub mod outbox_mail;
+pub mod pending_notification;
+mod preferences;
 mod sweep;
-mod tell;
 mod unsubscribe;
 pub mod unsubscribe_token;
 
-pub use choices::{choices, choose};
-pub use claim::{Claimed, Outcome, claim, finish, release};
+pub use claim::{ClaimedMail, SendOutcome, claim, finish, release};
 pub use due::next_due;
+pub use enqueue::{OutboxMail, enqueue};
+pub use flush_notifications::flush_notifications;
 pub(crate) use morning::next_morning;
-pub use outbox::{again, discard, outbox};
-pub use post::{Letter, post};
+pub use outbox::{discard, outbox, retry};
+pub use preferences::{preferences, save_preferences};
 pub use sweep::sweep;
-pub use tell::tell;
 pub use unsubscribe::{may_unsubscribe, unsubscribe};

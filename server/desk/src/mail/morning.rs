@@ -1,4 +1,4 @@
-//! When somebody's daily mail is written.
+//! Schedule of the daily digest: the next morning in the reader's time zone.
 
 use domain::time::DAY;
 use jiff::tz::TimeZone;

@@ -1,4 +1,6 @@
-use super::letter::{self, Column};
+//! The outbox for administrators: undelivered mails, to be sent again or discarded.
+
+use super::outbox_mail::{self, Column};
 use crate::actor::Person;
 use crate::db::Counted;
 use crate::jobs::{DEAD, WAITING};
@@ -6,7 +8,7 @@ use crate::format_time::format_time;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::events::settings::{Event, Mail};
-use domain::mail::{Answer, Outbox, Stuck};
+use domain::mail::{DeliveryResult, Outbox, UndeliveredMail};
 use domain::people::Kind as Role;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
@@ -19,27 +21,27 @@ pub async fn outbox(desk: &Desk, person: &Person) -> Result<Outbox> {
     admins_only(person)?;
     let stuck = [dead(desk).await?, tried(desk).await?].concat();
     let now = desk.now();
-    let shown = |letter: letter::Model| Stuck {
-        id: letter.public_id,
-        kind: letter.kind,
-        address: letter.address,
-        name: letter.name,
-        dead: letter.state == DEAD,
-        tries: u32::try_from(letter.tries).unwrap_or_default(),
-        answer: Answer::read(&letter.answer),
-        written: format_time(letter.created_at, now, &person.zone),
-        due: format_time(letter.due_at, now, &person.zone),
+    let shown = |mail: outbox_mail::Model| UndeliveredMail {
+        id: mail.public_id,
+        kind: mail.kind,
+        address: mail.address,
+        name: mail.name,
+        dead: mail.state == DEAD,
+        tries: u32::try_from(mail.tries).unwrap_or_default(),
+        answer: DeliveryResult::read(&mail.answer),
+        written: format_time(mail.created_at, now, &person.zone),
+        due: format_time(mail.due_at, now, &person.zone),
     };
     Ok(Outbox { waiting: waiting(desk).await?, stuck: stuck.into_iter().map(shown).collect() })
 }
 
-async fn dead(desk: &Desk) -> Result<Vec<letter::Model>> {
-    let dead = letter::Entity::find().filter(Column::State.eq(DEAD)).order_by_desc(Column::ChangedAt);
+async fn dead(desk: &Desk) -> Result<Vec<outbox_mail::Model>> {
+    let dead = outbox_mail::Entity::find().filter(Column::State.eq(DEAD)).order_by_desc(Column::ChangedAt);
     Ok(dead.limit(Outbox::SHOWN).all(desk.db().read()).await?)
 }
 
-async fn tried(desk: &Desk) -> Result<Vec<letter::Model>> {
-    let tried = letter::Entity::find().filter(Column::State.eq(WAITING)).filter(Column::Answer.ne(""));
+async fn tried(desk: &Desk) -> Result<Vec<outbox_mail::Model>> {
+    let tried = outbox_mail::Entity::find().filter(Column::State.eq(WAITING)).filter(Column::Answer.ne(""));
     Ok(tried.order_by_asc(Column::DueAt).limit(Outbox::SHOWN).all(desk.db().read()).await?)
 }
 
@@ -57,11 +59,11 @@ async fn waiting(desk: &Desk) -> Result<u32> {
 ///
 /// # Errors
 /// `NotFound` for all but admins, and for a mail that has arrived meanwhile.
-pub async fn again(desk: &Desk, person: &Person, id: &str) -> Result<()> {
+pub async fn retry(desk: &Desk, person: &Person, id: &str) -> Result<()> {
     admins_only(person)?;
     desk.write(person, |w| async move {
         let now = w.now();
-        let update = letter::Entity::update_many()
+        let update = outbox_mail::Entity::update_many()
             .col_expr(Column::State, Expr::val(WAITING))
             .col_expr(Column::DueAt, Expr::val(now))
             .col_expr(Column::Tries, Expr::val(0))
@@ -85,7 +87,7 @@ pub async fn again(desk: &Desk, person: &Person, id: &str) -> Result<()> {
 pub async fn discard(desk: &Desk, person: &Person, id: &str) -> Result<()> {
     admins_only(person)?;
     desk.write(person, |w| async move {
-        let gone = letter::Entity::delete_many().filter(stuck(id)?).exec(&*w).await?;
+        let gone = outbox_mail::Entity::delete_many().filter(stuck(id)?).exec(&*w).await?;
         if gone.rows_affected == 0 {
             return Err(Refusal::NotFound.into());
         }

@@ -1,6 +1,6 @@
-//! Stopping mails from inside a mail program (RFC 8058): whoever has the token that a mail carries needs no session.
+//! One-click unsubscribe (RFC 8058): whoever has the token that a mail carries needs no session.
 
-use super::choices::{store, stored};
+use super::preferences::{load_columns, store};
 use super::unsubscribe_token;
 use crate::events::{self, Fact};
 use crate::write::Actor;
@@ -16,7 +16,7 @@ pub(super) async fn path(desk: &Desk, user_id: i64, stop: Stop) -> Result<String
     let known = "SELECT token FROM unsubscribe_tokens WHERE user_id = $1";
     let known = Statement::from_sql_and_values(desk.db().backend(), known, [user_id.into()]);
     if let Some(row) = desk.db().read().query_one_raw(known.clone()).await? {
-        return Ok(spelled(&row.try_get::<String>("", "token")?, stop));
+        return Ok(unsubscribe_path(&row.try_get::<String>("", "token")?, stop));
     }
     let known = &known;
     let row = desk.write(Actor::Portico, |w| async move {
@@ -27,10 +27,10 @@ pub(super) async fn path(desk: &Desk, user_id: i64, stop: Stop) -> Result<String
         Ok(w.query_one_raw(known.clone()).await?)
     });
     let token: String = row.await?.map(|row| row.try_get("", "token")).transpose()?.unwrap_or_default();
-    Ok(spelled(&token, stop))
+    Ok(unsubscribe_path(&token, stop))
 }
 
-fn spelled(token: &str, stop: Stop) -> String {
+fn unsubscribe_path(token: &str, stop: Stop) -> String {
     format!("/unsubscribe/{token}/{}", stop.as_str())
 }
 
@@ -60,9 +60,9 @@ pub async fn unsubscribe(desk: &Desk, token: &str, stop: Stop) -> Result<()> {
     desk.write(Actor::Portico, |w| async move {
         let id = owner(&*w, token).await?;
         events::lock(&w, id).await?;
-        let stored = stored(&*w, id).await?.ok_or(Refusal::NotFound)?;
-        let choices = stored.choices().without(stop);
-        store(&w, id, &choices, stored.digest_at.filter(|_| choices.daily)).await?;
+        let stored = load_columns(&*w, id).await?.ok_or(Refusal::NotFound)?;
+        let preferences = stored.preferences().without(stop);
+        store(&w, id, &preferences, stored.digest_at.filter(|_| preferences.daily)).await?;
         w.record(Fact::of_person(w.now(), id, Event::MailChosen(Nothing {}))).await?;
         Ok(())
     })

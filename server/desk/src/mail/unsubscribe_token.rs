@@ -1,4 +1,4 @@
-//! The token that stops mails to a person by one click.
+//! Entity of unsubscribe tokens: one per person, for one-click unsubscribe.
 
 use sea_orm::entity::prelude::*;
 

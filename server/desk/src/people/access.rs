@@ -2,11 +2,11 @@
 
 use super::manage::hold;
 use super::{Person, passkeys, reset, synthetic, tries, user};
-use crate::mail::{self, Letter};
+use crate::mail::{self, OutboxMail};
 use crate::{Desk, Result};
 use domain::events::account::Event;
 use domain::events::person::{self as log, SessionsEnded};
-use domain::mail::Kind as Mail;
+use domain::mail::MailKind as Mail;
 use domain::{Because, Reason, Refusal};
 use sea_orm::Set;
 
@@ -45,7 +45,7 @@ pub async fn send_reset(desk: &Desk, person: &Person, slug: &str) -> Result<Opti
         let link = reset::link(&held.w, held.user.id, now).await?;
         let handed_over = synthetic::is(&*held.w, &held.user.email).await?;
         let kind = Mail::Reset { link: link.clone(), minutes: reset::MINUTES };
-        mail::post(&held.w, Letter::to(&held.user, kind, now)).await?;
+        mail::enqueue(&held.w, OutboxMail::to(&held.user, kind, now)).await?;
         let logins = [Some(held.user.email.clone()), held.user.username.clone()];
         let event = Event::ResetSent(held.whose());
         held.done(event, None).await?;
@@ -68,7 +68,7 @@ pub async fn drop_second(desk: &Desk, person: &Person, slug: &str) -> Result<()>
         }
         super::second::forget(&held.w, held.user.id).await?;
         held.end_sessions().await?;
-        mail::post(&held.w, Letter::to(&held.user, Mail::SecondFactor { on: false }, now)).await?;
+        mail::enqueue(&held.w, OutboxMail::to(&held.user, Mail::SecondFactor { on: false }, now)).await?;
         let event = Event::SecondFactorDropped(held.whose());
         held.done(event, None).await
     })
@@ -88,7 +88,7 @@ pub async fn drop_passkeys(desk: &Desk, person: &Person, slug: &str) -> Result<(
         }
         held.end_sessions().await?;
         let told = Mail::Passkey { name: names.join(", "), added: false };
-        mail::post(&held.w, Letter::to(&held.user, told, now)).await?;
+        mail::enqueue(&held.w, OutboxMail::to(&held.user, told, now)).await?;
         let event = Event::PasskeysDropped(held.whose());
         held.done(event, None).await
     })

@@ -7,14 +7,14 @@ use super::{
 };
 use crate::actor::picture;
 use crate::events;
-use crate::mail::{self, Letter};
+use crate::mail::{self, OutboxMail};
 use crate::format_time::format_time;
 use crate::write::{Actor, Write};
 use crate::{Desk, Result};
 use data_encoding::HEXLOWER;
 use domain::events::Nothing;
 use domain::events::person::{Event, SessionsEnded};
-use domain::mail::Kind as Mail;
+use domain::mail::MailKind as Mail;
 use domain::people::account::{Account, Details, OpenSession, check_email};
 use domain::seen::{Merge, Seen};
 use domain::time::HOUR;
@@ -148,7 +148,7 @@ pub async fn change_password(desk: &Desk, person: &Person, old: &str, new: &str,
         session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*w).await?;
         let fresh = sessions::insert(&w, user.id, here.lasting, browser).await?;
         w.record(w.fact(Event::PasswordChanged(Nothing {}))).await?;
-        mail::post(&w, Letter::to(user, Mail::PasswordChanged, now)).await?;
+        mail::enqueue(&w, OutboxMail::to(user, Mail::PasswordChanged, now)).await?;
         Ok(fresh)
     })
     .await
@@ -200,7 +200,7 @@ pub async fn change_email(desk: &Desk, person: &Person, wanted: &str, typed: &st
         for (purpose, address) in [(Purpose::EmailOld, &user.email), (Purpose::EmailNew, wanted)] {
             let token = links::make(&w, user.id, purpose, wanted, now, EMAIL_LASTS).await?;
             let kind = Mail::EmailChange { to: wanted.clone(), link: format!("/account/email/{token}") };
-            mail::post(&w, Letter { address: address.clone(), ..Letter::to(user, kind, now) }).await?;
+            mail::enqueue(&w, OutboxMail { address: address.clone(), ..OutboxMail::to(user, kind, now) }).await?;
         }
         if synthetic::is(&*w, &user.email).await? {
             // Nobody reads mail at the old one: the password, and the new one's link, are all there is to ask for.
@@ -270,7 +270,7 @@ async fn set_email(w: &Write, link: &account_link::Model) -> Result<()> {
     forget_change(w, user.id).await?;
     let email = Set(link.other.clone());
     user::ActiveModel { id: Set(user.id), email, ..Default::default() }.update(&**w).await?;
-    mail::post(w, Letter::to(&user, Mail::EmailChanged { to: link.other.clone() }, w.now())).await?;
+    mail::enqueue(w, OutboxMail::to(&user, Mail::EmailChanged { to: link.other.clone() }, w.now())).await?;
     // A seat may have waited for the new address.
     crate::entitlements::link(w, user.id).await?;
     w.record(w.fact(Event::EmailChanged(Nothing {}))).await.map(drop)

@@ -7,11 +7,11 @@ use crate::actor::{company, membership};
 use crate::companies::choose;
 use crate::db::Tx;
 use crate::events::{self, Fact};
-use crate::mail::{self, Letter};
+use crate::mail::{self, OutboxMail};
 use crate::{Desk, Result};
 use domain::events::account::Event;
 use domain::events::person::User;
-use domain::mail::Kind as Mail;
+use domain::mail::MailKind as Mail;
 use domain::people::Kind;
 use domain::people::account::{Details, check_email, check_username};
 use domain::refusal::Faults;
@@ -81,7 +81,7 @@ pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<In
         let link = format!("/reset/{}", links::make(&w, user.id, Purpose::Reset, "", now, LASTS).await?);
         let handed_over = synthetic::is(&*w, &user.email).await?;
         let told = Mail::Invited { by: person.name.clone(), link: link.clone() };
-        mail::post(&w, Letter::to(&user, told, now)).await?;
+        mail::enqueue(&w, OutboxMail::to(&user, told, now)).await?;
         let event = Event::Added(User { user: user.named() });
         w.record(Fact { company_id, ..w.fact(event) }).await?;
         Ok(Invited { slug: user.slug, link: handed_over.then_some(link) })

@@ -6,13 +6,13 @@ use crate::actor::{company, membership};
 use crate::companies::choose;
 use crate::entitlements::{self, plan, seat};
 use crate::events::Fact;
-use crate::mail::{self, Letter};
+use crate::mail::{self, OutboxMail};
 use crate::write::Write;
 use crate::{Desk, Result};
 use domain::events::account::{self as log, DeskRole, Joined};
 use domain::events::person::User;
 use domain::events::{Event, Named};
-use domain::mail::Kind as Mail;
+use domain::mail::MailKind as Mail;
 use domain::people::Kind;
 use domain::people::account::{Details, Standing, check_email};
 use domain::seen::{Merge, Seen};
@@ -108,7 +108,7 @@ pub async fn join(desk: &Desk, person: &Person, slug: &str, company: &str, role:
             let change = user::ActiveModel { active: Set(true), waiting_since: Set(None), ..Default::default() };
             held.update(change).await?;
             let told = Mail::Activated { company: company.name, link: "/login".into() };
-            mail::post(&held.w, Letter::to(&held.user, told, now)).await?;
+            mail::enqueue(&held.w, OutboxMail::to(&held.user, told, now)).await?;
         }
         let joined = Joined { user: held.user.named(), role: Named::new(*role_id, &role.name) };
         let event = if waited { log::Event::Activated(joined) } else { log::Event::Joined(joined) };
@@ -186,7 +186,7 @@ pub async fn set_email(desk: &Desk, person: &Person, slug: &str, typed: &str) ->
         let links = account_link::Entity::delete_many().filter(account_link::Column::UserId.eq(held.user.id));
         links.exec(&*held.w).await?;
         held.update(user::ActiveModel { email: Set(email.clone()), ..Default::default() }).await?;
-        mail::post(&held.w, Letter::to(&held.user, Mail::EmailChanged { to: email }, now)).await?;
+        mail::enqueue(&held.w, OutboxMail::to(&held.user, Mail::EmailChanged { to: email }, now)).await?;
         // A seat may have waited for this address.
         entitlements::link(&held.w, held.user.id).await?;
         let event = log::Event::EmailSet(held.whose());

@@ -4,12 +4,12 @@
 use super::{links, new_password, password, registration, sessions, synthetic, user};
 use crate::db::Tx;
 use crate::events::Fact;
-use crate::mail::{self, Letter};
+use crate::mail::{self, OutboxMail};
 use crate::write::Actor;
 use crate::{Desk, Result, random};
 use domain::events::Nothing;
 use domain::events::person::Event;
-use domain::mail::Kind;
+use domain::mail::MailKind;
 use domain::people::account::Registration;
 use domain::time::{DAY, HOUR};
 use domain::{Reason, Refusal};
@@ -48,9 +48,9 @@ pub async fn register(desk: &Desk, draft: &Registration, address: IpAddr) -> Res
         let token = keep(&w, asked, hash.clone(), owner.is_some(), now).await?;
         match (owner, token) {
             (Some(owner), Some(_)) => {
-                mail::post(&w, Letter::to(&owner, Kind::Taken { link: "/forgot".into() }, now)).await?
+                mail::enqueue(&w, OutboxMail::to(&owner, MailKind::Taken { link: "/forgot".into() }, now)).await?
             }
-            (None, Some(token)) => mail::post(&w, confirmation(asked, &token, now)).await?,
+            (None, Some(token)) => mail::enqueue(&w, confirmation(asked, &token, now)).await?,
             (_, None) => {}
         }
         Ok(())
@@ -62,15 +62,15 @@ async fn is_named(db: &impl sea_orm::ConnectionTrait, username: &str) -> Result<
     Ok(user::Entity::find().filter(user::Column::Username.eq(username)).one(db).await?.is_some())
 }
 
-fn confirmation(asked: &Registration, token: &str, now: i64) -> Letter {
-    Letter {
+fn confirmation(asked: &Registration, token: &str, now: i64) -> OutboxMail {
+    OutboxMail {
         at: now,
         user_id: None,
         address: asked.email.clone(),
         // What a stranger calls somebody is mailed to nobody.
         name: String::new(),
         ticket_id: None,
-        kind: Kind::Confirm { link: format!("/confirm/{token}") },
+        kind: MailKind::Confirm { link: format!("/confirm/{token}") },
     }
 }
 

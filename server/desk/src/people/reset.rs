@@ -4,13 +4,13 @@ use super::links::{self, Purpose};
 use super::sessions::{self, Browser, Token};
 use super::{new_password, password, session, sign_in, synthetic, tries, user};
 use crate::db::Tx;
-use crate::mail::{self, Letter};
+use crate::mail::{self, OutboxMail};
 use crate::write::Actor;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::events::Nothing;
 use domain::events::person::{self as log, Event};
-use domain::mail::Kind;
+use domain::mail::MailKind;
 use domain::people::fold_login;
 use domain::time::{HOUR, MINUTE};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
@@ -46,8 +46,8 @@ pub async fn ask(desk: &Desk, login: &str) -> Result<()> {
         if links::made_since(&w, user.id, Purpose::Reset, now - HOUR).await? >= MAILS_AN_HOUR {
             return Ok(());
         }
-        let kind = Kind::Reset { link: link(&w, user.id, now).await?, minutes: MINUTES };
-        mail::post(&w, Letter::to(user, kind, now)).await?;
+        let kind = MailKind::Reset { link: link(&w, user.id, now).await?, minutes: MINUTES };
+        mail::enqueue(&w, OutboxMail::to(user, kind, now)).await?;
         w.record(w.fact(Event::ResetAsked(Nothing {}))).await?;
         Ok(())
     })
@@ -105,7 +105,7 @@ pub async fn reset(desk: &Desk, token: &str, typed: &str, browser: &Browser) -> 
             session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*w).await?;
             let fresh = sessions::begin(&w, user.id, false, browser).await?;
             w.record(w.fact(Event::PasswordReset(Nothing {}))).await?;
-            mail::post(&w, Letter::to(user, Kind::PasswordChanged, now)).await?;
+            mail::enqueue(&w, OutboxMail::to(user, MailKind::PasswordChanged, now)).await?;
             Ok(fresh)
         })
         .await?;

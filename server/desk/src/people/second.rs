@@ -4,13 +4,13 @@ use super::sessions::{self, Browser, Token};
 use super::{Person, account, half_sign_in, links, recovery_code, second_factor, tries, user};
 use crate::db::Tx;
 use crate::events;
-use crate::mail::{self, Letter};
+use crate::mail::{self, OutboxMail};
 use crate::write::{Actor, Write};
 use crate::{Desk, Error, Result, random};
 use data_encoding::BASE32_NOPAD;
 use domain::events::Nothing;
 use domain::events::person::{Event, SignedIn};
-use domain::mail::Kind as Mail;
+use domain::mail::MailKind as Mail;
 use domain::people::account::Second;
 use domain::text::plain_digits;
 use domain::time::MINUTE;
@@ -179,7 +179,7 @@ async fn new_codes(tx: &Tx, user_id: i64) -> Result<Vec<String>> {
 
 async fn tell(w: &Write, user_id: i64, on: bool) -> Result<()> {
     let user = user::Entity::find_by_id(user_id).one(&**w).await?.ok_or(Refusal::NotFound)?;
-    mail::post(w, Letter::to(&user, Mail::SecondFactor { on }, w.now())).await?;
+    mail::enqueue(w, OutboxMail::to(&user, Mail::SecondFactor { on }, w.now())).await?;
     let event = if on { Event::SecondFactorOn(Nothing {}) } else { Event::SecondFactorOff(Nothing {}) };
     w.record(w.fact(event)).await.map(drop)
 }

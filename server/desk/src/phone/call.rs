@@ -1,4 +1,4 @@
-//! A call that somebody has asked for.
+//! Entity of calls: a callback that somebody has asked for.
 
 use sea_orm::entity::prelude::*;
 
@@ -19,7 +19,7 @@ pub struct Model {
     /// The agent who will call.
     pub taken_by: Option<i64>,
     pub done_at: Option<i64>,
-    /// As `domain::phone::Outcome` is written, or empty.
+    /// As `domain::phone::CallOutcome` is written, or empty.
     pub outcome: String,
 }
 

@@ -1,21 +1,21 @@
-//! Saying what came of a call. It is noted on the ticket.
+//! Finishing a call: its outcome is written as a note on the ticket.
 
-use super::slots::{Part, chosen, house_zone, slot};
-use super::{call, hold};
+use super::slots::{DayPart, find_slot, calendar_zone, slot};
+use super::{call, find_call_for_update};
 use crate::actor::Person;
 use crate::conversation::note_down;
 use crate::messages::Said;
 use crate::format_time::zone;
 use crate::{Desk, Result};
-use domain::phone::{NOTE_MAX, Outcome, Slot};
+use domain::phone::{NOTE_MAX, CallOutcome, Slot};
 use domain::refusal::{Because, Faults};
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, Set};
 
-/// What came of it.
+/// The result of a call, as an agent reports it.
 #[derive(Clone, Debug)]
-pub struct Ended<'a> {
-    /// As [`Outcome`] is written.
+pub struct CallResult<'a> {
+    /// As [`CallOutcome`] is written.
     pub outcome: &'a str,
     /// What there is to say about it; may be empty.
     pub note: &'a str,
@@ -23,7 +23,7 @@ pub struct Ended<'a> {
     pub again: &'a str,
     /// What the note says, in the desk's language. Takes the outcome, what was said about it, when it is tried again, and the zone of
     /// the hours.
-    pub tell: fn(Outcome, &str, Option<&Slot>, &str) -> String,
+    pub describe: fn(CallOutcome, &str, Option<&Slot>, &str) -> String,
 }
 
 /// Ends a call, or puts it off where it reached nobody. Sending the same again changes nothing more.
@@ -31,12 +31,12 @@ pub struct Ended<'a> {
 /// # Errors
 /// `NotFound`; `Forbidden` for those who may not change the ticket, and for a call that somebody else has taken or that ended
 /// otherwise; `Invalid`.
-pub async fn finish(desk: &Desk, person: &Person, id: &str, ended: Ended<'_>) -> Result<()> {
+pub async fn finish(desk: &Desk, person: &Person, id: &str, ended: CallResult<'_>) -> Result<()> {
     let (outcome, again) = checked(desk, &ended).await?;
-    let hours = house_zone(desk).await?;
+    let hours = calendar_zone(desk).await?;
     let (again, hours) = (&again, &hours);
     desk.write(person, |w| async move {
-        let (found, ticket) = hold(&w, desk, person, id).await?;
+        let (found, ticket) = find_call_for_update(&w, desk, person, id).await?;
         if found.done_at.is_some() && found.outcome == outcome.as_str() && found.taken_by == Some(person.id) {
             return Ok(());
         }
@@ -47,8 +47,8 @@ pub async fn finish(desk: &Desk, person: &Person, id: &str, ended: Ended<'_>) ->
             return Ok(());
         }
         let there = zone(hours);
-        let told = again.as_ref().map(|part| slot(part, &there, &there));
-        let text = (ended.tell)(outcome, ended.note.trim(), told.as_ref(), hours);
+        let next = again.as_ref().map(|part| slot(part, &there, &there));
+        let text = (ended.describe)(outcome, ended.note.trim(), next.as_ref(), hours);
         let row = match &again {
             Some(part) => call::ActiveModel {
                 id: Set(found.id),
@@ -72,17 +72,17 @@ pub async fn finish(desk: &Desk, person: &Person, id: &str, ended: Ended<'_>) ->
     .await
 }
 
-async fn checked(desk: &Desk, ended: &Ended<'_>) -> Result<(Outcome, Option<Part>)> {
+async fn checked(desk: &Desk, ended: &CallResult<'_>) -> Result<(CallOutcome, Option<DayPart>)> {
     let mut faults = Faults::default();
     let missing = if ended.outcome.is_empty() { Reason::Missing } else { Reason::NotOffered };
-    let outcome = faults.check_field("outcome", Outcome::parse(ended.outcome).ok_or(missing));
+    let outcome = faults.check_field("outcome", CallOutcome::parse(ended.outcome).ok_or(missing));
     if ended.note.chars().count() > NOTE_MAX {
         faults.add("note", Reason::TooLong { max: NOTE_MAX });
     }
     let again = match (ended.again, outcome) {
-        ("", _) | (_, Some(Outcome::Reached)) => None,
-        (slug, _) => faults.check_field("again", chosen(desk, slug).await?.ok_or(Reason::NotOffered)),
+        ("", _) | (_, Some(CallOutcome::Reached)) => None,
+        (slug, _) => faults.check_field("again", find_slot(desk, slug).await?.ok_or(Reason::NotOffered)),
     };
     faults.into_result()?;
-    Ok((outcome.unwrap_or(Outcome::Reached), again))
+    Ok((outcome.unwrap_or(CallOutcome::Reached), again))
 }

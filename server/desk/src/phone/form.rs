@@ -1,13 +1,13 @@
-//! What the page of call-backs offers.
+//! Callback page of a customer: the form, a pending callback, or why none is offered.
 
-use super::slots::{house_zone, kept, slot, slots};
-use super::{choice, includes_phone, waits, without_phone};
+use super::slots::{calendar_zone, wanted_part, slot, slots};
+use super::{choice, includes_phone, open_call, without_phone};
 use crate::actor::{Home, Person, user};
 use crate::format_time::zone;
 use crate::tickets::offer::offer;
 use crate::{Desk, Result};
 use domain::Refusal;
-use domain::phone::{Form, Offer, Waiting};
+use domain::phone::{CallbackForm, CallbackOffer, PendingCallback};
 use domain::tickets;
 use sea_orm::EntityTrait;
 
@@ -15,19 +15,19 @@ use sea_orm::EntityTrait;
 ///
 /// # Errors
 /// `NotFound` for agents.
-pub async fn form(desk: &Desk, person: &Person) -> Result<Offer> {
+pub async fn form(desk: &Desk, person: &Person) -> Result<CallbackOffer> {
     if person.works_here() {
         return Err(Refusal::NotFound.into());
     }
     let (db, catalogue) = (desk.db().read(), desk.catalogue());
-    if let Some((call, ticket)) = waits(db, person.id).await?
+    if let Some((call, ticket)) = open_call(db, person.id).await?
         && !ticket.closed
     {
-        let (hours, by) = (house_zone(desk).await?, taker(desk, call.taken_by).await?);
-        return Ok(Offer::Waits(Box::new(Waiting {
+        let (hours, by) = (calendar_zone(desk).await?, taker(desk, call.taken_by).await?);
+        return Ok(CallbackOffer::Waits(Box::new(PendingCallback {
             ticket: catalogue.number(ticket.number),
             subject: ticket.subject,
-            slot: slot(&kept(&call), &zone(&hours), &person.zone),
+            slot: slot(&wanted_part(&call), &zone(&hours), &person.zone),
             number: call.number,
             zone: hours,
             own_zone: own_zone(person),
@@ -36,7 +36,7 @@ pub async fn form(desk: &Desk, person: &Person) -> Result<Offer> {
     }
     let raised = match offer(desk, person, "", "").await? {
         tickets::Offer::Form(form) => form,
-        tickets::Offer::Refused(because) => return Ok(Offer::Refused(because, false)),
+        tickets::Offer::Refused(because) => return Ok(CallbackOffer::Refused(because, false)),
     };
     let raising: Vec<&Home> = person.companies.iter().filter(|home| home.denied.is_none()).collect();
     let covers = |home: &&&Home, product: Option<&str>| {
@@ -52,11 +52,11 @@ pub async fn form(desk: &Desk, person: &Person) -> Result<Offer> {
         .collect();
     if queues.is_empty() {
         let Some(home) = raising.first() else { return Err(Refusal::NotFound.into()) };
-        return Ok(Offer::Refused(without_phone(&catalogue, home), true));
+        return Ok(CallbackOffer::Refused(without_phone(&catalogue, home), true));
     }
     let account = user::Entity::find_by_id(person.id).one(db).await?;
     let (slots, hours) = slots(desk, person).await?;
-    Ok(Offer::Form(Box::new(Form {
+    Ok(CallbackOffer::Form(Box::new(CallbackForm {
         companies: raising.iter().map(|home| choice(home)).collect(),
         queues,
         number: account.map(|account| account.phone).unwrap_or_default(),

@@ -1,7 +1,7 @@
-//! The calls that an agent has before them.
+//! Call list of an agent: calls that wait for anybody, and those they have claimed.
 
 use super::call;
-use super::slots::{house_zone, kept, slot};
+use super::slots::{calendar_zone, wanted_part, slot};
 use crate::actor::company;
 use crate::actor::{Person, user};
 use crate::format_time::zone;
@@ -48,9 +48,9 @@ pub(crate) async fn waiting(desk: &Desk, person: &Person, most: u64) -> Result<V
         company::Entity::find().filter(company::Column::Id.is_in(tickets.values().map(|ticket| ticket.company_id)));
     let companies: HashMap<i64, String> =
         of.all(db).await?.into_iter().map(|company| (company.id, company.name)).collect();
-    let hours = if found.is_empty() { "UTC".to_owned() } else { house_zone(desk).await? };
+    let hours = if found.is_empty() { "UTC".to_owned() } else { calendar_zone(desk).await? };
     let there = zone(&hours);
-    let told = |call: call::Model| {
+    let shown = |call: call::Model| {
         let ticket = tickets.get(&call.ticket_id)?;
         let may = person.may_update(ticket.company_id, ticket.reporter_id, ticket.queue_id, ticket.type_id);
         may.then(|| Call {
@@ -58,14 +58,14 @@ pub(crate) async fn waiting(desk: &Desk, person: &Person, most: u64) -> Result<V
             subject: ticket.subject.clone(),
             who: names.get(&call.user_id).cloned().unwrap_or_default(),
             company: companies.get(&ticket.company_id).cloned().unwrap_or_default(),
-            slot: slot(&kept(&call), &there, &person.zone),
+            slot: slot(&wanted_part(&call), &there, &person.zone),
             due: call.wanted_from <= now,
             mine: call.taken_by == Some(person.id),
             id: call.public_id,
             number: call.number,
         })
     };
-    Ok(found.into_iter().filter_map(told).collect())
+    Ok(found.into_iter().filter_map(shown).collect())
 }
 
 /// What the list asks the database.

@@ -1,19 +1,19 @@
-//! Calling back: customers whose plan includes the phone ask for it, agents do it.
+//! Callback requests: customers whose plan includes the phone ask to be called, agents claim and make the calls.
 
-mod ask;
 pub mod call;
+mod claim;
 mod finish;
 mod form;
 mod list;
+mod request;
 mod slots;
-mod take;
 
-pub use ask::{Asked, ask};
-pub use finish::{Ended, finish};
+pub use claim::claim;
+pub use finish::{CallResult, finish};
 pub use form::form;
 pub(crate) use list::{counting, statement, waiting};
+pub use request::{CallbackRequest, request_callback};
 pub(crate) use slots::slots;
-pub use take::take;
 
 use crate::actor::{Home, Person};
 use crate::catalogue::{Catalogue, Queue};
@@ -27,7 +27,7 @@ use domain::{Refusal, tickets::Choice};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 /// The call that a person waits for, with its ticket.
-async fn waits(db: &impl ConnectionTrait, user_id: i64) -> Result<Option<(call::Model, ticket::Model)>> {
+async fn open_call(db: &impl ConnectionTrait, user_id: i64) -> Result<Option<(call::Model, ticket::Model)>> {
     let open = call::Entity::find().filter(call::Column::UserId.eq(user_id)).filter(call::Column::DoneAt.is_null());
     let Some(open) = open.one(db).await? else { return Ok(None) };
     let ticket = ticket::Entity::find_by_id(open.ticket_id).one(db).await?;
@@ -62,7 +62,7 @@ fn without_phone(catalogue: &Catalogue, home: &Home) -> Because {
 ///
 /// # Errors
 /// `NotFound`; `Forbidden` for customers and for those who may only read.
-async fn hold(tx: &Tx, desk: &Desk, person: &Person, id: &str) -> Result<(call::Model, ticket::Model)> {
+async fn find_call_for_update(tx: &Tx, desk: &Desk, person: &Person, id: &str) -> Result<(call::Model, ticket::Model)> {
     let named = call::Entity::find().filter(call::Column::PublicId.eq(id.replace('\0', "")));
     let found = named.clone().one(tx).await?.ok_or(Refusal::NotFound)?;
     let ticket = ticket::Entity::find_by_id(found.ticket_id).one(tx).await?.ok_or(Refusal::NotFound)?;

@@ -1,7 +1,7 @@
-//! Times to be called at: the next days on which somebody is there, before and after noon.
+//! Callback slots: times to be called at, the next days on which somebody is there, before and after noon.
 
 use crate::actor::Person;
-use crate::calendars::{Loaded, load};
+use crate::calendars::{LoadedCalendar, load};
 use crate::format_time::{iso, zone};
 use crate::support::{chat_calendar, wall};
 use crate::{Desk, Result};
@@ -19,7 +19,7 @@ const LEFT_MIN: i64 = 15 * MINUTE;
 
 /// A part of a day, from and until.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Part {
+pub(crate) struct DayPart {
     pub slug: String,
     pub from: i64,
     pub until: i64,
@@ -34,7 +34,7 @@ pub(crate) async fn slots(desk: &Desk, person: &Person) -> Result<(Vec<Slot>, St
 }
 
 /// A time on both clocks.
-pub(crate) fn slot(part: &Part, there: &TimeZone, own: &TimeZone) -> Slot {
+pub(crate) fn slot(part: &DayPart, there: &TimeZone, own: &TimeZone) -> Slot {
     let both = |at: i64| Both {
         iso: iso(Timestamp::from_millisecond(at).unwrap_or_default()),
         there: wall(at, there),
@@ -44,24 +44,24 @@ pub(crate) fn slot(part: &Part, there: &TimeZone, own: &TimeZone) -> Slot {
 }
 
 /// The one of this name, if it is offered now.
-pub(super) async fn chosen(desk: &Desk, slug: &str) -> Result<Option<Part>> {
+pub(super) async fn find_slot(desk: &Desk, slug: &str) -> Result<Option<DayPart>> {
     let Some(loaded) = calendar(desk).await? else { return Ok(None) };
     let there = zone(&loaded.row.zone);
     Ok(parts(&loaded, &there, desk.now()).into_iter().find(|part| part.slug == slug))
 }
 
 /// The zone that hours are kept in.
-pub(super) async fn house_zone(desk: &Desk) -> Result<String> {
+pub(super) async fn calendar_zone(desk: &Desk) -> Result<String> {
     Ok(calendar(desk).await?.map_or_else(|| "UTC".to_owned(), |loaded| loaded.row.zone))
 }
 
-async fn calendar(desk: &Desk) -> Result<Option<Loaded>> {
+async fn calendar(desk: &Desk) -> Result<Option<LoadedCalendar>> {
     let db = desk.db().read();
     load(db, &chat_calendar(db).await?).await
 }
 
-fn parts(loaded: &Loaded, there: &TimeZone, now: i64) -> Vec<Part> {
-    let (calendar, mut found, mut at) = (&loaded.calendar, Vec::<Part>::new(), now);
+fn parts(loaded: &LoadedCalendar, there: &TimeZone, now: i64) -> Vec<DayPart> {
+    let (calendar, mut found, mut at) = (&loaded.calendar, Vec::<DayPart>::new(), now);
     while found.len() < SLOTS_MAX {
         let Some(from) = calendar.next_opening(at).filter(|from| *from < now + AHEAD) else { break };
         let Some(until) = calendar.closes_at(from) else { break };
@@ -73,20 +73,20 @@ fn parts(loaded: &Loaded, there: &TimeZone, now: i64) -> Vec<Part> {
 }
 
 /// A stretch before and after noon; named by its day and its end, which stays the same while it passes.
-fn halves(from: i64, until: i64, there: &TimeZone) -> Vec<Part> {
+fn halves(from: i64, until: i64, there: &TimeZone) -> Vec<DayPart> {
     let local = there.to_datetime(Timestamp::from_millisecond(from).unwrap_or_default());
     let noon = local.date().at(12, 0, 0, 0).to_zoned(there.clone());
     let noon = noon.map_or(until, |noon| noon.timestamp().as_millisecond());
     let part = |(from, until): (i64, i64)| {
         let end = there.to_datetime(Timestamp::from_millisecond(until).unwrap_or_default());
         let slug = format!("{}-{:02}{:02}", local.date(), end.hour(), end.minute());
-        Part { slug, from, until }
+        DayPart { slug, from, until }
     };
     let halves = [(from, until.min(noon)), (from.max(noon), until)];
     halves.into_iter().filter(|(from, until)| from < until).map(part).collect()
 }
 
 /// As it is kept with a call.
-pub(super) fn kept(call: &super::call::Model) -> Part {
-    Part { slug: String::new(), from: call.wanted_from, until: call.wanted_until }
+pub(super) fn wanted_part(call: &super::call::Model) -> DayPart {
+    DayPart { slug: String::new(), from: call.wanted_from, until: call.wanted_until }
 }

@@ -5,8 +5,8 @@ use crate::actor::company;
 use crate::actor::{Person, user};
 use crate::db::Tx;
 use crate::entitlements::{request, seat};
-use crate::mail::{self, Letter};
-use domain::mail::{Kind, RequestStep};
+use crate::mail::{self, OutboxMail};
+use domain::mail::{MailKind, RequestStep};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// A step of a request, as its mails tell it.
@@ -19,8 +19,8 @@ pub(super) struct Step<'a> {
 }
 
 impl Step<'_> {
-    fn kind(&self) -> Kind {
-        Kind::Request {
+    fn kind(&self) -> MailKind {
+        MailKind::Request {
             step: self.step,
             company: self.company.name.clone(),
             who: self.person.name.clone(),
@@ -34,8 +34,8 @@ impl Step<'_> {
         let ids = users.iter().flatten().copied().filter(|id| *id != self.person.id);
         let active = user::Entity::find().filter(user::Column::Id.is_in(ids)).filter(user::Column::Active.eq(true));
         for user in active.all(tx).await? {
-            let letter = Letter { ticket_id: self.request.ticket_id, ..Letter::to(&user, self.kind(), self.at) };
-            mail::post(tx, letter).await?;
+            let letter = OutboxMail { ticket_id: self.request.ticket_id, ..OutboxMail::to(&user, self.kind(), self.at) };
+            mail::enqueue(tx, letter).await?;
         }
         Ok(())
     }
@@ -48,8 +48,8 @@ pub(super) async fn tell_contact(tx: &Tx, told: &Step<'_>, seat: &seat::Model) -
     }
     let link = "/plan".to_owned();
     let (company, who) = (told.company.name.clone(), told.person.name.clone());
-    let kind = Kind::Request { step: told.step, company, who, reason: String::new(), link };
-    let letter = Letter {
+    let kind = MailKind::Request { step: told.step, company, who, reason: String::new(), link };
+    let letter = OutboxMail {
         at: told.at,
         user_id: seat.user_id,
         address: seat.email.clone(),
@@ -57,5 +57,5 @@ pub(super) async fn tell_contact(tx: &Tx, told: &Step<'_>, seat: &seat::Model) -
         ticket_id: None,
         kind,
     };
-    mail::post(tx, letter).await
+    mail::enqueue(tx, letter).await
 }

@@ -7,11 +7,11 @@ use crate::db::Tx;
 use crate::entitlements::contacts::{filers, seats};
 use crate::entitlements::history::{Told, tell};
 use crate::entitlements::{plan, seat};
-use crate::mail::{self, Letter};
+use crate::mail::{self, OutboxMail};
 use crate::write::{Actor, Write};
 use crate::{Desk, Result};
 use domain::events::plan::{self as log, ChoiceAsked, ChoicePassed};
-use domain::mail::Kind;
+use domain::mail::MailKind;
 use domain::plans::choose::{Notice, beyond, next_notice};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, Statement,
@@ -88,7 +88,7 @@ async fn write(w: &Write, plan: &plan::Model, contacts: &[seat::Model], told: Ch
     let now = w.now();
     let Some(company) = company::Entity::find_by_id(plan.company_id).one(&**w).await? else { return Ok(()) };
     let product = plan.product.as_deref().unwrap_or_default();
-    let kind = Kind::Choose {
+    let kind = MailKind::Choose {
         notice: told.notice,
         company: company.name.clone(),
         plan: plan.level.clone(),
@@ -104,12 +104,12 @@ async fn write(w: &Write, plan: &plan::Model, contacts: &[seat::Model], told: Ch
     let who = who.filter(|id| Some(*id) != actor);
     let active = user::Entity::find().filter(user::Column::Id.is_in(who)).filter(user::Column::Active.eq(true));
     for reader in active.all(&**w).await? {
-        mail::post(w, Letter::to(&reader, kind.clone(), now)).await?;
+        mail::enqueue(w, OutboxMail::to(&reader, kind.clone(), now)).await?;
     }
     // Somebody who has not registered yet hears of it too.
     for seat in contacts.iter().filter(|seat| seat.user_id.is_none()) {
         let (address, name) = (seat.email.clone(), seat.name());
-        mail::post(w, Letter { at: now, user_id: None, address, name, ticket_id: None, kind: kind.clone() }).await?;
+        mail::enqueue(w, OutboxMail { at: now, user_id: None, address, name, ticket_id: None, kind: kind.clone() }).await?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::opening::told;
 use super::settings::Settings;
 use crate::actor::Person;
-use crate::calendars::{Loaded, load};
+use crate::calendars::{LoadedCalendar, load};
 use crate::{Desk, Result};
 use domain::assistant::{Day, NamedDay, When};
 use domain::calendar::{day_number, hours as weekly, weekday};
@@ -59,7 +59,7 @@ fn easter(year: i16) -> Option<civil::Date> {
     civil::Date::new(i16::try_from(year).ok()?, i8::try_from(days / 31).ok()?, i8::try_from(days % 31 + 1).ok()?).ok()
 }
 
-fn on(loaded: &Loaded, date: civil::Date, minute: Option<u16>) -> Day {
+fn on(loaded: &LoadedCalendar, date: civil::Date, minute: Option<u16>) -> Day {
     let small = |value: i8| u8::try_from(value).unwrap_or_default();
     let date = Date { year: date.year(), month: small(date.month()), day: small(date.day()) };
     let weekday = u8::try_from(weekday(day_number(date))).unwrap_or_default();

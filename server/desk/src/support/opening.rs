@@ -1,7 +1,7 @@
 //! A calendar as it stands now, on its own clock and on the reader's.
 
 use crate::Result;
-use crate::calendars::{Loaded, load};
+use crate::calendars::{LoadedCalendar, load};
 use crate::format_time::iso;
 use domain::calendar::{Calendar, day_number, hours, weekday};
 use domain::support::{Both, Opening, Wall};
@@ -29,7 +29,7 @@ pub(crate) async fn chat_calendar_of(db: &impl ConnectionTrait) -> Result<Option
     Ok(load(db, &slug).await?.map(|loaded| loaded.calendar))
 }
 
-pub(super) fn told(loaded: &Loaded, now: i64, own: &TimeZone) -> Opening {
+pub(super) fn told(loaded: &LoadedCalendar, now: i64, own: &TimeZone) -> Opening {
     let (calendar, there) = (&loaded.calendar, crate::format_time::zone(&loaded.row.zone));
     let both = |at: i64| Both { iso: iso(instant(at)), there: wall(at, &there), here: wall(at, own) };
     let opens = calendar.next_opening(now);
@@ -50,7 +50,7 @@ pub(super) fn told(loaded: &Loaded, now: i64, own: &TimeZone) -> Opening {
 }
 
 /// The next day on which it would be open if that were no holiday.
-fn next_holiday(loaded: &Loaded, today: Date) -> Option<(Date, String)> {
+fn next_holiday(loaded: &LoadedCalendar, today: Date) -> Option<(Date, String)> {
     let near =
         loaded.holidays.range(today..).take_while(|(day, _)| day_number(**day) - day_number(today) <= HOLIDAY_AHEAD);
     let week = hours(&loaded.windows);

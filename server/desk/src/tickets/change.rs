@@ -153,7 +153,7 @@ async fn set_priority(w: &Write, catalogue: &Catalogue, ticket: &ticket::Model, 
 async fn set_queue(w: &Write, catalogue: &Catalogue, ticket: &ticket::Model, queue: &Queue) -> Result<i64> {
     let row = ticket::ActiveModel { id: Set(ticket.id), queue_id: Set(queue.id), ..Default::default() };
     ticket::Entity::update(row).exec_without_returning(&**w).await?;
-    chat::moved(w, ticket, queue.id).await?;
+    chat::on_queue_changed(w, ticket, queue.id).await?;
     let from = catalogue.queue(ticket.queue_id).ok().map(Queue::named);
     w.record(ticket.fact(w, Event::Queue(Move { from, to: queue.named() }))).await
 }
@@ -224,7 +224,7 @@ pub(crate) async fn set_status(
         w.index(ticket.id, extent);
     }
     if closed {
-        chat::closed(w, ticket).await?;
+        chat::on_closed(w, ticket).await?;
     }
     (ticket.status_id, ticket.closed) = (status.id, closed);
     let told = w.record(ticket.fact(w, event)).await?;

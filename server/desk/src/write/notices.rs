@@ -1,4 +1,4 @@
-//! Notices: whom a mail has to be written to about a ticket, and when. `mail::tell` makes letters of them.
+//! Notices: whom a mail has to be written to about a ticket, and when. `mail::flush_notifications` makes mails of them.
 
 use crate::Result;
 use crate::db::Tx;

@@ -2,13 +2,13 @@
 
 use super::helpers::{self, desk_at, kinds, listed, load_ticket, number_in, person, refusal, sql, words};
 use super::support::{NOW, demo};
-use desk::chat::{self, Begin, Sign};
+use desk::chat::{self, FirstMessage, PresenceReport};
 use desk::conversation::{Reply, reply};
 use desk::live::{Listener, Start, Told, listen};
 use desk::people::Person;
 use desk::tickets::{change, close, follow, rate};
 use desk::{Desk, Error, Result};
-use domain::chat::{Door, Signal, Stage, Talk, Which};
+use domain::chat::{Eligibility, PresenceUpdate, Stage, ConversationPage, Which};
 use domain::conversation::{Entry, Happening};
 use domain::drafts::DraftRef;
 use domain::refusal::Because;
@@ -17,9 +17,9 @@ use domain::time::{HOUR, MINUTE, SECOND};
 use domain::{Reason, Refusal};
 use std::time::Duration;
 
-fn first(body: &str, key: &str) -> Begin {
+fn first(body: &str, key: &str) -> FirstMessage {
     let (company, html, key) = (String::new(), String::new(), key.to_owned());
-    Begin { company, body: body.into(), html, files: Vec::new(), begun: DraftRef::default(), key }
+    FirstMessage { company, body: body.into(), html, files: Vec::new(), begun: DraftRef::default(), key }
 }
 
 async fn begin(desk: &Desk, person: &Person) -> String {
@@ -32,15 +32,15 @@ async fn attend(desk: &Desk, handle: &str) -> Person {
     agent
 }
 
-async fn see(desk: &Desk, person: &Person, number: &str) -> Talk {
-    chat::talk(desk, person, number, None, 100).await.unwrap()
+async fn see(desk: &Desk, person: &Person, number: &str) -> ConversationPage {
+    chat::conversation(desk, person, number, None, 100).await.unwrap()
 }
 
 async fn say(desk: &Desk, person: &Person, number: &str, body: &str) -> String {
-    chat::answer(desk, person, number, words(body)).await.unwrap()
+    chat::reply(desk, person, number, words(body)).await.unwrap()
 }
 
-fn bodies(talk: &Talk) -> Vec<&str> {
+fn bodies(talk: &ConversationPage) -> Vec<&str> {
     let bodies = talk.conversation.iter().filter_map(|entry| match entry {
         Entry::Message(message) => Some(message.body.as_str()),
         Entry::Line(_) => None,
@@ -48,7 +48,7 @@ fn bodies(talk: &Talk) -> Vec<&str> {
     bodies.collect()
 }
 
-fn lines(talk: &Talk) -> Vec<&Happening> {
+fn lines(talk: &ConversationPage) -> Vec<&Happening> {
     let lines = talk.conversation.iter().filter_map(|entry| match entry {
         Entry::Line(line) => Some(&line.what),
         Entry::Message(_) => None,
@@ -68,12 +68,12 @@ async fn a_chat_is_a_ticket_from_its_first_message_on() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, attend(desk, "grace").await);
-        let Door::Open(ways) = chat::front(desk, &alice).await.unwrap().door else { panic!("it is open") };
+        let Eligibility::Open(ways) = chat::customer_page(desk, &alice).await.unwrap().eligibility else { panic!("it is open") };
         assert_eq!((ways.len(), ways[0].ahead, ways[0].minutes, ways[0].team), (1, 0, None, false));
         let number = begin(desk, &alice).await;
         let waiting = see(desk, &alice, &number).await;
         assert_eq!(waiting.stage, Stage::Waiting { place: 1, minutes: None });
-        assert_eq!(chat::front(desk, &alice).await.unwrap().talk.as_ref(), Some(&number));
+        assert_eq!(chat::customer_page(desk, &alice).await.unwrap().running.as_ref(), Some(&number));
         assert_eq!(chat::accept(desk, &grace, Some(&number)).await.unwrap(), number);
         assert_eq!(chat::accept(desk, &grace, Some(&number)).await.unwrap(), number, "twice is once");
         let answer = say(desk, &grace, &number, "Hold the trigger for five seconds.").await;
@@ -85,7 +85,7 @@ async fn a_chat_is_a_ticket_from_its_first_message_on() {
         assert_eq!((ticket.channel.as_str(), ticket.subject.as_str()), ("chat", "The scanner does not pair."));
         assert_eq!(ticket.assignee.as_deref(), Some("Grace Okoye"));
         say(desk, &alice, &number, "It works, thank you.").await;
-        let after = chat::talk(desk, &alice, &number, Some(&answer), 100).await.unwrap();
+        let after = chat::conversation(desk, &alice, &number, Some(&answer), 100).await.unwrap();
         assert_eq!((bodies(&after), after.after.as_ref()), (vec!["It works, thank you."], Some(&answer)));
         chat::end(desk, &grace, &number, true).await.unwrap();
         chat::end(desk, &alice, &number, false).await.unwrap();
@@ -93,8 +93,8 @@ async fn a_chat_is_a_ticket_from_its_first_message_on() {
         assert_eq!(over.stage, Stage::Ended { by: "Grace Okoye".into() });
         assert!(over.closed && over.may.rate && over.may.write && !over.may.end);
         rate::rate(desk, &alice, &number, "5", "").await.unwrap();
-        let front = chat::front(desk, &alice).await.unwrap();
-        assert_eq!((front.talk, front.past.len()), (None, 1));
+        let front = chat::customer_page(desk, &alice).await.unwrap();
+        assert_eq!((front.running, front.past.len()), (None, 1));
         let twice = kinds(desk, &number).await.iter().filter(|kind| *kind == "chat_ended").count();
         assert_eq!(twice, 1);
     }
@@ -105,27 +105,27 @@ async fn everyone_stands_before_the_door_that_is_theirs() {
     for test in demo().await {
         let desk = &test.desk;
         let alice = person(desk, "alice").await;
-        assert!(matches!(chat::front(desk, &alice).await.unwrap().door, Door::Nobody(Some(_))));
+        assert!(matches!(chat::customer_page(desk, &alice).await.unwrap().eligibility, Eligibility::Nobody(Some(_))));
         assert_eq!(forbidden(chat::start(desk, &alice, first("x", "")).await), Because::ChatUnattended);
         // Premier has a team of its own, and jonas does not answer there.
         attend(desk, "jonas").await;
         let dmitri = person(desk, "dmitri").await;
-        assert!(matches!(chat::front(desk, &dmitri).await.unwrap().door, Door::Nobody(_)));
+        assert!(matches!(chat::customer_page(desk, &dmitri).await.unwrap().eligibility, Eligibility::Nobody(_)));
         let grace = attend(desk, "grace").await;
-        let Door::Open(ways) = chat::front(desk, &dmitri).await.unwrap().door else { panic!("it is open") };
+        let Eligibility::Open(ways) = chat::customer_page(desk, &dmitri).await.unwrap().eligibility else { panic!("it is open") };
         assert!(ways[0].team);
         let number = begin(desk, &dmitri).await;
         assert_eq!(load_ticket(desk, &grace, &number).await.queue, "Premier");
         for handle in ["chloe", "farid"] {
             let refused = person(desk, handle).await;
-            assert!(matches!(chat::front(desk, &refused).await.unwrap().door, Door::Refused(_)), "{handle}");
+            assert!(matches!(chat::customer_page(desk, &refused).await.unwrap().eligibility, Eligibility::Refused(_)), "{handle}");
             assert_eq!(forbidden(chat::start(desk, &refused, first("x", "")).await), Because::NoChat, "{handle}");
         }
-        assert_eq!(chat::front(desk, &grace).await.unwrap().door, Door::Agent);
+        assert_eq!(chat::customer_page(desk, &grace).await.unwrap().eligibility, Eligibility::Agent);
         assert_eq!(forbidden(chat::start(desk, &grace, first("x", "")).await), Because::NotACustomer);
         let late = desk_at(&test, NOW + 12 * HOUR).await;
         chat::available(&late, &grace, Some(true), None).await.unwrap();
-        assert!(matches!(chat::front(&late, &alice).await.unwrap().door, Door::Closed(Some(_))));
+        assert!(matches!(chat::customer_page(&late, &alice).await.unwrap().eligibility, Eligibility::Closed(Some(_))));
         assert_eq!(forbidden(chat::start(&late, &alice, first("x", "")).await), Because::ChatClosed);
         let empty = refusal(chat::start(desk, &alice, first(" ", "")).await);
         assert_eq!(empty, Refusal::field("body", Reason::Missing));
@@ -279,7 +279,7 @@ async fn the_estimate_is_what_the_last_ones_waited() {
         let later = desk_at(&test, NOW + HOUR).await;
         chat::available(&later, &agent, Some(true), None).await.unwrap();
         let alice = person(desk, "alice").await;
-        let Door::Open(ways) = chat::front(&later, &alice).await.unwrap().door else { panic!("it is open") };
+        let Eligibility::Open(ways) = chat::customer_page(&later, &alice).await.unwrap().eligibility else { panic!("it is open") };
         assert_eq!(ways[0].minutes, Some(2), "the middle one of 30, 60, 90, 120 and 150 seconds");
         let number = begin(&later, &alice).await;
         let waited = desk_at(&test, NOW + HOUR + MINUTE).await;
@@ -297,10 +297,10 @@ async fn k08_k04_a_chat_is_there_for_those_who_take_part_and_for_nobody_else() {
         // bruno sees alice's tickets and is not in her chat; iris only reads; jonas answers the print queues.
         for handle in ["bruno", "chloe", "dmitri", "farid", "iris", "jonas"] {
             let other = person(desk, handle).await;
-            let sign = || Sign { typing: Some(true), ..Sign::default() };
-            assert_eq!(refusal(chat::talk(desk, &other, &number, None, 9).await), Refusal::NotFound, "{handle}");
-            assert_eq!(refusal(chat::signal(desk, &other, &number, sign()).await), Refusal::NotFound, "{handle}");
-            assert_eq!(refusal(chat::answer(desk, &other, &number, words("x")).await), Refusal::NotFound, "{handle}");
+            let sign = || PresenceReport { typing: Some(true), ..PresenceReport::default() };
+            assert_eq!(refusal(chat::conversation(desk, &other, &number, None, 9).await), Refusal::NotFound, "{handle}");
+            assert_eq!(refusal(chat::report_presence(desk, &other, &number, sign()).await), Refusal::NotFound, "{handle}");
+            assert_eq!(refusal(chat::reply(desk, &other, &number, words("x")).await), Refusal::NotFound, "{handle}");
             assert_eq!(refusal(chat::end(desk, &other, &number, true).await), Refusal::NotFound, "{handle}");
             let taken = refusal(chat::accept(desk, &other, Some(&number)).await);
             assert_eq!(taken, Refusal::NotFound, "{handle}");
@@ -319,7 +319,7 @@ async fn k08_k04_a_chat_is_there_for_those_who_take_part_and_for_nobody_else() {
         assert_eq!(forbidden(chat::available(desk, &iris, Some(true), None).await), Because::ReadOnly);
         assert_eq!(forbidden(chat::available(desk, &alice, Some(true), None).await), Because::AgentsOnly);
         for nonsense in ["", "0", "PT-999999", "x' OR 1=1", "PT-1001"] {
-            assert_eq!(refusal(chat::talk(desk, &grace, nonsense, None, 9).await), Refusal::NotFound, "{nonsense}");
+            assert_eq!(refusal(chat::conversation(desk, &grace, nonsense, None, 9).await), Refusal::NotFound, "{nonsense}");
         }
         let inbox = chat::inbox(desk, &grace, Which::Waiting).await.unwrap();
         assert_eq!((inbox.rows[0].number.as_str(), inbox.waiting, inbox.mine), (number.as_str(), 1, 0));
@@ -374,11 +374,11 @@ async fn chats_that_nobody_ends_end_by_themselves() {
         chat::accept(&gone, &nadia, Some(&talked)).await.unwrap();
         assert!(!see(&gone, &bruno, &talked).await.gone);
         let later = at(3 * MINUTE + SECOND).await;
-        signal(&later, &nadia, &talked, Sign { here: Some(true), ..Sign::default() }).await;
+        signal(&later, &nadia, &talked, PresenceReport { here: Some(true), ..PresenceReport::default() }).await;
         assert_eq!(chat::tidy(&later).await.unwrap(), 1);
         assert_eq!(see(&later, &alice, &left).await.stage, Stage::Ended { by: String::new() });
         let silent = at(34 * MINUTE).await;
-        signal(&silent, &nadia, &talked, Sign { here: Some(true), ..Sign::default() }).await;
+        signal(&silent, &nadia, &talked, PresenceReport { here: Some(true), ..PresenceReport::default() }).await;
         assert_eq!(chat::tidy(&silent).await.unwrap(), 1);
         assert!(see(&silent, &bruno, &talked).await.stage.is_over());
     }
@@ -390,9 +390,9 @@ async fn written(desk: &Desk) -> i64 {
 }
 
 /// Says what is news, and waits until it is not only kept in memory.
-async fn signal(desk: &Desk, person: &Person, number: &str, sign: Sign) {
+async fn signal(desk: &Desk, person: &Person, number: &str, sign: PresenceReport) {
     let before = written(desk).await;
-    chat::signal(desk, person, number, sign).await.unwrap();
+    chat::report_presence(desk, person, number, sign).await.unwrap();
     helpers::eventually("it is written", async || written(desk).await > before).await;
 }
 
@@ -405,28 +405,28 @@ async fn presence_is_written_seldom_and_reading_is_remembered() {
         let number = begin(desk, &alice).await;
         let answer = say(desk, &grace, &number, "Which model is it?").await;
         let before = written(desk).await;
-        let typing = || Sign { typing: Some(true), here: Some(true), read: None };
+        let typing = || PresenceReport { typing: Some(true), here: Some(true), read: None };
         for _ in 0..20 {
-            chat::signal(desk, &alice, &number, typing()).await.unwrap();
+            chat::report_presence(desk, &alice, &number, typing()).await.unwrap();
         }
         helpers::eventually("it is written", async || written(desk).await > before).await;
         assert_eq!(written(desk).await, before + 1, "twenty times is once");
         let seen =
-            |talk: &Talk| talk.people.iter().map(|person| (person.who.slug.clone(), person.typing)).collect::<Vec<_>>();
-        let talk = chat::talk(desk, &grace, &number, Some(&answer), 9).await.unwrap();
+            |talk: &ConversationPage| talk.people.iter().map(|person| (person.who.slug.clone(), person.typing)).collect::<Vec<_>>();
+        let talk = chat::conversation(desk, &grace, &number, Some(&answer), 9).await.unwrap();
         assert!(seen(&talk).contains(&("alice".to_owned(), true)), "{:?}", talk.people);
         assert!(desk::menu::counts(desk, &alice).await.unwrap().unread > 0);
-        let read = Sign { typing: Some(false), read: Some(answer.clone()), ..Sign::default() };
+        let read = PresenceReport { typing: Some(false), read: Some(answer.clone()), ..PresenceReport::default() };
         signal(desk, &alice, &number, read).await;
-        let talk = chat::talk(desk, &grace, &number, Some(&answer), 9).await.unwrap();
+        let talk = chat::conversation(desk, &grace, &number, Some(&answer), 9).await.unwrap();
         let own = talk.people.iter().find(|person| person.who.slug == "alice").unwrap();
         assert_eq!((own.typing, own.here, own.read.as_ref()), (false, true, Some(&answer)));
         let unread = "SELECT COUNT(*) FROM activities a JOIN tickets t ON t.id = a.ticket_id JOIN chats c ON c.ticket_id = t.id \
             WHERE a.user_id = c.customer_id AND a.unread";
         assert_eq!(number_in(desk, unread).await, 0, "what was read in the chat is read");
         for nonsense in ["nonsense", "\0"] {
-            let sign = Sign { read: Some(nonsense.into()), ..Sign::default() };
-            chat::signal(desk, &alice, &number, sign).await.unwrap();
+            let sign = PresenceReport { read: Some(nonsense.into()), ..PresenceReport::default() };
+            chat::report_presence(desk, &alice, &number, sign).await.unwrap();
         }
     }
 }
@@ -438,12 +438,12 @@ async fn stream(desk: &Desk, handle: &str) -> Listener {
 }
 
 /// The next thing that is told of a chat; None when nothing comes for a while.
-async fn next(listener: &mut Listener, desk_side: bool) -> Option<Signal> {
+async fn next(listener: &mut Listener, desk_side: bool) -> Option<PresenceUpdate> {
     let wait = async {
         loop {
             if let Told::Chat { news, person } = listener.next().await? {
                 assert_eq!(person.works_here(), desk_side);
-                return Some(news.signal(&person).clone());
+                return Some(news.update(&person).clone());
             }
         }
     };
@@ -451,7 +451,7 @@ async fn next(listener: &mut Listener, desk_side: bool) -> Option<Signal> {
 }
 
 /// Everything until it is quiet.
-async fn all(listener: &mut Listener, desk_side: bool) -> Vec<Signal> {
+async fn all(listener: &mut Listener, desk_side: bool) -> Vec<PresenceUpdate> {
     let mut told = Vec::new();
     while let Some(signal) = next(listener, desk_side).await {
         told.push(signal);
@@ -477,7 +477,7 @@ async fn k01_k04_those_in_a_chat_are_told_at_once_and_nobody_else_is() {
         assert!(matches!(told.stage, Stage::Waiting { place: 1, .. }));
         all(&mut own, false).await;
         all(&mut agent, true).await;
-        chat::signal(desk, &alice, &number, Sign { typing: Some(true), ..Sign::default() }).await.unwrap();
+        chat::report_presence(desk, &alice, &number, PresenceReport { typing: Some(true), ..PresenceReport::default() }).await.unwrap();
         let told = next(&mut agent, true).await.unwrap();
         assert!(!told.fresh && told.people.iter().any(|person| person.who.slug == "alice" && person.typing));
         chat::accept(desk, &grace, Some(&number)).await.unwrap();
@@ -547,13 +547,13 @@ async fn whoever_reads_along_is_not_mailed() {
         sql(desk, "DELETE FROM mails").await;
         let number = begin(desk, &alice).await;
         let answer = say(desk, &grace, &number, "Which model is it?").await;
-        let read = Sign { read: Some(answer), ..Sign::default() };
+        let read = PresenceReport { read: Some(answer), ..PresenceReport::default() };
         signal(desk, &alice, &number, read).await;
         let later = desk_at(&test, NOW + MINUTE).await;
-        desk::mail::tell(&later).await.unwrap();
+        desk::mail::flush_notifications(&later).await.unwrap();
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM mails").await, 0);
         say(&later, &grace, &number, "Are you still there?").await;
-        desk::mail::tell(&desk_at(&test, NOW + 2 * MINUTE).await).await.unwrap();
+        desk::mail::flush_notifications(&desk_at(&test, NOW + 2 * MINUTE).await).await.unwrap();
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM mails").await, 1, "what nobody read is mailed");
     }
 }
@@ -577,9 +577,9 @@ async fn nothing_is_lost_doubled_or_out_of_order() {
                     for turn in 0..12 {
                         let body = format!("{side}{turn}");
                         let once = || Reply { key: body.clone(), ..words(&body) };
-                        chat::answer(&desk, &who, &number, once()).await.unwrap();
+                        chat::reply(&desk, &who, &number, once()).await.unwrap();
                         if turn % 3 == 0 {
-                            chat::answer(&desk, &who, &number, once()).await.unwrap();
+                            chat::reply(&desk, &who, &number, once()).await.unwrap();
                         }
                     }
                     number

@@ -3,7 +3,7 @@
 use super::helpers::{desk_at, incident, load_ticket, number_in, person, raise, refusal, words};
 use super::support::{NOW, TestDesk, demo};
 use desk::Desk;
-use desk::chat::{self, Begin};
+use desk::chat::{self, FirstMessage};
 use desk::conversation::{Reply, reply, retract};
 use desk::drafts::{Saved, read, receive, save, sweep, unfinished};
 use desk::files::Upload;
@@ -129,7 +129,7 @@ async fn a_chat_in_two_tabs_says_it_once() {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         chat::available(desk, &grace, Some(true), None).await.unwrap();
-        let first = |draft: &str, tab: &str, body: &str| Begin {
+        let first = |draft: &str, tab: &str, body: &str| FirstMessage {
             company: String::new(),
             body: body.into(),
             html: String::new(),

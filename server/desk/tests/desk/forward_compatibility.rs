@@ -3,7 +3,7 @@
 use super::helpers::{account, desk_at, kept, load_ticket, number_in, person, raise, say, sql, texts, token};
 use super::support::{NOW, demo};
 use desk::activities::{list, recent};
-use desk::chat::{self, Begin};
+use desk::chat::{self, FirstMessage};
 use desk::live::{Listener, Start, Told, listen};
 use desk::people::Person;
 use desk::{Desk, assets, conversation, mail, plans};
@@ -105,7 +105,7 @@ async fn nobody_is_mailed_of_it() {
         let places = format!("{ticket}, {}, {}, {NOW}", alice.id, ids[0]);
         sql(desk, &format!("INSERT INTO notices (ticket_id, user_id, event_id, due_at) VALUES ({places})")).await;
         let later = desk_at(&test, NOW + MINUTE).await;
-        assert_eq!(mail::tell(&later).await.unwrap(), 1);
+        assert_eq!(mail::flush_notifications(&later).await.unwrap(), 1);
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM mails").await, 0);
     }
 }
@@ -129,7 +129,7 @@ async fn no_stream_tells_of_it_and_all_go_on_after_it() {
 }
 
 async fn begin(desk: &Desk, person: &Person) -> String {
-    let first = Begin {
+    let first = FirstMessage {
         company: String::new(),
         body: "The scanner does not pair.".into(),
         html: String::new(),
@@ -146,7 +146,7 @@ async fn next_ticket(stream: &mut Listener) -> String {
         let told = tokio::time::timeout(PATIENCE, stream.next()).await.expect("something is told");
         match told.expect("the stream goes on") {
             Told::Ticket { news, .. } => return news.number().to_owned(),
-            Told::Chat { news, person } => assert!(!news.signal(&person).fresh, "{:?}", news.signal(&person)),
+            Told::Chat { news, person } => assert!(!news.update(&person).fresh, "{:?}", news.update(&person)),
             _ => {}
         }
     }

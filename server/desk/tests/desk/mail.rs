@@ -5,7 +5,7 @@ use super::helpers::{
 };
 use super::support::{NOW, TestDesk, demo};
 use desk::activities::digest;
-use desk::mail::{Outcome, choices, choose, claim, finish, next_due, release, sweep, tell};
+use desk::mail::{SendOutcome, preferences, save_preferences, claim, finish, next_due, release, sweep, flush_notifications};
 use desk::people::Person;
 use desk::tickets::{change, subscribe};
 use desk::write::Actor;
@@ -13,18 +13,18 @@ use desk::{Desk, conversation};
 use domain::activities::What;
 use domain::conversation::Happening;
 use domain::drafts::UNDO;
-use domain::mail::{Choices, Kind, News};
+use domain::mail::{NotificationPreferences, MailKind, TicketNews};
 use domain::tickets::Change;
 use domain::time::{DAY, HOUR, MINUTE};
 
 /// What is mailed a minute later: to whom, and what.
-async fn mailed(test: &TestDesk) -> Vec<(String, Kind)> {
+async fn mailed(test: &TestDesk) -> Vec<(String, MailKind)> {
     mailed_at(test, NOW + MINUTE).await
 }
 
-async fn mailed_at(test: &TestDesk, at: i64) -> Vec<(String, Kind)> {
+async fn mailed_at(test: &TestDesk, at: i64) -> Vec<(String, MailKind)> {
     let desk = desk_at(test, at).await;
-    while tell(&desk).await.unwrap() > 0 {}
+    while flush_notifications(&desk).await.unwrap() > 0 {}
     while digest(&desk).await.unwrap() > 0 {}
     let mut mails = Vec::new();
     loop {
@@ -34,25 +34,25 @@ async fn mailed_at(test: &TestDesk, at: i64) -> Vec<(String, Kind)> {
         }
         for letter in claimed {
             mails.push((letter.address.split('@').next().unwrap().to_owned(), letter.kind.clone()));
-            finish(&desk, &letter, Outcome::Sent).await.unwrap();
+            finish(&desk, &letter, SendOutcome::Sent).await.unwrap();
         }
     }
     mails.sort_by(|a, b| a.0.cmp(&b.0));
     mails
 }
 
-fn readers(mails: &[(String, Kind)]) -> Vec<&str> {
+fn readers(mails: &[(String, MailKind)]) -> Vec<&str> {
     mails.iter().map(|(who, _)| who.as_str()).collect()
 }
 
-fn news(mails: &[(String, Kind)], reader: &str) -> Vec<News> {
+fn news(mails: &[(String, MailKind)], reader: &str) -> Vec<TicketNews> {
     let (_, kind) = mails.iter().find(|(who, _)| who == reader).unwrap_or_else(|| panic!("{reader} gets a mail"));
-    let Kind::Ticket { news, .. } = kind else { panic!("{kind:?}") };
+    let MailKind::Ticket { news, .. } = kind else { panic!("{kind:?}") };
     news.clone()
 }
 
 async fn chosen(desk: &Desk, person: &Person, text: &str) {
-    choose(desk, person, &Choices::read(text, person.works_here())).await.unwrap();
+    save_preferences(desk, person, &NotificationPreferences::read(text, person.works_here())).await.unwrap();
 }
 
 #[tokio::test]
@@ -131,7 +131,7 @@ async fn a10_rights_are_looked_at_again_when_it_is_told_and_when_it_is_sent() {
         // Away before it is told.
         sql(desk, &format!("DELETE FROM memberships WHERE user_id = {}", bruno.id)).await;
         let telling = desk_at(&test, NOW + 2 * HOUR).await;
-        tell(&telling).await.unwrap();
+        flush_notifications(&telling).await.unwrap();
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM mails WHERE state = 'waiting'").await, 1);
         // Away between that and the sending.
         sql(desk, &format!("UPDATE users SET active = FALSE WHERE id = {}", alice.id)).await;
@@ -147,10 +147,10 @@ async fn what_was_chosen_is_stored_whole() {
         let [alice, _, grace] = participants(desk).await;
         for person in [&alice, &grace] {
             let works_here = person.works_here();
-            assert_eq!(choices(desk, person).await.unwrap(), Choices::read("", works_here), "as usual");
+            assert_eq!(preferences(desk, person).await.unwrap(), NotificationPreferences::read("", works_here), "as usual");
             for text in ["messages=portico,mentions=portico,changes=off,daily=on,blink=off", "assigned=portico", ""] {
                 chosen(desk, person, text).await;
-                assert_eq!(choices(desk, person).await.unwrap(), Choices::read(text, works_here), "{text}");
+                assert_eq!(preferences(desk, person).await.unwrap(), NotificationPreferences::read(text, works_here), "{text}");
             }
         }
     }
@@ -165,7 +165,7 @@ async fn people_choose_what_they_get() {
         subscribe::subscribe(desk, &bruno, &number, true).await.unwrap();
         mailed(&test).await;
         chosen(desk, &alice, "messages=portico,changes=off").await;
-        assert_eq!(choices(desk, &alice).await.unwrap(), Choices::read("messages=portico,changes=off", false));
+        assert_eq!(preferences(desk, &alice).await.unwrap(), NotificationPreferences::read("messages=portico,changes=off", false));
         let unread = "SELECT COUNT(*) FROM activities WHERE unread = TRUE AND user_id = ";
         sql(desk, "DELETE FROM activities").await;
         let later = desk_at(&test, NOW + HOUR).await;
@@ -258,7 +258,7 @@ async fn a_daily_mail_holds_what_is_unread_and_is_never_empty() {
         load_ticket(desk, &alice, &numbers[0]).await;
         let mails = mailed_at(&test, NOW + 2 * DAY).await;
         assert_eq!(readers(&mails), ["alice"]);
-        let Kind::Digest { unread, entries } = &mails[0].1 else { panic!("{mails:?}") };
+        let MailKind::Digest { unread, entries } = &mails[0].1 else { panic!("{mails:?}") };
         assert_eq!((*unread, entries.len(), entries[0].number.as_str()), (1, 1, numbers[1].as_str()));
         assert_eq!(mailed_at(&test, NOW + 2 * DAY + HOUR).await, [], "one a day");
         chosen(desk, &alice, "messages=portico,changes=portico").await;
@@ -281,7 +281,7 @@ async fn when_the_next_mail_is_due_is_known_ahead() {
         say(desk, &grace, &number).await;
         let due = next_due(desk).await.unwrap().expect("a notice");
         assert!(due > NOW + UNDO && due < NOW + MINUTE, "when an answer can no longer be taken back: {due}");
-        while tell(&desk_at(&test, NOW + MINUTE).await).await.unwrap() > 0 {}
+        while flush_notifications(&desk_at(&test, NOW + MINUTE).await).await.unwrap() > 0 {}
         assert_eq!(next_due(desk).await.unwrap(), Some(NOW + MINUTE), "the letter at once");
     }
 }
@@ -293,7 +293,7 @@ async fn a_change_that_is_undone_leaves_no_mail() {
         let [alice, _, grace] = participants(desk).await;
         let reader = &account(desk, "alice").await;
         let undone = desk.write(Actor::Portico, |w| async move {
-            desk::mail::post(&w, desk::mail::Letter::to(reader, Kind::PasswordChanged, NOW)).await?;
+            desk::mail::enqueue(&w, desk::mail::OutboxMail::to(reader, MailKind::PasswordChanged, NOW)).await?;
             Err::<(), _>(domain::Refusal::NotFound.into())
         });
         assert!(undone.await.is_err());
@@ -314,7 +314,7 @@ async fn with_two_mails(test: &TestDesk) -> Desk {
     sql(desk, "DELETE FROM mails").await;
     say(&desk_at(test, NOW + HOUR).await, &grace, &number).await;
     let due = desk_at(test, NOW + HOUR + MINUTE).await;
-    while tell(&due).await.unwrap() > 0 {}
+    while flush_notifications(&due).await.unwrap() > 0 {}
     due
 }
 
@@ -337,8 +337,8 @@ async fn that_a_mail_was_sent_is_known_for_a_month_and_that_it_was_not_for_three
     for test in demo().await {
         let desk = with_two_mails(&test).await;
         let [one, two] = &claim(&desk, 100).await.unwrap()[..] else { panic!("two mails") };
-        finish(&desk, one, Outcome::Sent).await.unwrap();
-        finish(&desk, two, Outcome::Never("550 no".into())).await.unwrap();
+        finish(&desk, one, SendOutcome::Sent).await.unwrap();
+        finish(&desk, two, SendOutcome::Never("550 no".into())).await.unwrap();
         let kept = async |days: i64| {
             let later = desk_at(&test, desk.now() + days * DAY).await;
             sweep(&later).await.unwrap();

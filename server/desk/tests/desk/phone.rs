@@ -6,10 +6,10 @@ use super::support::{TestDesk, demo};
 use desk::Desk;
 use desk::menu::{counts, statement};
 use desk::people::Person;
-use desk::phone::{Asked, Ended, ask, finish, form, take};
+use desk::phone::{CallbackRequest, CallResult, claim, finish, form, request_callback};
 use desk::work::{statements, work};
 use domain::conversation::Entry;
-use domain::phone::{Call, Form, Offer, Outcome, Slot};
+use domain::phone::{Call, CallbackForm, CallbackOffer, CallOutcome, Slot};
 use domain::refusal::Because;
 use domain::tickets::Change;
 use domain::time::{DAY, HOUR};
@@ -20,29 +20,29 @@ fn ticket_text(about: &str, number: &str, slot: &Slot, zone: &str) -> String {
     format!("{about}|{number}|{}|{zone}", slot.slug)
 }
 
-fn came(outcome: Outcome, note: &str, again: Option<&Slot>, _: &str) -> String {
+fn came(outcome: CallOutcome, note: &str, again: Option<&Slot>, _: &str) -> String {
     format!("{}|{note}|{}", outcome.as_str(), again.is_some())
 }
 
-fn asked<'a>(slot: &'a str) -> Asked<'a> {
-    Asked {
+fn asked<'a>(slot: &'a str) -> CallbackRequest<'a> {
+    CallbackRequest {
         company: "",
         queue: "software",
         subject: "Login on the handhelds",
         about: "It asks twice.",
         number: "+44 20 7946 0102",
         slot,
-        tell: ticket_text,
+        describe: ticket_text,
     }
 }
 
-fn ended<'a>(outcome: &'a str, again: &'a str) -> Ended<'a> {
-    Ended { outcome, note: "Nobody there.", again, tell: came }
+fn ended<'a>(outcome: &'a str, again: &'a str) -> CallResult<'a> {
+    CallResult { outcome, note: "Nobody there.", again, describe: came }
 }
 
-async fn offered(desk: &Desk, person: &Person) -> Form {
+async fn offered(desk: &Desk, person: &Person) -> CallbackForm {
     match form(desk, person).await.unwrap() {
-        Offer::Form(form) => *form,
+        CallbackOffer::Form(form) => *form,
         other => panic!("{other:?}"),
     }
 }
@@ -51,7 +51,7 @@ async fn offered(desk: &Desk, person: &Person) -> Form {
 async fn wanted(test: &TestDesk) -> (Call, String) {
     let (desk, bruno) = (&test.desk, person(&test.desk, "bruno").await);
     let slot = offered(desk, &bruno).await.slots[1].slug.clone();
-    let ticket = ask(desk, &bruno, asked(&slot)).await.unwrap();
+    let ticket = request_callback(desk, &bruno, asked(&slot)).await.unwrap();
     (first_call(desk, "grace").await, ticket)
 }
 
@@ -67,10 +67,10 @@ async fn a_call_is_asked_for_once_and_is_a_ticket() {
         assert!(!offer.slots.is_empty() && offer.slots.len() <= 10 && !offer.queues.is_empty());
         assert_eq!(offer.zone, "Europe/London");
         let slot = offer.slots[0].slug.as_str();
-        let ticket = ask(desk, &bruno, asked(slot)).await.unwrap();
-        assert_eq!(ask(desk, &bruno, asked(slot)).await.unwrap(), ticket, "sent twice");
-        let other = Asked { subject: "Another matter", ..asked(&offer.slots[1].slug) };
-        assert_eq!(ask(desk, &bruno, other).await.unwrap(), ticket, "he waits for one already");
+        let ticket = request_callback(desk, &bruno, asked(slot)).await.unwrap();
+        assert_eq!(request_callback(desk, &bruno, asked(slot)).await.unwrap(), ticket, "sent twice");
+        let other = CallbackRequest { subject: "Another matter", ..asked(&offer.slots[1].slug) };
+        assert_eq!(request_callback(desk, &bruno, other).await.unwrap(), ticket, "he waits for one already");
         let row = kept(desk, &ticket).await;
         assert_eq!(
             (row.channel.as_str(), row.reporter_id, row.subject.as_str()),
@@ -81,12 +81,12 @@ async fn a_call_is_asked_for_once_and_is_a_ticket() {
             panic!("one message")
         };
         assert!(said.body.starts_with("It asks twice.|+44 20 7946 0102|"), "{}", said.body);
-        let Offer::Waits(waits) = form(desk, &bruno).await.unwrap() else { panic!("it is on its way") };
+        let CallbackOffer::Waits(waits) = form(desk, &bruno).await.unwrap() else { panic!("it is on its way") };
         assert_eq!((waits.ticket.as_str(), waits.by), (ticket.as_str(), None));
         // One that was closed without a call keeps nobody waiting.
         desk::tickets::close::close(desk, &bruno, &ticket).await.unwrap();
-        assert!(matches!(form(desk, &bruno).await.unwrap(), Offer::Form(_)));
-        assert_ne!(ask(desk, &bruno, asked(slot)).await.unwrap(), ticket);
+        assert!(matches!(form(desk, &bruno).await.unwrap(), CallbackOffer::Form(_)));
+        assert_ne!(request_callback(desk, &bruno, asked(slot)).await.unwrap(), ticket);
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM calls WHERE done_at IS NULL").await, 1);
     }
 }
@@ -96,7 +96,7 @@ async fn two_at_once_are_one_call() {
     for test in demo().await {
         let (desk, bruno) = (&test.desk, person(&test.desk, "bruno").await);
         let slot = offered(desk, &bruno).await.slots[0].slug.clone();
-        let (one, other) = tokio::join!(ask(desk, &bruno, asked(&slot)), ask(desk, &bruno, asked(&slot)));
+        let (one, other) = tokio::join!(request_callback(desk, &bruno, asked(&slot)), request_callback(desk, &bruno, asked(&slot)));
         assert_eq!(one.unwrap(), other.unwrap());
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM calls").await, 1);
     }
@@ -107,16 +107,16 @@ async fn the_plan_decides_who_is_called() {
     for test in demo().await {
         let desk = &test.desk;
         let ewa = person(desk, "ewa").await;
-        let Offer::Refused(because, raises) = form(desk, &ewa).await.unwrap() else { panic!("Essential has no phone") };
+        let CallbackOffer::Refused(because, raises) = form(desk, &ewa).await.unwrap() else { panic!("Essential has no phone") };
         let no_phone = Because::NoPhone { company: "Smallpier Storage".into(), from: "Standard".into() };
         assert!(raises && because == no_phone, "{because:?}");
-        assert_eq!(refusal(ask(desk, &ewa, asked("x")).await), Refusal::Forbidden(no_phone));
+        assert_eq!(refusal(request_callback(desk, &ewa, asked("x")).await), Refusal::Forbidden(no_phone));
         let chloe = person(desk, "chloe").await;
-        assert!(matches!(form(desk, &chloe).await.unwrap(), Offer::Refused(Because::NoSeat { .. }, false)));
-        assert!(matches!(refusal(ask(desk, &chloe, asked("x")).await), Refusal::Forbidden(Because::NoSeat { .. })));
+        assert!(matches!(form(desk, &chloe).await.unwrap(), CallbackOffer::Refused(Because::NoSeat { .. }, false)));
+        assert!(matches!(refusal(request_callback(desk, &chloe, asked("x")).await), Refusal::Forbidden(Because::NoSeat { .. })));
         let dmitri = person(desk, "dmitri").await;
         let slot = offered(desk, &dmitri).await.slots[0].slug.clone();
-        let ticket = ask(desk, &dmitri, asked(&slot)).await.unwrap();
+        let ticket = request_callback(desk, &dmitri, asked(&slot)).await.unwrap();
         let row = kept(desk, &ticket).await;
         assert_eq!(desk.catalogue().queue(row.queue_id).unwrap().slug, "premier", "his company's own team");
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM calls").await, 1);
@@ -128,17 +128,17 @@ async fn what_is_no_number_and_no_time_is_refused_all_at_once() {
     for test in demo().await {
         let (desk, bruno) = (&test.desk, person(&test.desk, "bruno").await);
         let slot = offered(desk, &bruno).await.slots[0].slug.clone();
-        let wrong = Asked { number: "call me", subject: " ", queue: "workshop", ..asked("2020-01-01-1200") };
-        let refused = refusal(ask(desk, &bruno, wrong).await);
+        let wrong = CallbackRequest { number: "call me", subject: " ", queue: "workshop", ..asked("2020-01-01-1200") };
+        let refused = refusal(request_callback(desk, &bruno, wrong).await);
         assert_eq!(refused.about("number"), Some(&Reason::NotAPhone));
         assert_eq!(refused.about("slot"), Some(&Reason::NotOffered), "it is over");
         assert_eq!(refused.about("subject"), Some(&Reason::Missing));
         assert_eq!(refused.about("queue"), Some(&Reason::NotOffered));
-        assert_eq!(refusal(ask(desk, &bruno, asked("")).await), Refusal::field("slot", Reason::Missing));
+        assert_eq!(refusal(request_callback(desk, &bruno, asked("")).await), Refusal::field("slot", Reason::Missing));
         let later = desk_at(&test, super::support::NOW + 8 * DAY).await;
-        assert_eq!(refusal(ask(&later, &bruno, asked(&slot)).await), Refusal::field("slot", Reason::NotOffered));
-        let elsewhere = Asked { company: "millrace", ..asked(&slot) };
-        assert_eq!(refusal(ask(desk, &bruno, elsewhere).await), Refusal::field("company", Reason::NotOffered));
+        assert_eq!(refusal(request_callback(&later, &bruno, asked(&slot)).await), Refusal::field("slot", Reason::NotOffered));
+        let elsewhere = CallbackRequest { company: "millrace", ..asked(&slot) };
+        assert_eq!(refusal(request_callback(desk, &bruno, elsewhere).await), Refusal::field("company", Reason::NotOffered));
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM calls").await, 0);
     }
 }
@@ -149,17 +149,17 @@ async fn a_call_is_taken_tried_again_and_done() {
         let (desk, (call, ticket)) = (&test.desk, wanted(&test).await);
         let (grace, nadia) = (person(desk, "grace").await, person(desk, "nadia").await);
         assert!(!call.mine && call.who == "Bruno Meyer" && call.company == "Harbourline Logistics");
-        take(desk, &grace, &call.id).await.unwrap();
-        take(desk, &grace, &call.id).await.unwrap();
+        claim(desk, &grace, &call.id).await.unwrap();
+        claim(desk, &grace, &call.id).await.unwrap();
         assert_eq!(kept(desk, &ticket).await.assignee_id, Some(grace.id));
         assert_eq!(kinds(desk, &ticket).await, ["opened", "answered", "assigned"]);
         assert!(first_call(desk, "grace").await.mine);
         assert!(work(desk, &nadia).await.unwrap().calls.is_empty(), "it is no longer hers to take");
         let taken = Refusal::Forbidden(Because::CallTaken);
-        assert_eq!(refusal(take(desk, &nadia, &call.id).await), taken);
+        assert_eq!(refusal(claim(desk, &nadia, &call.id).await), taken);
         assert_eq!(refusal(finish(desk, &nadia, &call.id, ended("reached", "")).await), taken);
         let bruno = person(desk, "bruno").await;
-        let Offer::Waits(waits) = form(desk, &bruno).await.unwrap() else { panic!("it is on its way") };
+        let CallbackOffer::Waits(waits) = form(desk, &bruno).await.unwrap() else { panic!("it is on its way") };
         assert_eq!(waits.by.as_deref(), Some("Grace Okoye"));
 
         let again = work(desk, &grace).await.unwrap().slots[3].slug.clone();
@@ -173,7 +173,7 @@ async fn a_call_is_taken_tried_again_and_done() {
         assert_eq!(kinds(desk, &ticket).await, ["opened", "answered", "assigned", "noted", "noted"]);
         assert!(events(desk, &ticket).await.iter().all(|event| event.kind != "noted" || !event.public));
         assert!(work(desk, &grace).await.unwrap().calls.is_empty());
-        assert!(matches!(form(desk, &bruno).await.unwrap(), Offer::Form(_)), "he may ask again");
+        assert!(matches!(form(desk, &bruno).await.unwrap(), CallbackOffer::Form(_)), "he may ask again");
         let notes = |ticket: domain::tickets::Ticket| {
             let notes = ticket.conversation.into_iter().filter_map(|entry| match entry {
                 Entry::Message(message) if message.note => Some(message.body),
@@ -190,7 +190,7 @@ async fn a_call_is_taken_tried_again_and_done() {
             let refused = refusal(finish(desk, &grace, &call.id, ended(odd, "")).await);
             assert!(refused.about("outcome").is_some(), "{odd}");
         }
-        assert_eq!(refusal(take(desk, &grace, &call.id).await), taken, "it is done");
+        assert_eq!(refusal(claim(desk, &grace, &call.id).await), taken, "it is done");
     }
 }
 
@@ -216,9 +216,9 @@ async fn everybody_may_do_what_the_table_says() {
             sql(desk, "UPDATE calls SET taken_by = NULL, done_at = NULL, outcome = ''").await;
             let slots = offered(desk, &person(desk, "alice").await).await.slots;
             let out = [
-                outcome(take(desk, &asking, &call.id).await),
+                outcome(claim(desk, &asking, &call.id).await),
                 outcome(finish(desk, &asking, &call.id, ended("reached", "")).await),
-                outcome(ask(desk, &asking, asked(&slots[0].slug)).await.map(drop)),
+                outcome(request_callback(desk, &asking, asked(&slots[0].slug)).await.map(drop)),
                 outcome(work(desk, &asking).await.map(drop)),
             ];
             assert_eq!(out, expected, "{handle}");
@@ -226,7 +226,7 @@ async fn everybody_may_do_what_the_table_says() {
         }
         for nothing in ["nothing", "", "\0", &call.id.repeat(50)] {
             let grace = person(desk, "grace").await;
-            assert_eq!(refusal(take(desk, &grace, nothing).await), Refusal::NotFound);
+            assert_eq!(refusal(claim(desk, &grace, nothing).await), Refusal::NotFound);
         }
         let iris = person(desk, "iris").await;
         assert!(work(desk, &iris).await.unwrap().calls.is_empty(), "what she cannot take is not put before her");

@@ -149,7 +149,7 @@ impl Answer {
             "assets/show" => named::<assets::AssetDetails>(&self.bytes),
             "assets/choose" => named::<assets::AssetChoices>(&self.bytes),
             "activities/list" => named::<Inbox>(&self.bytes),
-            "mail/choices" => named::<domain::mail::Choices>(&self.bytes),
+            "mail/choices" => named::<domain::mail::NotificationPreferences>(&self.bytes),
             "mail/outbox" => named::<domain::mail::Outbox>(&self.bytes),
             other => panic!("{other} is new: say here what it answers"),
         };

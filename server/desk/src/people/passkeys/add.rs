@@ -4,11 +4,11 @@ use super::statement::{Device, Occasion, Site, challenge};
 use super::{challenge as challenges, keep, passkey, unknown};
 use crate::actor::{Person, user};
 use crate::events;
-use crate::mail::{self, Letter};
+use crate::mail::{self, OutboxMail};
 use crate::people::{Browser, account};
 use crate::{Desk, Result, random};
 use domain::events::person::{Event, Passkey};
-use domain::mail::Kind as Mail;
+use domain::mail::MailKind as Mail;
 use domain::people::account::PASSKEYS_MAX;
 use domain::{Reason, Refusal};
 use sea_orm::{EntityTrait, Set};
@@ -77,7 +77,7 @@ pub async fn add_passkey(
         };
         passkey::Entity::insert(row).exec_without_returning(&*w).await?;
         let user = user::Entity::find_by_id(person.id).one(&*w).await?.ok_or(Refusal::SignedOut)?;
-        mail::post(&w, Letter::to(&user, Mail::Passkey { name: name.clone(), added: true }, now)).await?;
+        mail::enqueue(&w, OutboxMail::to(&user, Mail::Passkey { name: name.clone(), added: true }, now)).await?;
         let event = Event::PasskeyAdded(Passkey { name: name.clone() });
         w.record(w.fact(event)).await?;
         Ok(())

@@ -8,24 +8,24 @@ use std::path::{Path, PathBuf};
 /// Tests of operations that the table leaves out, because they are no affair of tickets, belong to one's own account, or are done by
 /// nobody who could be refused; and those operations. `http::` and `import::` are other programs.
 const ELSEWHERE: &[(&str, &[&str])] = &[
-    ("chat::everyone_stands_before_the_door_that_is_theirs", &["chat::front", "chat::start"]),
+    ("chat::everyone_stands_before_the_door_that_is_theirs", &["chat::customer_page", "chat::start"]),
     (
         "chat::k08_k04_a_chat_is_there_for_those_who_take_part_and_for_nobody_else",
         &[
-            "chat::talk",
-            "chat::answer",
+            "chat::conversation",
+            "chat::reply",
             "chat::inbox",
             "chat::accept",
             "chat::transfer",
             "chat::end",
-            "chat::signal",
+            "chat::report_presence",
             "chat::available",
         ],
     ),
     ("chat::chats_that_nobody_ends_end_by_themselves", &["chat::tidy"]),
     (
         "phone::everybody_may_do_what_the_table_says",
-        &["phone::form", "phone::ask", "phone::take", "phone::finish", "work::work"],
+        &["phone::form", "phone::request_callback", "phone::claim", "phone::finish", "work::work"],
     ),
     ("phone::what_waits_is_read_by_index", &["work::statements", "menu::statement"]),
     ("activities::d_the_menu_holds_the_newest_few_found_by_index", &["activities::recent_statement"]),
@@ -142,10 +142,10 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         "http::mail::one_click_in_a_mail_program_stops_such_mails_and_nothing_else",
         &["mail::may_unsubscribe", "mail::unsubscribe"],
     ),
-    ("http::mail::m09_a_crash_loses_nothing_and_repeats_at_most_the_same_mail", &["mail::post"]),
+    ("http::mail::m09_a_crash_loses_nothing_and_repeats_at_most_the_same_mail", &["mail::enqueue"]),
     ("http::mail::m09_two_workers_send_each_mail_once", &["mail::claim"]),
     ("http::mail::m09_what_a_server_refuses_for_now_is_sent_later", &["mail::finish"]),
-    ("mail::a10_rights_are_looked_at_again_when_it_is_told_and_when_it_is_sent", &["mail::tell"]),
+    ("mail::a10_rights_are_looked_at_again_when_it_is_told_and_when_it_is_sent", &["mail::flush_notifications"]),
     ("mail::a_daily_mail_holds_what_is_unread_and_is_never_empty", &["activities::digest"]),
     ("mail::when_the_next_mail_is_due_is_known_ahead", &["mail::next_due"]),
     ("mail::m09_what_was_taken_and_not_tried_is_sent_by_the_next", &["mail::release"]),

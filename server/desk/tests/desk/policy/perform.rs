@@ -16,7 +16,7 @@ use desk::tickets::{change, close, follow, offer, open, planned, rate, seen, sho
 use desk::{Desk, Result, views};
 use domain::drafts::{Draft as SavedDraft, DraftRef};
 use domain::listing::{Column, Facet, SearchIn};
-use domain::mail::Choices;
+use domain::mail::NotificationPreferences;
 use domain::refusal::Because;
 use domain::tickets::draft::{Behalf, Draft};
 use domain::tickets::{Change, Offer};
@@ -163,10 +163,10 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         "support::show" => desk::support::show(desk, person).await.map(drop),
         "support::check" => desk::support::check(desk, person, "").await.map(drop),
         "support::check other" => desk::support::check(desk, person, "ines@harbourline.example").await.map(drop),
-        "mail::choices" => mail::choices(desk, person).await.map(drop),
-        "mail::choose" => mail::choose(desk, person, &Choices::read("messages=portico,daily=on", true)).await,
+        "mail::preferences" => mail::preferences(desk, person).await.map(drop),
+        "mail::save_preferences" => mail::save_preferences(desk, person, &NotificationPreferences::read("messages=portico,daily=on", true)).await,
         "mail::outbox" => mail::outbox(desk, person).await.map(drop),
-        "mail::again" => mail::again(desk, person, "stuck").await,
+        "mail::retry" => mail::retry(desk, person, "stuck").await,
         "mail::discard" => mail::discard(desk, person, "stuck").await,
         "people::save_columns" => save_columns(desk, person, &[Column::Subject], &[SearchIn::Subject], &[]).await,
         _ => panic!("{row} is not performed"),

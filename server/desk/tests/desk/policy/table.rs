@@ -95,10 +95,10 @@ activities::see_all        yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 support::show              yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 support::check             yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 support::check other       404  404  404  404  404  404  404  404  404  404  yes  yes  yes  yes  yes
-mail::choices              yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
-mail::choose               yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+mail::preferences          yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+mail::save_preferences     yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 mail::outbox               404  404  404  404  404  404  404  404  404  404  404  404  404  404  yes
-mail::again                404  404  404  404  404  404  404  404  404  404  404  404  404  404  yes
+mail::retry                404  404  404  404  404  404  404  404  404  404  404  404  404  404  yes
 mail::discard              404  404  404  404  404  404  404  404  404  404  404  404  404  404  yes
 people::save_columns       yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 ";
@@ -136,7 +136,7 @@ pub const READS: [&str; 27] = [
     "activities::list",
     "activities::recent",
     "menu::counts",
-    "mail::choices",
+    "mail::preferences",
     "mail::outbox",
 ];
 

@@ -1,11 +1,11 @@
-//! `/chat/{number}`: the page of a chat.
+//! The page of a chat: its route, data and layout.
 
 use super::head::{Head, may};
-use super::live::LiveChat;
-use super::log::{ChatStatus, Log};
+use super::live::LiveConversation;
+use super::log::{Log, Status};
 use super::reply::Reply;
 use crate::chat::announce::announce;
-use crate::chat::calls::ChatTalk;
+use crate::chat::calls::ChatConversation;
 use crate::chat::inbox::Beside;
 #[cfg(feature = "ssr")]
 use crate::chat::{inbox, works_here};
@@ -16,14 +16,14 @@ use crate::session::use_session;
 use crate::ui::problem::ProblemPage;
 use crate::words::chat::chat;
 use crate::words::words;
-use domain::chat::Talk;
+use domain::chat::ConversationPage;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::page::page!(ChatTalkRoute: ChatTalkPage in ticket, prefetch = prefetch);
+crate::page::page!(ChatConversationRoute: ChatConversationPage in ticket, prefetch = prefetch);
 
-fn data(address: &PageAddress) -> ChatTalk {
-    ChatTalk { number: address.param("number"), after: String::new() }
+fn data(address: &PageAddress) -> ChatConversation {
+    ChatConversation { number: address.param("number"), after: String::new() }
 }
 
 /// The conversation and, for agents, the list beside it.
@@ -36,7 +36,7 @@ async fn prefetch(request: &PageRequest) {
 }
 
 #[component]
-fn ChatTalkPage() -> impl IntoView {
+fn ChatConversationPage() -> impl IntoView {
     let address = use_page_address();
     let number = Memo::new(move |_| address.with(|address| address.param("number")));
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
@@ -57,12 +57,12 @@ fn ChatTalkPage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(loaded: Talk) -> impl IntoView {
+fn Shown(loaded: ConversationPage) -> impl IntoView {
     let words = words();
     let number = StoredValue::new(loaded.number.clone());
     let (unsent, audience) = (StoredValue::new(loaded.unsent.clone()), StoredValue::new(loaded.audience.clone()));
     let title = format!("{} {} · {}", loaded.number, loaded.subject, words.product);
-    let live = LiveChat::new(loaded);
+    let live = LiveConversation::new(loaded);
     let changed = Callback::new(move |_: &'static str| live.changed());
     let may = may(live);
     // What comes after the end is an answer to the ticket, which has a box of its own.
@@ -74,7 +74,7 @@ fn Shown(loaded: Talk) -> impl IntoView {
             <Head live changed />
             {move || live.problem.get().map(|refusal| view! { <p class="notice notice-danger chat-problem" role="alert">{(words.refusal)(&refusal)}</p> })}
             <Log live changed />
-            <ChatStatus live />
+            <Status live />
             {move || writes.get().then(|| view! { <Reply number=number.get_value() unsent=unsent.get_value() audience=audience.get_value() live /> })}
         </article>
     }

@@ -1,6 +1,6 @@
-//! `/chat`: the start page of customers, and the inbox of agents.
+//! Page `/chat`: whether a customer may start a chat, and for agents their inbox.
 
-use super::calls::ChatFront;
+use super::calls::ChatCustomerPage;
 use super::inbox::InboxPage;
 #[cfg(feature = "ssr")]
 use super::{inbox, works_here};
@@ -19,7 +19,7 @@ use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::support::support;
 use crate::words::words;
-use domain::chat::{Door, Front, Past, Way};
+use domain::chat::{Eligibility, CustomerPage, PastChat, StartOption};
 use domain::support::{Checked, Identity, Opening, PlanAnswer, SeatAnswer};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -28,11 +28,11 @@ use leptos_router::hooks::use_navigate;
 
 crate::page::page!(ChatRoute: ChatPage in ticket, prefetch = prefetch);
 
-fn data(address: &PageAddress) -> ChatFront {
-    ChatFront { from: address.query("from").unwrap_or_default() }
+fn data(address: &PageAddress) -> ChatCustomerPage {
+    ChatCustomerPage { from: address.query("from").unwrap_or_default() }
 }
 
-/// The door to chat or, for agents, their inbox.
+/// The data of the customer page or, for agents, of their inbox.
 #[cfg(feature = "ssr")]
 async fn prefetch(request: &PageRequest) {
     if works_here() {
@@ -53,29 +53,29 @@ fn ChatPage() -> impl IntoView {
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
-            Ok(front) => view! { <Shown front /> }.into_any(),
+            Ok(page) => view! { <Shown page /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     )
 }
 
 #[component]
-fn Shown(front: Front) -> impl IntoView {
+fn Shown(page: CustomerPage) -> impl IntoView {
     let text = chat();
-    let Front { door, talk, call, past, begun, key } = front;
+    let CustomerPage { eligibility, running, call, past, begun, key } = page;
     let case = if begun.is_empty() { "/tickets/new" } else { "/tickets/new?from=assistant" };
-    let door = match talk {
+    let start = match running {
         Some(number) => view! { <Going number /> }.into_any(),
-        None => match door {
-            Door::Open(ways) => view! { <Start ways begun key case /> }.into_any(),
-            Door::Closed(opening) => {
+        None => match eligibility {
+            Eligibility::Open(options) => view! { <Start options begun key case /> }.into_any(),
+            Eligibility::Closed(opening) => {
                 view! { <Shut title=text.closed lead=text.closed_lead opening hours=true case call /> }.into_any()
             }
-            Door::Nobody(opening) => {
+            Eligibility::Nobody(opening) => {
                 view! { <Shut title=text.nobody lead=text.nobody_lead opening case call /> }.into_any()
             }
-            Door::Refused(checked) => view! { <Refused checked /> }.into_any(),
-            Door::Agent => ().into_any(),
+            Eligibility::Refused(checked) => view! { <Refused checked /> }.into_any(),
+            Eligibility::Agent => ().into_any(),
         },
     };
     view! {
@@ -85,7 +85,7 @@ fn Shown(front: Front) -> impl IntoView {
                 <h1>{text.title}</h1>
                 <p class="muted">{text.lead}</p>
             </header>
-            {door}
+            {start}
             {(!past.is_empty()).then(|| view! { <PastChats past /> })}
         </section>
     }
@@ -103,7 +103,7 @@ fn Going(number: String) -> impl IntoView {
 }
 
 #[component]
-fn Start(ways: Vec<Way>, begun: String, key: String, case: &'static str) -> impl IntoView {
+fn Start(options: Vec<StartOption>, begun: String, key: String, case: &'static str) -> impl IntoView {
     let (words, text) = (words(), chat());
     let login = use_session().me.map(|me| me.login);
     let form_state = use_form_state(ACTION);
@@ -117,11 +117,11 @@ fn Start(ways: Vec<Way>, begun: String, key: String, case: &'static str) -> impl
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(key);
     let waiting = form_state.as_ref().map(|form_state| form_state.waiting.clone()).unwrap_or_default();
     let files_lost = form_state.as_ref().is_some_and(|form_state| form_state.files_lost);
-    let several = ways.len() > 1;
-    let readers = ways
+    let several = options.len() > 1;
+    let readers = options
         .iter()
-        .map(|way| {
-            let (company, audience) = (way.company.label.clone(), Signal::stored(way.audience.clone()));
+        .map(|option| {
+            let (company, audience) = (option.company.label.clone(), Signal::stored(option.audience.clone()));
             view! {
                 {several.then(|| view! { <p class="muted">{company}</p> })}
                 <WhoSees audience may_note=false />
@@ -135,9 +135,9 @@ fn Start(ways: Vec<Way>, begun: String, key: String, case: &'static str) -> impl
             <input type="hidden" name="draft" />
             <input type="hidden" name="revision" value="0" />
             <input type="hidden" name="window" value="0" />
-            <Lines ways=ways.clone() />
+            <Lines options=options.clone() />
             <FormProblem refusal />
-            <Whose ways value=typed("company") refusal />
+            <Whose options value=typed("company") refusal />
             <Composer name="body" label=text.message rows=5 value=body html=typed("html") refusal required=true />
             <FilePicker id="chat-files" submit waiting />
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
@@ -156,27 +156,27 @@ fn Start(ways: Vec<Way>, begun: String, key: String, case: &'static str) -> impl
 
 /// Who is there and how long it takes, for each company that has a line of its own.
 #[component]
-fn Lines(ways: Vec<Way>) -> impl IntoView {
+fn Lines(options: Vec<StartOption>) -> impl IntoView {
     let text = chat();
-    let several = ways.len() > 1;
-    let line = move |way: Way| {
-        let wait = (text.wait)(way.present, way.ahead, way.minutes);
+    let several = options.len() > 1;
+    let line = move |option: StartOption| {
+        let wait = (text.wait)(option.present, option.ahead, option.minutes);
         view! {
             <li>
-                <span class="chat-dot" class:is-here=way.present != 0 aria-hidden="true"></span>
+                <span class="chat-dot" class:is-here=option.present != 0 aria-hidden="true"></span>
                 <span>
-                    {several.then(|| view! { <b>{way.company.label}</b> ": " })}
-                    {wait} {way.team.then(|| format!(" {}", text.team))}
+                    {several.then(|| view! { <b>{option.company.label}</b> ": " })}
+                    {wait} {option.team.then(|| format!(" {}", text.team))}
                 </span>
             </li>
         }
     };
-    view! { <ul class="chat-lines">{ways.into_iter().map(line).collect_view()}</ul> }
+    view! { <ul class="chat-lines">{options.into_iter().map(line).collect_view()}</ul> }
 }
 
 #[component]
-fn Whose(ways: Vec<Way>, value: String, #[prop(into)] refusal: Signal<Option<domain::Refusal>>) -> impl IntoView {
-    let companies: Vec<_> = ways.into_iter().map(|way| way.company).collect();
+fn Whose(options: Vec<StartOption>, value: String, #[prop(into)] refusal: Signal<Option<domain::Refusal>>) -> impl IntoView {
+    let companies: Vec<_> = options.into_iter().map(|option| option.company).collect();
     match <[_; 1]>::try_from(companies) {
         Ok([only]) => view! { <input type="hidden" name="company" value=only.slug /> }.into_any(),
         Err(several) => {
@@ -259,7 +259,7 @@ fn Refused(checked: Vec<Checked>) -> impl IntoView {
 }
 
 #[component]
-fn PastChats(past: Vec<Past>) -> impl IntoView {
+fn PastChats(past: Vec<PastChat>) -> impl IntoView {
     view! {
         <section class="chat-past" aria-labelledby="chat-past">
             <h2 id="chat-past">{chat().past}</h2>

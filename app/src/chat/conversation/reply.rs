@@ -1,6 +1,6 @@
 //! Reply form of a chat.
 
-use super::live::LiveChat;
+use super::live::LiveConversation;
 use crate::session::{use_form_state, use_session};
 use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 /// Where the reader writes. The script of `frontend/chat` puts what is sent into the conversation at once; without it the form is
 /// sent as any other.
 #[component]
-pub(super) fn Reply(number: String, unsent: Draft, audience: Option<Audience>, live: LiveChat) -> impl IntoView {
+pub(super) fn Reply(number: String, unsent: Draft, audience: Option<Audience>, live: LiveConversation) -> impl IntoView {
     let (words, text) = (words(), chat());
     let me = use_session().me;
     let works_here = me.as_ref().is_some_and(|me| me.kind.works_here());

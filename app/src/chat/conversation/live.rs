@@ -1,11 +1,13 @@
-//! Live updates of a chat. Messages stay in the document once they stand there: only what follows is put below.
+//! Live updates of a chat: it follows what others say and do.
+//!
+//! Messages stay in the document once they stand there: only what follows is put below.
 
-use crate::chat::calls::chat_talk;
+use crate::chat::calls::chat_conversation;
 use crate::live::on_news;
 pub(super) use crate::tickets::ticket::message;
 use crate::tickets::ticket::{day, is_close};
 use domain::Refusal;
-use domain::chat::{HERE, Signal as ChatSignal, TYPING, Talk};
+use domain::chat::{HERE, PresenceUpdate, TYPING, ConversationPage};
 use domain::conversation::Entry;
 use domain::live::News;
 use leptos::ev;
@@ -19,10 +21,10 @@ const SOON: Duration = Duration::from_millis(30);
 const BACK: usize = 8;
 
 #[derive(Clone, Copy)]
-pub(super) struct LiveChat {
+pub(super) struct LiveConversation {
     /// Everything but what was said.
-    pub talk: RwSignal<Talk>,
-    pub rows: RwSignal<Vec<ChatRow>>,
+    pub talk: RwSignal<ConversationPage>,
+    pub rows: RwSignal<Vec<ConversationRow>>,
     /// Why it could not be read again.
     pub problem: RwSignal<Option<Refusal>>,
     state: StoredValue<RefreshState>,
@@ -41,7 +43,7 @@ struct RefreshState {
 
 /// An entry as it is shown.
 #[derive(Clone, PartialEq)]
-pub(super) struct ChatRow {
+pub(super) struct ConversationRow {
     pub key: (String, bool, bool),
     /// The day that begins with it.
     pub day: Option<String>,
@@ -50,8 +52,8 @@ pub(super) struct ChatRow {
     pub entry: Entry,
 }
 
-impl LiveChat {
-    pub(super) fn new(mut loaded: Talk) -> Self {
+impl LiveConversation {
+    pub(super) fn new(mut loaded: ConversationPage) -> Self {
         let entries = std::mem::take(&mut loaded.conversation);
         let live = Self {
             rows: RwSignal::new(rows(entries)),
@@ -65,21 +67,21 @@ impl LiveChat {
 
     fn follow(self) {
         on_news(move |_, news| match news {
-            News::Chat(signal) if self.is(&signal.number) => self.on_signal(*signal),
-            News::Ticket(touched) if self.is(&touched.row.number) => self.read_when_visible(),
-            News::Gone { number } if self.is(&number) => self.read_when_visible(),
-            News::Resync => self.read_when_visible(),
+            News::Chat(update) if self.is(&update.number) => self.apply_update(*update),
+            News::Ticket(touched) if self.is(&touched.row.number) => self.refresh_if_visible(),
+            News::Gone { number } if self.is(&number) => self.refresh_if_visible(),
+            News::Resync => self.refresh_if_visible(),
             _ => {}
         });
         Effect::new(move |_| {
             let handles = [
                 window_event_listener(ev::visibilitychange, move |_| {
                     if self.state.try_with_value(|state| state.waiting) == Some(true) {
-                        self.read_when_visible();
+                        self.refresh_if_visible();
                     }
                 }),
                 // The script beside the page has sent something, or is connected again.
-                window_event_listener(ev::Custom::<web_sys::Event>::new("portico:chat-read"), move |_| self.read_when_visible()),
+                window_event_listener(ev::Custom::<web_sys::Event>::new("portico:chat-read"), move |_| self.refresh_if_visible()),
             ];
             on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
         });
@@ -90,8 +92,8 @@ impl LiveChat {
     }
 
     /// Who is here, who types, how far it has come.
-    fn on_signal(self, signal: ChatSignal) {
-        let ChatSignal { fresh, stage, agent, gone, people, .. } = signal;
+    fn apply_update(self, update: PresenceUpdate) {
+        let PresenceUpdate { fresh, stage, agent, gone, people, .. } = update;
         let now = self.state.try_update_value(|state| {
             state.heard += 1;
             state.heard
@@ -100,7 +102,7 @@ impl LiveChat {
             (talk.stage, talk.agent, talk.gone, talk.people) = (stage, agent, gone, people);
         });
         if fresh {
-            self.read_when_visible();
+            self.refresh_if_visible();
         }
         // Whoever has gone without a word is forgotten.
         let forget = move |after: i64, here: bool| {
@@ -126,7 +128,7 @@ impl LiveChat {
     }
 
     /// Reading marks as read: only where somebody looks.
-    fn read_when_visible(self) {
+    fn refresh_if_visible(self) {
         let hidden = document().hidden();
         self.state.try_update_value(|state| state.waiting = hidden);
         if !hidden {
@@ -146,9 +148,9 @@ impl LiveChat {
 
     fn read(self) {
         let Some(number) = self.talk.try_with_untracked(|talk| talk.number.clone()) else { return };
-        let after = self.rows.with_untracked(|rows| known(rows));
+        let after = self.rows.with_untracked(|rows| resume_after(rows));
         spawn_local(async move {
-            let answer = chat_talk(number, after).await;
+            let answer = chat_conversation(number, after).await;
             // The page may have been left meanwhile.
             let Some(again) = self.state.try_update_value(|state| {
                 state.reading = false;
@@ -166,7 +168,7 @@ impl LiveChat {
         });
     }
 
-    fn show(self, mut talk: Talk) {
+    fn show(self, mut talk: ConversationPage) {
         self.problem.set(None);
         let messages = std::mem::take(&mut talk.conversation);
         let shown = self.rows.with_untracked(|rows| rows.iter().map(|row| row.entry.clone()).collect());
@@ -181,7 +183,7 @@ impl LiveChat {
 }
 
 /// The message after which the conversation is read again; empty for all of it.
-fn known(rows: &[ChatRow]) -> String {
+fn resume_after(rows: &[ConversationRow]) -> String {
     rows.iter()
         .rev()
         .filter_map(|row| message(&row.entry))
@@ -199,8 +201,8 @@ fn joined(mut shown: Vec<Entry>, after: Option<&str>, messages: Vec<Entry>) -> V
     shown
 }
 
-fn rows(entries: Vec<Entry>) -> Vec<ChatRow> {
-    let mut rows: Vec<ChatRow> = Vec::with_capacity(entries.len());
+fn rows(entries: Vec<Entry>) -> Vec<ConversationRow> {
+    let mut rows: Vec<ConversationRow> = Vec::with_capacity(entries.len());
     for entry in entries {
         let before = rows.last().map(|row| &row.entry);
         let same_day = before.is_some_and(|before| day(before) == day(&entry));
@@ -209,11 +211,11 @@ fn rows(entries: Vec<Entry>) -> Vec<ChatRow> {
         let id = match &entry {
             Entry::Message(message) => message.id.clone(),
             Entry::Line(line) => {
-                let alike = |row: &&ChatRow| matches!(&row.entry, Entry::Line(other) if other.at.iso == line.at.iso);
+                let alike = |row: &&ConversationRow| matches!(&row.entry, Entry::Line(other) if other.at.iso == line.at.iso);
                 format!("{} {}", line.at.iso, rows.iter().rev().take_while(alike).count())
             }
         };
-        rows.push(ChatRow { key: (id, day.is_some(), close), day, close, entry });
+        rows.push(ConversationRow { key: (id, day.is_some(), close), day, close, entry });
     }
     rows
 }

@@ -1,4 +1,4 @@
-//! A mail in the outbox.
+//! Entity of the outbox: one row per mail, sent or not.
 
 use sea_orm::entity::prelude::*;
 
@@ -16,7 +16,7 @@ pub struct Model {
     /// Mails on one ticket are one thread.
     pub ticket_id: Option<i64>,
     pub kind: String,
-    /// [`domain::mail::Kind`] as JSON; empty once it is sent, because it may hold a secret link.
+    /// [`domain::mail::MailKind`] as JSON; empty once it is sent, because it may hold a secret link.
     pub data: String,
     pub state: String,
     pub due_at: i64,

@@ -1,11 +1,11 @@
-//! Looking at a calendar and changing it, for administrators.
+//! Calendar administration: showing a calendar and saving its hours, zone and holidays.
 
 use super::load::{days, windows};
-use super::{calendar, calendar_holiday, calendar_window, holiday, holiday_list, shipped};
+use super::{calendar, calendar_holiday, calendar_window, holiday, holiday_list, built_in_holidays};
 use crate::actor::Person;
 use crate::db::Tx;
 use crate::{Desk, Result};
-use domain::calendar::edit::{Checked, Draft, Form, List, days_text, hours_text, lists_text};
+use domain::calendar::edit::{CalendarDraft, CalendarForm, CheckedCalendar, HolidayListChoice, days_text, hours_text, lists_text};
 use domain::calendar::{Window, hours};
 use domain::events::Named;
 use domain::events::settings::{Calendar, Event};
@@ -30,20 +30,20 @@ fn must_administer(person: &Person) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`.
-pub async fn show(desk: &Desk, person: &Person, slug: &str) -> Result<Form> {
+pub async fn show(desk: &Desk, person: &Person, slug: &str) -> Result<CalendarForm> {
     must_administer(person)?;
     let db = desk.db().read();
     let row = find(db, slug, false).await?;
     let attached =
         calendar_holiday::Entity::find().filter(calendar_holiday::Column::CalendarId.eq(row.id)).all(db).await?;
-    let lists = shipped().iter().map(|list| List {
+    let lists = built_in_holidays().iter().map(|list| HolidayListChoice {
         slug: list.slug.into(),
         name: list.name.into(),
         source: list.source.into(),
         attached: attached.iter().any(|own| own.list == list.slug),
         until: list.days().last().map(|(day, _)| day),
     });
-    Ok(Form {
+    Ok(CalendarForm {
         lists: lists.collect(),
         days: own_days(db, slug).await?,
         hours: hours(&windows(db, row.id).await?),
@@ -74,14 +74,14 @@ fn own_list(calendar: &str) -> String {
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`, `Invalid` with everything that is wrong, or that somebody else has changed since the form was begun.
-pub async fn save(desk: &Desk, person: &Person, slug: &str, draft: &Draft) -> Result<()> {
+pub async fn save(desk: &Desk, person: &Person, slug: &str, draft: &CalendarDraft) -> Result<()> {
     must_administer(person)?;
-    check(draft)?;
-    let checked = draft.checked()?;
+    check_choices(draft)?;
+    let checked = draft.check()?;
     let checked = &checked;
     desk.write(person, |w| async move {
         let row = find(&*w, slug, true).await?;
-        let (draft, checked) = merged(&w, &row, draft, checked).await?;
+        let (draft, checked) = merge_with_stored(&w, &row, draft, checked).await?;
         calendar::ActiveModel { id: Set(row.id), zone: Set(draft.zone.trim().to_owned()), ..Default::default() }
             .update(&*w)
             .await?;
@@ -97,18 +97,18 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, draft: &Draft) -> Re
 }
 
 /// Zone and lists, which somebody chose among what is known.
-fn check(draft: &Draft) -> Result<(), Refusal> {
+fn check_choices(draft: &CalendarDraft) -> Result<(), Refusal> {
     let zone = draft.zone.trim();
     // A length that no zone's name has is not looked up.
     if zone.len() > 64 || TimeZone::get(zone).is_err() {
         return Err(Refusal::field("zone", Reason::NotOffered));
     }
-    let unknown = draft.lists.iter().any(|list| shipped().iter().all(|known| known.slug != list));
+    let unknown = draft.lists.iter().any(|list| built_in_holidays().iter().all(|known| known.slug != list));
     if unknown { Err(Refusal::field("list", Reason::NotOffered)) } else { Ok(()) }
 }
 
 /// What was sent, with what is kept now in every part that nobody has changed in the form.
-async fn merged(tx: &Tx, row: &calendar::Model, draft: &Draft, checked: &Checked) -> Result<(Draft, Checked)> {
+async fn merge_with_stored(tx: &Tx, row: &calendar::Model, draft: &CalendarDraft, checked: &CheckedCalendar) -> Result<(CalendarDraft, CheckedCalendar)> {
     let (mut draft, mut checked, mut merge) = (draft.clone(), checked.clone(), Merge::new(&draft.seen));
     merge.field("zone", &mut draft.zone, &row.zone, &row.zone);
     let open = windows(tx, row.id).await?;
@@ -121,7 +121,7 @@ async fn merged(tx: &Tx, row: &calendar::Model, draft: &Draft, checked: &Checked
     }
     let attached = calendar_holiday::Entity::find().filter(calendar_holiday::Column::CalendarId.eq(row.id));
     let attached: Vec<String> = attached.all(tx).await?.into_iter().map(|own| own.list).collect();
-    let (attached, names): (Vec<String>, Vec<&str>) = shipped()
+    let (attached, names): (Vec<String>, Vec<&str>) = built_in_holidays()
         .iter()
         .filter(|known| attached.iter().any(|own| own == known.slug))
         .map(|known| (known.slug.to_owned(), known.name))
@@ -137,7 +137,7 @@ async fn merged(tx: &Tx, row: &calendar::Model, draft: &Draft, checked: &Checked
     let mut wanted = draft.days.clone();
     merge.field("days", &mut wanted, &now, now.lines().next().unwrap_or_default());
     if wanted != draft.days {
-        checked.days = Draft { days: wanted, ..Draft::default() }.checked()?.days;
+        checked.days = CalendarDraft { days: wanted, ..CalendarDraft::default() }.check()?.days;
     }
     merge.done("")?;
     Ok((draft, checked))
@@ -164,7 +164,7 @@ async fn set_windows(tx: &Tx, calendar_id: i64, windows: &[Window]) -> Result<()
     Ok(())
 }
 
-async fn set_lists(tx: &Tx, row: &calendar::Model, draft: &Draft, checked: &Checked) -> Result<()> {
+async fn set_lists(tx: &Tx, row: &calendar::Model, draft: &CalendarDraft, checked: &CheckedCalendar) -> Result<()> {
     let own = own_list(&row.slug);
     let list_id = match holiday_list::Entity::find().filter(holiday_list::Column::Slug.eq(&own)).one(tx).await? {
         Some(list) => list.id,

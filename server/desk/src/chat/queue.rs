@@ -1,4 +1,4 @@
-//! Waiting lines: one for each queue, in the order in which people asked.
+//! Chat queues: position and estimated wait of every waiting chat. One for each ticket queue, first come, first served.
 
 use crate::{Desk, Result};
 use domain::chat::{ESTIMATED_FROM, ESTIMATED_MIN};
@@ -7,23 +7,23 @@ use sea_orm::{FromQueryResult, Statement};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// Chats whose place is worked out; whoever is further behind is told this place.
+/// Chats whose position is counted; whoever is further behind is shown this position.
 const COUNTED: usize = 1_000;
 
 #[derive(FromQueryResult)]
-struct Waits {
+struct WaitingChatRow {
     ticket_id: i64,
     queue_id: i64,
 }
 
 #[derive(FromQueryResult)]
-struct Waited {
+struct WaitedRow {
     waited: i64,
 }
 
-/// The lines as they are now.
+/// All queues as they are now.
 #[derive(Default)]
-pub(super) struct Lines {
+pub(super) struct WaitingQueues {
     /// The place of each waiting chat.
     places: HashMap<i64, u16>,
     /// How many wait, by queue.
@@ -32,25 +32,25 @@ pub(super) struct Lines {
     usual: HashMap<i64, Option<i64>>,
 }
 
-impl Lines {
-    /// Places in all lines, with estimates for these queues.
+impl WaitingQueues {
+    /// Positions in all queues, with estimates for these queues.
     pub async fn read(desk: &Desk, queues: Vec<i64>) -> Result<Self> {
         let sql = format!(
             "SELECT ticket_id, queue_id FROM chats WHERE stage = 'waiting' ORDER BY asked_at, ticket_id LIMIT {COUNTED}"
         );
-        let mut lines = Self::default();
-        let waiting = Waits::find_by_statement(Statement::from_string(desk.db().backend(), sql));
+        let mut found = Self::default();
+        let waiting = WaitingChatRow::find_by_statement(Statement::from_string(desk.db().backend(), sql));
         for row in waiting.all(desk.db().read()).await? {
-            let place = lines.lengths.entry(row.queue_id).or_default();
+            let place = found.lengths.entry(row.queue_id).or_default();
             *place = place.saturating_add(1);
-            lines.places.insert(row.ticket_id, *place);
+            found.places.insert(row.ticket_id, *place);
         }
         for queue in queues {
-            if let Entry::Vacant(place) = lines.usual.entry(queue) {
-                place.insert(usual(desk, queue).await?);
+            if let Entry::Vacant(place) = found.usual.entry(queue) {
+                place.insert(median_wait(desk, queue).await?);
             }
         }
-        Ok(lines)
+        Ok(found)
     }
 
     pub fn place(&self, ticket_id: i64) -> Option<u16> {
@@ -78,13 +78,13 @@ impl Lines {
     }
 }
 
-/// The middle one of how long the last chats of the line waited; None where too few are known.
-async fn usual(desk: &Desk, queue_id: i64) -> Result<Option<i64>> {
+/// The middle one of how long the last chats of the queue waited; None where too few are known.
+async fn median_wait(desk: &Desk, queue_id: i64) -> Result<Option<i64>> {
     let sql = format!(
         "SELECT waited FROM chats WHERE queue_id = {queue_id} AND waited IS NOT NULL ORDER BY accepted_at DESC LIMIT {ESTIMATED_FROM}"
     );
     let rows =
-        Waited::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
+        WaitedRow::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
     let mut waited: Vec<i64> = rows.into_iter().map(|row| row.waited).collect();
     waited.sort_unstable();
     Ok((waited.len() >= ESTIMATED_MIN).then(|| waited[waited.len() / 2]))

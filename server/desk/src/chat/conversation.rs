@@ -1,8 +1,8 @@
-//! One chat, with everything the reader may see and do.
+//! Chat conversation page: one chat, with everything the reader may see and do.
 
-use super::line::Lines;
-use super::state::{self, State};
-use super::{chat, find, signal, team};
+use super::queue::WaitingQueues;
+use super::state::{self, ChatState};
+use super::{chat, find, presence, team};
 use crate::actor::{Person, user};
 use crate::messages;
 use crate::format_time::format_time;
@@ -10,7 +10,7 @@ use crate::scope::audience::audience;
 use crate::scope::{ticket, visible};
 use crate::tickets::{rate, show};
 use crate::{Desk, Error, Result, drafts, files};
-use domain::chat::{Handling, May, Talk};
+use domain::chat::{Handling, ChatPermissions, ConversationPage};
 use domain::conversation::{Entry, Happening};
 use domain::tickets::Choice;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -22,7 +22,7 @@ const OTHERS: u64 = 8;
 ///
 /// # Errors
 /// `NotFound` for a chat that does not exist or is not theirs.
-pub async fn talk(desk: &Desk, person: &Person, number: &str, after: Option<&str>, messages: u64) -> Result<Talk> {
+pub async fn conversation(desk: &Desk, person: &Person, number: &str, after: Option<&str>, messages: u64) -> Result<ConversationPage> {
     let db = desk.db().read();
     let (ticket, chat) = find(db, person, number).await?;
     let (catalogue, now) = (desk.catalogue(), desk.now());
@@ -37,22 +37,22 @@ pub async fn talk(desk: &Desk, person: &Person, number: &str, after: Option<&str
     let names = show::names(desk, &ticket, &conversation).await?;
     let files = files::of_ticket(db, ticket.id, person.works_here()).await?;
     let state = state::load(desk, &[ticket.id]).await?.pop().ok_or_else(|| Error::broken("a chat without a ticket"))?;
-    let lines = Lines::read(desk, state::waiting_in(std::slice::from_ref(&state))).await?;
-    let seen = state::people(desk, &[ticket.id]).await?;
+    let queues = WaitingQueues::read(desk, state::waiting_in(std::slice::from_ref(&state))).await?;
+    let seen = state::participants(desk, &[ticket.id]).await?;
     let rating = rate::shown(desk, person, &ticket).await?;
     let may = may(person, &state, &chat, rating.as_ref().is_some_and(|rating| rating.may), now);
     let is_whole = after.is_none();
     if is_whole {
         let event = if person.works_here() { ticket.last_event } else { ticket.last_public_event };
-        let read = signal::read_all(conversation.newest(), event);
-        let sign = signal::Sign { here: Some(true), ..signal::Sign::default() };
-        signal::say(desk, person, &chat, ticket.number, &sign, read);
+        let read = presence::read_position(conversation.newest(), event);
+        let report = presence::PresenceReport { here: Some(true), ..presence::PresenceReport::default() };
+        presence::buffer(desk, person, &chat, ticket.number, &report, read);
     }
     let at = |at: i64| format_time(at, now, &person.zone);
-    Ok(Talk {
+    Ok(ConversationPage {
         number: catalogue.number(ticket.number),
         subject: ticket.subject.clone(),
-        stage: state.stage(&lines, now),
+        stage: state.stage(&queues, now),
         asked: at(chat.asked_at),
         since: chat.accepted_at.map(at),
         ended: chat.ended_at.map(at),
@@ -85,7 +85,7 @@ async fn me(desk: &Desk, person: &Person) -> Result<String> {
     Ok(own.one(desk.db().read()).await?.map(|user| user.slug).unwrap_or_default())
 }
 
-/// What else became of the ticket is told on its own page.
+/// Other changes of the ticket are shown on its own page.
 fn is_of_chat(entry: &Entry) -> bool {
     !matches!(
         entry,
@@ -96,11 +96,11 @@ fn is_of_chat(entry: &Entry) -> bool {
     )
 }
 
-fn may(person: &Person, state: &State, chat: &chat::Model, rate: bool, now: i64) -> May {
+fn may(person: &Person, state: &ChatState, chat: &chat::Model, rate: bool, now: i64) -> ChatPermissions {
     let writes = person.may_update(state.company_id, state.customer_id, state.queue_id, state.type_id);
     let (agent, runs) = (person.works_here(), !chat.is_over());
     let takes = chat.is_waiting() || state.is_gone(now) && chat.agent_id != Some(person.id);
-    May {
+    ChatPermissions {
         accept: agent && writes && runs && takes,
         write: writes,
         transfer: agent && writes && runs,
@@ -134,7 +134,7 @@ async fn handling(desk: &Desk, person: &Person, ticket: &ticket::Model, chat: &c
             .into_iter()
             .map(|other| Choice { slug: catalogue.number(other.number), label: other.subject })
             .collect(),
-        team: team.map(team::Member::told).collect(),
+        team: team.map(team::TeamMember::into_available_agent).collect(),
         queues: queues.map(|queue| Choice { slug: queue.slug.clone(), label: queue.path.clone() }).collect(),
     })
 }

@@ -1,6 +1,6 @@
-//! Taking a call over: whoever takes it will call.
+//! Claiming a call: whoever claims it will call.
 
-use super::{call, hold};
+use super::{call, find_call_for_update};
 use crate::actor::Person;
 use crate::tickets::{acted, change};
 use crate::{Desk, Result};
@@ -10,13 +10,13 @@ use domain::events::ticket::Event;
 use domain::refusal::Because;
 use sea_orm::{ActiveModelTrait, Set};
 
-/// Takes a call; one's own stays as it is. A ticket that nobody has is theirs from now on.
+/// Claims a call; one's own stays as it is. A ticket that nobody has is theirs from now on.
 ///
 /// # Errors
 /// `NotFound`; `Forbidden` for those who may not change the ticket, and for a call that somebody else has taken or that is done.
-pub async fn take(desk: &Desk, person: &Person, id: &str) -> Result<()> {
+pub async fn claim(desk: &Desk, person: &Person, id: &str) -> Result<()> {
     desk.write(person, |w| async move {
-        let (found, ticket) = hold(&w, desk, person, id).await?;
+        let (found, ticket) = find_call_for_update(&w, desk, person, id).await?;
         if found.taken_by == Some(person.id) && found.done_at.is_none() {
             return Ok(());
         }

@@ -1,16 +1,16 @@
-//! The messages of a chat, with the newest at the end, and its status below them.
+//! Message log of a chat, with the newest at the end, and the status below it.
 
-use super::live::{LiveChat, ChatRow, message};
+use super::live::{LiveConversation, ConversationRow, message};
 use super::over::Over;
 use crate::session::use_session;
 use crate::tickets::ticket::{EventItem, MessageItem};
 use crate::words::chat::chat;
-use domain::chat::{Stage, Talk};
+use domain::chat::{Stage, ConversationPage};
 use domain::conversation::Entry;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Log(live: LiveChat, changed: Callback<&'static str>) -> impl IntoView {
+pub(super) fn Log(live: LiveConversation, changed: Callback<&'static str>) -> impl IntoView {
     let text = chat();
     let (number, earlier) = live.talk.with_untracked(|talk| (talk.number.clone(), talk.earlier));
     let page = format!("/tickets/{number}");
@@ -32,8 +32,8 @@ pub(super) fn Log(live: LiveChat, changed: Callback<&'static str>) -> impl IntoV
 }
 
 #[component]
-fn Entered(row: ChatRow, page: String, changed: Callback<&'static str>) -> impl IntoView {
-    let ChatRow { day, close, mut entry, .. } = row;
+fn Entered(row: ConversationRow, page: String, changed: Callback<&'static str>) -> impl IntoView {
+    let ConversationRow { day, close, mut entry, .. } = row;
     // The day stands above.
     clock(&mut entry);
     let day = day.map(|day| view! { <li class="chat-day"><span>{day}</span></li> });
@@ -56,7 +56,7 @@ fn clock(entry: &mut Entry) {
 
 /// Who of the other side has read the reader's last words.
 #[component]
-fn Seen(live: LiveChat) -> impl IntoView {
+fn Seen(live: LiveConversation) -> impl IntoView {
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
     let seen = Memo::new(move |_| {
         live.talk.with(|talk| live.rows.with(|rows| seen(talk, rows, works_here))).map(|who| (chat().seen)(&who))
@@ -64,7 +64,7 @@ fn Seen(live: LiveChat) -> impl IntoView {
     view! { <p class="chat-seen">{seen}</p> }
 }
 
-fn seen(talk: &Talk, rows: &[ChatRow], works_here: bool) -> Option<String> {
+fn seen(talk: &ConversationPage, rows: &[ConversationRow], works_here: bool) -> Option<String> {
     let place = |id: &str| rows.iter().rposition(|row| message(&row.entry).is_some_and(|message| message.id == id));
     let last = rows.iter().rposition(|row| message(&row.entry).is_some_and(|message| !message.note))?;
     message(&rows[last].entry).filter(|message| message.mine)?;
@@ -75,7 +75,7 @@ fn seen(talk: &Talk, rows: &[ChatRow], works_here: bool) -> Option<String> {
 
 /// How it stands: the line, the end, who types.
 #[component]
-pub(super) fn ChatStatus(live: LiveChat) -> impl IntoView {
+pub(super) fn Status(live: LiveConversation) -> impl IntoView {
     let text = chat();
     let me = live.talk.with_untracked(|talk| talk.me.clone());
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
@@ -91,13 +91,13 @@ pub(super) fn ChatStatus(live: LiveChat) -> impl IntoView {
     }
 }
 
-fn typing(talk: &Talk, me: &str) -> Option<String> {
+fn typing(talk: &ConversationPage, me: &str) -> Option<String> {
     let writer = talk.people.iter().find(|one| one.typing && one.who.slug != me)?;
     Some((chat().typing)(&writer.who.name.full))
 }
 
 /// What there is to say about the line, or about an agent who has gone.
-fn status_text(talk: &Talk, works_here: bool) -> Option<String> {
+fn status_text(talk: &ConversationPage, works_here: bool) -> Option<String> {
     let text = chat();
     match &talk.stage {
         Stage::Waiting { .. } if works_here => Some((text.waits_for)(&talk.customer.name.full)),

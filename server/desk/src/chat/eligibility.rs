@@ -1,10 +1,10 @@
-//! The one question before every chat: may this person start one now, and for which of their companies?
+//! Eligibility for chat: may this person start one now, and for which of their companies?
 //!
-//! Invariant: whatever lets somebody in asks here; the page of the self-check shows the same conditions
+//! Invariant: whatever starts a chat checks here; the page of the self-check shows the same conditions
 //! (`support/check.rs`).
 
-use super::line::Lines;
-use super::team::{Member, present};
+use super::queue::WaitingQueues;
+use super::team::{TeamMember, present};
 use crate::actor::{Home, Person};
 use crate::catalogue::{Catalogue, Queue, TicketType};
 use crate::scope::audience::{Of, audience};
@@ -12,7 +12,7 @@ use crate::scope::{ticket, visible};
 use crate::support::{Admission, admissions, chat_desk, chat_hours};
 use crate::tickets::offer::{offers_queue, offers_type};
 use crate::{Desk, Result, entitlements, phone, random};
-use domain::chat::{Door, Front, Past, Way};
+use domain::chat::{Eligibility, CustomerPage, PastChat, StartOption};
 use domain::refusal::Because;
 use domain::tickets::{Audience, Choice};
 use domain::{Reason, Refusal};
@@ -20,11 +20,11 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 
 /// A company for which a chat can be started.
 #[derive(Clone)]
-pub(super) struct Line<'a> {
+pub(super) struct EligibleCompany<'a> {
     pub home: &'a Home,
     pub queue: &'a Queue,
     pub kind: &'a TicketType,
-    /// The plan that lets the person in.
+    /// The product whose plan makes the person eligible.
     pub product: Option<String>,
     team: bool,
 }
@@ -33,14 +33,14 @@ pub(super) struct Line<'a> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn front(desk: &Desk, person: &Person) -> Result<Front> {
-    let door = door(desk, person).await?;
-    let talk = running(desk.db().read(), person, None).await?.map(|number| desk.catalogue().number(number));
-    Ok(Front {
-        door,
-        talk,
+pub async fn customer_page(desk: &Desk, person: &Person) -> Result<CustomerPage> {
+    let eligibility = eligibility(desk, person).await?;
+    let running = running(desk.db().read(), person, None).await?.map(|number| desk.catalogue().number(number));
+    Ok(CustomerPage {
+        eligibility,
+        running,
         call: phone::is_offered(desk, person),
-        past: past(desk, person).await?,
+        past: past_chats(desk, person).await?,
         begun: String::new(),
         key: random::id(),
     })
@@ -48,62 +48,62 @@ pub async fn front(desk: &Desk, person: &Person) -> Result<Front> {
 
 /// Whether the person could start a chat now.
 pub(crate) async fn is_open(desk: &Desk, person: &Person) -> Result<bool> {
-    Ok(matches!(door(desk, person).await?, Door::Open(_)))
+    Ok(matches!(eligibility(desk, person).await?, Eligibility::Open(_)))
 }
 
-async fn door(desk: &Desk, person: &Person) -> Result<Door> {
+async fn eligibility(desk: &Desk, person: &Person) -> Result<Eligibility> {
     if person.works_here() {
-        return Ok(Door::Agent);
+        return Ok(Eligibility::Agent);
     }
     let (admissions, catalogue) = (admissions(desk, person).await?, desk.catalogue());
-    let found = lines(desk, person, &catalogue, &admissions).await?;
+    let found = eligible_companies(desk, person, &catalogue, &admissions).await?;
     if found.is_empty() {
-        return Ok(Door::Refused(admissions.into_iter().map(|admission| admission.checked).collect()));
+        return Ok(Eligibility::Refused(admissions.into_iter().map(|admission| admission.checked).collect()));
     }
     let hours = chat_hours(desk, person).await?;
     if !hours.as_ref().is_some_and(|hours| hours.open) {
-        return Ok(Door::Closed(hours));
+        return Ok(Eligibility::Closed(hours));
     }
     let team = present(desk).await?;
-    let waiting = Lines::read(desk, found.iter().map(|line| line.queue.id).collect()).await?;
-    let mut ways = Vec::new();
-    for line in found.iter().filter(|line| attended(desk, line, &team) > 0) {
-        let audience = who_reads(desk, person, line).await?;
-        ways.push(way(desk, line, &team, &waiting, audience));
+    let waiting = WaitingQueues::read(desk, found.iter().map(|eligible| eligible.queue.id).collect()).await?;
+    let mut options = Vec::new();
+    for eligible in found.iter().filter(|eligible| available_agents(desk, eligible, &team) > 0) {
+        let audience = who_reads(desk, person, eligible).await?;
+        options.push(start_option(desk, eligible, &team, &waiting, audience));
     }
-    Ok(if ways.is_empty() { Door::Nobody(hours) } else { Door::Open(ways) })
+    Ok(if options.is_empty() { Eligibility::Nobody(hours) } else { Eligibility::Open(options) })
 }
 
-/// Who would see the ticket that a chat in this line is.
-async fn who_reads(desk: &Desk, person: &Person, line: &Line<'_>) -> Result<Audience> {
+/// Who would see the ticket that a chat for this company is.
+async fn who_reads(desk: &Desk, person: &Person, eligible: &EligibleCompany<'_>) -> Result<Audience> {
     let of = Of {
         ticket_id: None,
-        company_id: line.home.company_id,
+        company_id: eligible.home.company_id,
         reporter_id: person.id,
         assignee_id: None,
-        queue_id: Some(line.queue.id),
-        type_id: Some(line.kind.id),
+        queue_id: Some(eligible.queue.id),
+        type_id: Some(eligible.kind.id),
     };
     audience(desk.db().read(), &desk.catalogue(), person, &of).await
 }
 
-fn way(desk: &Desk, line: &Line<'_>, team: &[Member], waiting: &Lines, audience: Audience) -> Way {
-    Way {
-        company: Choice { slug: line.home.slug.clone(), label: line.home.name.clone() },
-        team: line.team,
-        present: attended(desk, line, team),
-        ahead: waiting.length(line.queue.id),
-        minutes: waiting.minutes(line.queue.id),
+fn start_option(desk: &Desk, eligible: &EligibleCompany<'_>, team: &[TeamMember], waiting: &WaitingQueues, audience: Audience) -> StartOption {
+    StartOption {
+        company: Choice { slug: eligible.home.slug.clone(), label: eligible.home.name.clone() },
+        team: eligible.team,
+        present: available_agents(desk, eligible, team),
+        ahead: waiting.length(eligible.queue.id),
+        minutes: waiting.minutes(eligible.queue.id),
         audience,
     }
 }
 
-fn attended(desk: &Desk, line: &Line<'_>, team: &[Member]) -> u16 {
-    let there = team.iter().filter(|member| member.answers(desk, line.queue.id, line.kind.id)).count();
+fn available_agents(desk: &Desk, eligible: &EligibleCompany<'_>, team: &[TeamMember]) -> u16 {
+    let there = team.iter().filter(|member| member.answers(desk, eligible.queue.id, eligible.kind.id)).count();
     u16::try_from(there).unwrap_or(u16::MAX)
 }
 
-/// The line in which a chat for this company would wait; the only one where none is named.
+/// The company for which a chat may be started, with the queue in which it would wait; the only one where none is named.
 ///
 /// # Errors
 /// `Forbidden` with the condition that is not met; `Invalid` for a company that is not among those for which it can be started.
@@ -112,12 +112,12 @@ pub(super) async fn admit<'a>(
     person: &'a Person,
     catalogue: &'a Catalogue,
     company: &str,
-) -> Result<Line<'a>> {
+) -> Result<EligibleCompany<'a>> {
     if person.works_here() {
         return Err(Refusal::Forbidden(Because::NotACustomer).into());
     }
     let admissions = admissions(desk, person).await?;
-    let mut found = lines(desk, person, catalogue, &admissions).await?;
+    let mut found = eligible_companies(desk, person, catalogue, &admissions).await?;
     if found.is_empty() {
         return Err(Refusal::Forbidden(Because::NoChat).into());
     }
@@ -125,30 +125,30 @@ pub(super) async fn admit<'a>(
         return Err(Refusal::Forbidden(Because::ChatClosed).into());
     }
     let several = found.len() > 1;
-    found.retain(|line| line.home.slug == company || company.is_empty() && !several);
+    found.retain(|eligible| eligible.home.slug == company || company.is_empty() && !several);
     let reason = if company.is_empty() { Reason::Missing } else { Reason::NotOffered };
-    let line = found.pop().ok_or_else(|| Refusal::field("company", reason))?;
-    entitlements::may_raise(desk, line.home, line.product.as_deref()).await?;
-    if attended(desk, &line, &present(desk).await?) == 0 {
+    let eligible = found.pop().ok_or_else(|| Refusal::field("company", reason))?;
+    entitlements::may_raise(desk, eligible.home, eligible.product.as_deref()).await?;
+    if available_agents(desk, &eligible, &present(desk).await?) == 0 {
         return Err(Refusal::Forbidden(Because::ChatUnattended).into());
     }
-    Ok(line)
+    Ok(eligible)
 }
 
-/// The companies whose conditions are all met, each with its line.
-async fn lines<'a>(
+/// The companies whose conditions are all met, each with the queue that its chats wait in.
+async fn eligible_companies<'a>(
     desk: &Desk,
     person: &'a Person,
     catalogue: &'a Catalogue,
     admissions: &[Admission],
-) -> Result<Vec<Line<'a>>> {
+) -> Result<Vec<EligibleCompany<'a>>> {
     let (queue, kind) = chat_desk(desk.db().read()).await?;
     let fitting = admissions.iter().filter(|admission| admission.checked.fits());
-    let line = |admission: &Admission| {
+    let eligible = |admission: &Admission| {
         let home = person.companies.iter().find(|home| home.slug == admission.slug)?;
         let product = admission.product.as_deref();
         let team = entitlements::team_queue(catalogue, home, product);
-        Some(Line {
+        Some(EligibleCompany {
             queue: team.or_else(|| usual_queue(person, catalogue, home, product, &queue))?,
             kind: usual_kind(person, catalogue, home, &kind)?,
             product: admission.product.clone(),
@@ -156,10 +156,10 @@ async fn lines<'a>(
             home,
         })
     };
-    Ok(fitting.filter_map(line).collect())
+    Ok(fitting.filter_map(eligible).collect())
 }
 
-/// The organisation's chat queue, or the first that this person may write to, among those of the plan's product.
+/// The configured chat queue, or the first that this person may write to, among those of the plan's product.
 fn usual_queue<'a>(
     person: &Person,
     catalogue: &'a Catalogue,
@@ -172,7 +172,7 @@ fn usual_queue<'a>(
     named.or_else(|| catalogue.queues.iter().find(fits))
 }
 
-/// The organisation's type for chats, or the first that asks for nothing.
+/// The configured type for chats, or the first that asks for nothing.
 fn usual_kind<'a>(person: &Person, catalogue: &'a Catalogue, home: &Home, named: &str) -> Option<&'a TicketType> {
     let offered = || catalogue.types.iter().filter(|kind| offers_type(person, home.company_id, kind));
     let asks =
@@ -182,7 +182,7 @@ fn usual_kind<'a>(person: &Person, catalogue: &'a Catalogue, home: &Home, named:
 }
 
 #[derive(FromQueryResult)]
-struct Running {
+struct RunningChatRow {
     number: i64,
 }
 
@@ -191,35 +191,35 @@ pub(super) async fn running(db: &impl ConnectionTrait, person: &Person, company:
     let sql = "SELECT t.number FROM chats c JOIN tickets t ON t.id = c.ticket_id \
         WHERE c.customer_id = $1 AND c.stage <> 'ended' AND (c.company_id = $2 OR $2 = 0) ORDER BY c.asked_at DESC LIMIT 1";
     let values = [person.id.into(), company.unwrap_or_default().into()];
-    let found = Running::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values));
+    let found = RunningChatRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values));
     Ok(found.one(db).await?.map(|row| row.number))
 }
 
 #[derive(FromQueryResult)]
-struct Old {
+struct PastChatRow {
     ticket_id: i64,
     asked_at: i64,
     company: String,
 }
 
 /// The person's last chats that are over, as far as they still see them.
-async fn past(desk: &Desk, person: &Person) -> Result<Vec<Past>> {
+async fn past_chats(desk: &Desk, person: &Person) -> Result<Vec<PastChat>> {
     let db = desk.db().read();
     let sql = "SELECT c.ticket_id, c.asked_at, co.name AS company FROM chats c JOIN companies co ON co.id = c.company_id \
         WHERE c.customer_id = $1 AND c.stage = 'ended' ORDER BY c.asked_at DESC LIMIT 10";
-    let rows = Old::find_by_statement(Statement::from_sql_and_values(desk.db().backend(), sql, [person.id.into()]));
+    let rows = PastChatRow::find_by_statement(Statement::from_sql_and_values(desk.db().backend(), sql, [person.id.into()]));
     let rows = rows.all(db).await?;
     let ids = rows.iter().map(|row| row.ticket_id);
     let tickets = ticket::Entity::find().filter(ticket::Column::Id.is_in(ids)).filter(visible(person)).all(db).await?;
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let told = rows.into_iter().filter_map(|row| {
+    let chats = rows.into_iter().filter_map(|row| {
         let ticket = tickets.iter().find(|ticket| ticket.id == row.ticket_id)?;
-        Some(Past {
+        Some(PastChat {
             number: catalogue.number(ticket.number),
             subject: ticket.subject.clone(),
             company: row.company,
             at: crate::format_time::format_time(row.asked_at, now, &person.zone),
         })
     });
-    Ok(told.collect())
+    Ok(chats.collect())
 }

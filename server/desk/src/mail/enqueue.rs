@@ -1,14 +1,16 @@
-use super::letter;
+//! Transactional outbox: a mail is enqueued in the transaction of its cause.
+
+use super::outbox_mail;
 use crate::actor::{synthetic, user};
 use crate::db::Tx;
 use crate::jobs::WAITING;
 use crate::{Error, Result, random};
-use domain::mail::Kind;
+use domain::mail::MailKind;
 use sea_orm::{EntityTrait, Set};
 
-/// Something that somebody has to be told by mail.
+/// A mail to be sent, before it is a row of the outbox.
 #[derive(Clone)]
-pub struct Letter {
+pub struct OutboxMail {
     pub at: i64,
     /// The account that it concerns, if there is one.
     pub user_id: Option<i64>,
@@ -17,12 +19,12 @@ pub struct Letter {
     pub name: String,
     /// The ticket whose thread it belongs to.
     pub ticket_id: Option<i64>,
-    pub kind: Kind,
+    pub kind: MailKind,
 }
 
-impl Letter {
+impl OutboxMail {
     /// To the address of an account.
-    pub fn to(user: &user::Model, kind: Kind, at: i64) -> Self {
+    pub fn to(user: &user::Model, kind: MailKind, at: i64) -> Self {
         let (address, name) = (user.email.clone(), user.name.clone());
         Self { at, user_id: Some(user.id), address, name, ticket_id: None, kind }
     }
@@ -33,28 +35,28 @@ impl Letter {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn post(tx: &Tx, letter: Letter) -> Result<()> {
-    if synthetic::is(tx, &letter.address).await? {
+pub async fn enqueue(tx: &Tx, mail: OutboxMail) -> Result<()> {
+    if synthetic::is(tx, &mail.address).await? {
         return Ok(());
     }
-    let data = serde_json::to_string(&letter.kind).map_err(|error| Error::broken(error.to_string()))?;
-    let row = letter::ActiveModel {
+    let data = serde_json::to_string(&mail.kind).map_err(|error| Error::broken(error.to_string()))?;
+    let row = outbox_mail::ActiveModel {
         public_id: Set(random::id()),
-        user_id: Set(letter.user_id),
-        address: Set(letter.address),
-        name: Set(letter.name),
-        ticket_id: Set(letter.ticket_id),
-        kind: Set(letter.kind.name().into()),
+        user_id: Set(mail.user_id),
+        address: Set(mail.address),
+        name: Set(mail.name),
+        ticket_id: Set(mail.ticket_id),
+        kind: Set(mail.kind.name().into()),
         data: Set(data),
         state: Set(WAITING.into()),
-        due_at: Set(letter.at),
+        due_at: Set(mail.at),
         claim: Set(String::new()),
         tries: Set(0),
         answer: Set(String::new()),
-        created_at: Set(letter.at),
-        changed_at: Set(letter.at),
+        created_at: Set(mail.at),
+        changed_at: Set(mail.at),
         ..Default::default()
     };
-    letter::Entity::insert(row).exec_without_returning(tx).await?;
+    outbox_mail::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }

@@ -1,18 +1,18 @@
-//! Above the conversation: with whom, and the acts on the chat as a whole. Each is a form that works without a script.
+//! Header of a chat: with whom, and the acts on the chat as a whole. Each is a form that works without a script.
 
-use super::live::LiveChat;
+use super::live::LiveConversation;
 use crate::session::use_session;
 use crate::ui::avatar::Avatar;
 use crate::ui::navigate::use_navigate_to;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::words;
-use domain::chat::{Handling, May, Talk, Who};
+use domain::chat::{Handling, ChatPermissions, ConversationPage, Who};
 use leptos::html;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Head(live: LiveChat, changed: Callback<&'static str>) -> impl IntoView {
+pub(super) fn Head(live: LiveConversation, changed: Callback<&'static str>) -> impl IntoView {
     let text = chat();
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
     let number = StoredValue::new(live.talk.with_untracked(|talk| talk.number.clone()));
@@ -36,7 +36,7 @@ pub(super) fn Head(live: LiveChat, changed: Callback<&'static str>) -> impl Into
 }
 
 /// Whom the reader talks to, and whether they are here.
-fn other(talk: &Talk, works_here: bool) -> Option<(Who, bool)> {
+fn other(talk: &ConversationPage, works_here: bool) -> Option<(Who, bool)> {
     let who = if works_here { Some(talk.customer.clone()) } else { talk.agent.clone() }?;
     let here = talk.people.iter().any(|one| one.who.slug == who.slug && one.here);
     Some((who, here))
@@ -59,7 +59,7 @@ fn Whom(other: Option<(Who, bool)>, number: String) -> impl IntoView {
 
 /// What an agent wants to know of the customer.
 #[component]
-fn About(live: LiveChat) -> impl IntoView {
+fn About(live: LiveConversation) -> impl IntoView {
     let (company, level) = live.talk.with_untracked(|talk| (talk.company.clone(), talk.level.clone()));
     let others = Memo::new(move |_| live.talk.with(|talk| talk.desk.as_ref().map_or(0, |desk| desk.others.len())));
     let queue = Memo::new(move |_| live.talk.with(|talk| talk.queue.clone()));
@@ -75,7 +75,7 @@ fn About(live: LiveChat) -> impl IntoView {
 
 /// Other open tickets of the customer.
 #[component]
-fn Others(live: LiveChat) -> impl IntoView {
+fn Others(live: LiveConversation) -> impl IntoView {
     let others = live.talk.with_untracked(|talk| talk.desk.clone().map(|desk| desk.others).unwrap_or_default());
     let count = (chat().others)(others.len());
     view! {
@@ -116,7 +116,7 @@ fn Fault(submit: Submit) -> impl IntoView {
 
 /// To another agent, or back into a line. What is being chosen stays while others come and go.
 #[component]
-fn Transfer(live: LiveChat, number: String, changed: Callback<&'static str>) -> impl IntoView {
+fn Transfer(live: LiveConversation, number: String, changed: Callback<&'static str>) -> impl IntoView {
     let details = NodeRef::<html::Details>::new();
     let number = StoredValue::new(number);
     let go = use_navigate_to();
@@ -195,6 +195,6 @@ fn End(number: String, works_here: bool, changed: Callback<&'static str>) -> imp
 }
 
 /// What the reader may do; the same as before where nothing has changed.
-pub(super) fn may(live: LiveChat) -> Memo<May> {
+pub(super) fn may(live: LiveConversation) -> Memo<ChatPermissions> {
     Memo::new(move |_| live.talk.with(|talk| talk.may))
 }

@@ -1,22 +1,22 @@
-//! Asking to be called back.
+//! Requesting a callback: a ticket and a call for a slot.
 
-use super::slots::{Part, chosen, house_zone, slot};
-use super::{call, includes_phone, waits, without_phone};
+use super::slots::{DayPart, find_slot, calendar_zone, slot};
+use super::{call, includes_phone, open_call, without_phone};
 use crate::actor::Person;
 use crate::format_time::zone;
 use crate::tickets::offer::home;
 use crate::tickets::open;
 use crate::write::Write;
 use crate::{Desk, Error, Result, entitlements, events, pace, random};
-use domain::phone::{Outcome, Slot, check_number};
+use domain::phone::{CallOutcome, Slot, check_number};
 use domain::refusal::Faults;
 use domain::tickets::draft::Draft;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, Set};
 
-/// What a customer asks for.
+/// The callback that a customer asks for.
 #[derive(Clone, Debug)]
-pub struct Asked<'a> {
+pub struct CallbackRequest<'a> {
     /// Slugs; the company may be empty for whoever has one.
     pub company: &'a str,
     pub queue: &'a str,
@@ -28,14 +28,14 @@ pub struct Asked<'a> {
     pub slot: &'a str,
     /// What the ticket says, in the desk's language: the desk itself has no words. Takes what it is about, the number, the time and
     /// the zone of the hours.
-    pub tell: fn(&str, &str, &Slot, &str) -> String,
+    pub describe: fn(&str, &str, &Slot, &str) -> String,
 }
 
 /// Raises a ticket to call somebody back, and returns its number; of somebody who waits for a call already, that ticket's.
 ///
 /// # Errors
 /// `NotFound` for agents; `Forbidden` with what the plan lacks; `Invalid` with everything that is wrong; `TooFast`.
-pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<String> {
+pub async fn request_callback(desk: &Desk, person: &Person, asked: CallbackRequest<'_>) -> Result<String> {
     if person.works_here() {
         return Err(Refusal::NotFound.into());
     }
@@ -50,13 +50,13 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
     let mut faults = Faults::default();
     let number = faults.check_field("number", check_number(asked.number));
     let missing = if asked.slot.is_empty() { Reason::Missing } else { Reason::NotOffered };
-    let part = faults.check_field("slot", chosen(desk, asked.slot).await?.ok_or(missing));
-    let hours = house_zone(desk).await?;
+    let part = faults.check_field("slot", find_slot(desk, asked.slot).await?.ok_or(missing));
+    let hours = calendar_zone(desk).await?;
     let description = match (&number, &part) {
         (Some(number), Some(part)) => {
             // On the ticket the organisation's own clock stands.
             let there = zone(&hours);
-            (asked.tell)(asked.about.trim(), number, &slot(part, &there, &there), &hours)
+            (asked.describe)(asked.about.trim(), number, &slot(part, &there, &there), &hours)
         }
         _ => "-".into(),
     };
@@ -82,12 +82,12 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
     let (catalogue, draft, number, part, prepared) = (&catalogue, &draft, &number, &part, &prepared);
     desk.write(person, |w| async move {
         events::lock(&w, person.id).await?;
-        if let Some((before, ticket)) = waits(&*w, person.id).await? {
+        if let Some((before, ticket)) = open_call(&*w, person.id).await? {
             if !ticket.closed {
                 return Ok(catalogue.number(ticket.number));
             }
             // The ticket was closed without a call.
-            let outcome = Outcome::NotReached.as_str().to_owned();
+            let outcome = CallOutcome::NotReached.as_str().to_owned();
             let row = call::ActiveModel {
                 id: Set(before.id),
                 done_at: Set(Some(w.now())),
@@ -98,13 +98,13 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
         }
         pace::take(&w, person)?;
         let (ticket_id, shown) = open::raise(&w, person, prepared.clone(), draft, &[]).await?;
-        write(&w, person, ticket_id, number.clone(), part).await?;
+        insert_call(&w, person, ticket_id, number.clone(), part).await?;
         Ok(shown)
     })
     .await
 }
 
-async fn write(w: &Write, person: &Person, ticket_id: i64, number: String, part: &Part) -> Result<()> {
+async fn insert_call(w: &Write, person: &Person, ticket_id: i64, number: String, part: &DayPart) -> Result<()> {
     let row = call::ActiveModel {
         public_id: Set(random::id()),
         ticket_id: Set(ticket_id),

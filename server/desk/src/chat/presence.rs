@@ -1,5 +1,5 @@
-//! Who looks, who types, who has read what. Pages say it often; it is kept in memory for a moment, written for all chats together, and
-//! not written at all where it says nothing new.
+//! Presence in chats: who looks, who types, who has read what. Pages report it often; reports are buffered in memory for a moment,
+//! written for all chats together, and not written at all where nothing changed.
 
 use super::{chat, find};
 use crate::actor::Person;
@@ -20,9 +20,9 @@ const EARLY: i64 = 500;
 /// People in chats that are remembered; the oldest are forgotten beyond.
 const KEPT_MAX: usize = 20_000;
 
-/// What a page says of whoever looks at it. None: nothing new.
+/// What a page reports of its reader. None: nothing new.
 #[derive(Clone, Debug, Default)]
-pub struct Sign {
+pub struct PresenceReport {
     pub typing: Option<bool>,
     pub here: Option<bool>,
     /// The id of the newest message that was read.
@@ -33,24 +33,24 @@ pub struct Sign {
 ///
 /// # Errors
 /// `NotFound` for a chat that is not theirs.
-pub async fn signal(desk: &Desk, person: &Person, number: &str, sign: Sign) -> Result<()> {
+pub async fn report_presence(desk: &Desk, person: &Person, number: &str, report: PresenceReport) -> Result<()> {
     let (ticket, chat) = find(desk.db().read(), person, number).await?;
-    let read = match &sign.read {
+    let read = match &report.read {
         Some(id) => read_up_to(desk, person, &ticket, id).await?,
         None => None,
     };
-    say(desk, person, &chat, ticket.number, &sign, read);
+    buffer(desk, person, &chat, ticket.number, &report, read);
     Ok(())
 }
 
-/// Keeps it, to be written in a moment.
-pub(super) fn say(desk: &Desk, person: &Person, chat: &chat::Model, number: i64, sign: &Sign, read: Option<Read>) {
-    let told = Said { here: sign.here, typing: sign.typing, read, works_here: person.works_here(), number };
-    if desk.signals().keep((chat.ticket_id, person.id), told, desk.now()) {
+/// Buffers a report, to be written in a moment.
+pub(super) fn buffer(desk: &Desk, person: &Person, chat: &chat::Model, number: i64, report: &PresenceReport, read: Option<ReadPosition>) {
+    let pending = PendingPresence { here: report.here, typing: report.typing, read, works_here: person.works_here(), number };
+    if desk.presence().insert((chat.ticket_id, person.id), pending, desk.now()) {
         let desk = desk.clone();
         tokio::spawn(async move {
             tokio::time::sleep(GATHER).await;
-            if let Err(error) = write(&desk, desk.signals().take()).await {
+            if let Err(error) = write(&desk, desk.presence().drain()).await {
                 tracing::error!(%error, "chat presence could not be saved");
             }
         });
@@ -59,13 +59,13 @@ pub(super) fn say(desk: &Desk, person: &Person, chat: &chat::Model, number: i64,
 
 /// A message, and what has happened by then if it is the last one.
 #[derive(Clone, Debug)]
-pub(super) struct Read {
+pub(super) struct ReadPosition {
     id: i64,
     public_id: String,
     event: Option<i64>,
 }
 
-async fn read_up_to(desk: &Desk, person: &Person, ticket: &ticket::Model, id: &str) -> Result<Option<Read>> {
+async fn read_up_to(desk: &Desk, person: &Person, ticket: &ticket::Model, id: &str) -> Result<Option<ReadPosition>> {
     if id.contains('\0') {
         return Ok(None);
     }
@@ -77,30 +77,30 @@ async fn read_up_to(desk: &Desk, person: &Person, ticket: &ticket::Model, id: &s
     let last = of_ticket().order_by_desc(message::Column::CreatedAt).order_by_desc(message::Column::Id).one(db).await?;
     let newest = if person.works_here() { ticket.last_event } else { ticket.last_public_event };
     let is_last = last.is_some_and(|last| last.id == found.id);
-    Ok(Some(Read { id: found.id, public_id: found.public_id, event: is_last.then_some(newest) }))
+    Ok(Some(ReadPosition { id: found.id, public_id: found.public_id, event: is_last.then_some(newest) }))
 }
 
 /// Everything up to the newest message, for whoever is given the whole chat to look at.
-pub(super) fn read_all(message: Option<&message::Model>, event: i64) -> Option<Read> {
-    message.map(|message| Read { id: message.id, public_id: message.public_id.clone(), event: Some(event) })
+pub(super) fn read_position(message: Option<&message::Model>, event: i64) -> Option<ReadPosition> {
+    message.map(|message| ReadPosition { id: message.id, public_id: message.public_id.clone(), event: Some(event) })
 }
 
 #[derive(Debug)]
-struct Said {
+struct PendingPresence {
     here: Option<bool>,
     typing: Option<bool>,
-    read: Option<Read>,
+    read: Option<ReadPosition>,
     works_here: bool,
     /// Of the ticket.
     number: i64,
 }
 
 /// Ticket and user.
-type Who = (i64, i64);
+type ParticipantKey = (i64, i64);
 
-/// What was written of somebody last.
+/// What was written of somebody last, so that the same is not written again.
 #[derive(Clone, Copy, Debug, Default)]
-struct Last {
+struct LastWritten {
     here: Option<bool>,
     here_at: i64,
     typing: bool,
@@ -109,57 +109,57 @@ struct Last {
 }
 
 #[derive(Default)]
-struct Kept {
-    waiting: HashMap<Who, Said>,
-    last: HashMap<Who, Last>,
+struct BufferState {
+    waiting: HashMap<ParticipantKey, PendingPresence>,
+    last: HashMap<ParticipantKey, LastWritten>,
 }
 
-/// Where it lies until it is written.
+/// Reports that wait to be written, and what was written last.
 #[derive(Default)]
-pub(crate) struct Stage(Mutex<Kept>);
+pub(crate) struct PresenceBuffer(Mutex<BufferState>);
 
-impl Stage {
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+impl PresenceBuffer {
+    fn lock(&self) -> MutexGuard<'_, BufferState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take(&self) -> HashMap<Who, Said> {
-        std::mem::take(&mut self.kept().waiting)
+    fn drain(&self) -> HashMap<ParticipantKey, PendingPresence> {
+        std::mem::take(&mut self.lock().waiting)
     }
 
-    /// Keeps what is new of it, and tells whether somebody must be sent to write.
-    fn keep(&self, who: Who, mut said: Said, now: i64) -> bool {
-        let mut kept = self.kept();
-        if kept.last.len() >= KEPT_MAX {
-            kept.last.retain(|_, last| last.here_at.max(last.typing_at) > now - HERE);
+    /// Keeps what is new of it, and returns whether a write must be started.
+    fn insert(&self, who: ParticipantKey, mut pending: PendingPresence, now: i64) -> bool {
+        let mut state = self.lock();
+        if state.last.len() >= KEPT_MAX {
+            state.last.retain(|_, last| last.here_at.max(last.typing_at) > now - HERE);
         }
-        let last = kept.last.entry(who).or_default();
-        said.here = said.here.filter(|here| last.here != Some(*here) || now - last.here_at >= HERE_EVERY - EARLY);
-        said.typing = said
+        let last = state.last.entry(who).or_default();
+        pending.here = pending.here.filter(|here| last.here != Some(*here) || now - last.here_at >= HERE_EVERY - EARLY);
+        pending.typing = pending
             .typing
             .filter(|typing| last.typing != *typing || *typing && now - last.typing_at >= TYPING_EVERY - EARLY);
-        said.read = said.read.filter(|read| read.id > last.read);
-        if said.here.is_none() && said.typing.is_none() && said.read.is_none() {
+        pending.read = pending.read.filter(|read| read.id > last.read);
+        if pending.here.is_none() && pending.typing.is_none() && pending.read.is_none() {
             return false;
         }
-        if let Some(here) = said.here {
+        if let Some(here) = pending.here {
             (last.here, last.here_at) = (Some(here), now);
         }
-        if let Some(typing) = said.typing {
+        if let Some(typing) = pending.typing {
             (last.typing, last.typing_at) = (typing, now);
         }
-        if let Some(read) = &said.read {
+        if let Some(read) = &pending.read {
             last.read = read.id;
         }
-        let nobody = kept.waiting.is_empty();
-        match kept.waiting.get_mut(&who) {
+        let nobody = state.waiting.is_empty();
+        match state.waiting.get_mut(&who) {
             Some(before) => {
-                before.here = said.here.or(before.here);
-                before.typing = said.typing.or(before.typing);
-                before.read = said.read.or(before.read.take());
+                before.here = pending.here.or(before.here);
+                before.typing = pending.typing.or(before.typing);
+                before.read = pending.read.or(before.read.take());
             }
             None => {
-                kept.waiting.insert(who, said);
+                state.waiting.insert(who, pending);
             }
         }
         nobody
@@ -178,56 +178,56 @@ const WRITE: &str = "INSERT INTO chat_people (ticket_id, user_id, here_until, ty
 /// Instants before which nothing is changed are below zero.
 const AS_IT_IS: i64 = -1;
 
-async fn write(desk: &Desk, said: HashMap<Who, Said>) -> Result<()> {
-    if said.is_empty() {
+async fn write(desk: &Desk, pending: HashMap<ParticipantKey, PendingPresence>) -> Result<()> {
+    if pending.is_empty() {
         return Ok(());
     }
     let (now, backend) = (desk.now(), desk.db().backend());
-    let said = &said;
+    let pending = &pending;
     desk.write(Actor::Portico, |w| async move {
         // Always in this order, so that two processes never wait for each other.
-        let mut said: Vec<(&Who, &Said)> = said.iter().collect();
-        said.sort_by_key(|(who, _)| **who);
-        for ((ticket_id, user_id), said) in said {
+        let mut pending: Vec<(&ParticipantKey, &PendingPresence)> = pending.iter().collect();
+        pending.sort_by_key(|(who, _)| **who);
+        for ((ticket_id, user_id), pending) in pending {
             let until =
                 |flag: Option<bool>, lasts: i64| flag.map_or(AS_IT_IS, |flag| if flag { now + lasts } else { 0 });
-            let (read_id, read) = said.read.as_ref().map_or((0, ""), |read| (read.id, read.public_id.as_str()));
+            let (read_id, read) = pending.read.as_ref().map_or((0, ""), |read| (read.id, read.public_id.as_str()));
             let values: [Value; 7] = [
                 (*ticket_id).into(),
                 (*user_id).into(),
-                until(said.here, HERE).into(),
-                until(said.typing, TYPING).into(),
+                until(pending.here, HERE).into(),
+                until(pending.typing, TYPING).into(),
                 read_id.into(),
                 read.into(),
                 now.into(),
             ];
             w.execute_raw(Statement::from_sql_and_values(backend, WRITE, values)).await?;
-            if let Some(event) = said.read.as_ref().and_then(|read| read.event) {
+            if let Some(event) = pending.read.as_ref().and_then(|read| read.event) {
                 mark_read(&w, *user_id, *ticket_id, event).await?;
             }
-            let sql = if said.works_here {
+            let sql = if pending.works_here {
                 "UPDATE chat_desk SET seen_at = $1 WHERE user_id = $2 AND seen_at < $1"
             } else {
                 "UPDATE chats SET customer_at = $1 WHERE customer_id = $2 AND stage <> 'ended' AND customer_at < $1"
             };
             // Leaving a page is not being there.
-            if said.here != Some(false) {
+            if pending.here != Some(false) {
                 w.execute_raw(Statement::from_sql_and_values(backend, sql, [now.into(), (*user_id).into()])).await?;
             }
         }
         Ok(())
     })
     .await?;
-    for ((_, user_id), said) in said {
-        if said.read.as_ref().is_some_and(|read| read.event.is_some()) {
-            desk.live().was_read(*user_id, Some(said.number));
+    for ((_, user_id), pending) in pending {
+        if pending.read.as_ref().is_some_and(|read| read.event.is_some()) {
+            desk.live().was_read(*user_id, Some(pending.number));
         }
     }
     Ok(())
 }
 
 /// These people have a page open, whichever it is: agents are there, and customers have not gone.
-pub(crate) async fn heard(desk: &Desk, agents: &[i64], customers: &[i64]) -> Result<()> {
+pub(crate) async fn record_heartbeats(desk: &Desk, agents: &[i64], customers: &[i64]) -> Result<()> {
     let now = desk.now();
     for (ids, table, user, among) in
         [(agents, "chat_desk", "user_id", "TRUE"), (customers, "chats", "customer_id", "stage <> 'ended'")]

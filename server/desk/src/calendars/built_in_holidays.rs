@@ -1,9 +1,9 @@
-//! Lists of holidays that come with the program. No calendar follows one until somebody attaches it.
+//! Built-in lists of public holidays, shipped with the program. No calendar follows one until somebody attaches it.
 
 use domain::time::Date;
 
 /// A list as it was published.
-pub struct Shipped {
+pub struct BuiltInHolidays {
     pub slug: &'static str,
     pub name: &'static str,
     /// Where the days are announced.
@@ -11,18 +11,18 @@ pub struct Shipped {
     text: &'static str,
 }
 
-const ALL: [Shipped; 1] = [Shipped {
+const ALL: [BuiltInHolidays; 1] = [BuiltInHolidays {
     slug: "england-and-wales",
     name: "Bank holidays in England and Wales",
     source: "https://www.gov.uk/bank-holidays",
     text: include_str!("england-and-wales.txt"),
 }];
 
-pub fn shipped() -> &'static [Shipped] {
+pub fn built_in_holidays() -> &'static [BuiltInHolidays] {
     &ALL
 }
 
-impl Shipped {
+impl BuiltInHolidays {
     /// Every day with its name, in order.
     pub fn days(&self) -> impl Iterator<Item = (Date, &'static str)> {
         self.text.lines().filter_map(|line| {
@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn every_line_is_a_day_or_a_remark() {
-        for list in shipped() {
+        for list in built_in_holidays() {
             let lines = list.text.lines().filter(|line| !line.starts_with('#')).count();
             let days: Vec<Date> = list.days().map(|(day, _)| day).collect();
             assert_eq!(days.len(), lines);

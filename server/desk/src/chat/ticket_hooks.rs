@@ -1,4 +1,4 @@
-//! What happens to a chat because of what happens on its ticket, whatever page it comes from.
+//! Hooks for changes of the ticket: what a reply, a closing or another queue does to its chat, whatever page it comes from.
 
 use super::{accept, chat, end, team};
 use crate::Result;
@@ -11,7 +11,7 @@ use domain::conversation::Cause;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, Statement};
 
 /// Somebody has answered. An agent who answers a chat that waits has accepted it; then it returns the last event of that.
-pub(crate) async fn said(w: &Write, person: &Person, ticket: &ticket::Model, message: &str) -> Result<Option<i64>> {
+pub(crate) async fn on_reply(w: &Write, person: &Person, ticket: &ticket::Model, message: &str) -> Result<Option<i64>> {
     if ticket.channel != CHANNEL {
         return Ok(None);
     }
@@ -30,17 +30,17 @@ pub(crate) async fn said(w: &Write, person: &Person, ticket: &ticket::Model, mes
     }
     chat::Entity::update(row).exec(&**w).await?;
     if customer || person.works_here() {
-        wrote(w, ticket.id, person.id, message).await?;
+        mark_author_present(w, ticket.id, person.id, message).await?;
     }
     if !person.works_here() {
         return Ok(None);
     }
-    team::seen(&**w, person.id, now).await?;
-    if chat.is_waiting() { accept::take(w, person, ticket).await.map(Some) } else { Ok(None) }
+    team::mark_seen(&**w, person.id, now).await?;
+    if chat.is_waiting() { accept::assign(w, person, ticket).await.map(Some) } else { Ok(None) }
 }
 
 /// Whoever writes is there, types no more, and has read everything up to their own words.
-pub(super) async fn wrote(w: &Write, ticket_id: i64, user_id: i64, message: &str) -> Result<()> {
+pub(super) async fn mark_author_present(w: &Write, ticket_id: i64, user_id: i64, message: &str) -> Result<()> {
     let now = w.now();
     let sql = "INSERT INTO chat_people (ticket_id, user_id, here_until, typing_until, read_id, read_message, changed_at, changes) \
         SELECT $1, $2, $3, 0, m.id, m.public_id, $4, 1 FROM messages m WHERE m.public_id = $5 \
@@ -52,19 +52,19 @@ pub(super) async fn wrote(w: &Write, ticket_id: i64, user_id: i64, message: &str
 }
 
 /// The ticket was closed: nobody talks on it any more.
-pub(crate) async fn closed(w: &Write, ticket: &ticket::Model) -> Result<()> {
+pub(crate) async fn on_closed(w: &Write, ticket: &ticket::Model) -> Result<()> {
     if ticket.channel != CHANNEL {
         return Ok(());
     }
     let runs = chat::Entity::find_by_id(ticket.id).filter(chat::Column::Stage.ne(chat::ENDED)).one(&**w).await?;
     if runs.is_some() {
-        end::over(w, ticket, Some(Cause::Closing)).await?;
+        end::mark_ended(w, ticket, Some(Cause::Closing)).await?;
     }
     Ok(())
 }
 
 /// The ticket has gone to another queue: one that waits, waits there.
-pub(crate) async fn moved(tx: &Tx, ticket: &ticket::Model, queue_id: i64) -> Result<()> {
+pub(crate) async fn on_queue_changed(tx: &Tx, ticket: &ticket::Model, queue_id: i64) -> Result<()> {
     if ticket.channel != CHANNEL {
         return Ok(());
     }

@@ -1,6 +1,6 @@
-//! What a chat that has ended offers.
+//! After the end of a chat: its rating, and links to go on.
 
-use super::live::LiveChat;
+use super::live::LiveConversation;
 use crate::session::use_session;
 use crate::tickets::ticket::RatingPart;
 use crate::words::chat::chat;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// What comes after the end: how it went, and where it goes on.
 #[component]
-pub(super) fn Over(live: LiveChat, changed: Callback<&'static str>) -> impl IntoView {
+pub(super) fn Over(live: LiveConversation, changed: Callback<&'static str>) -> impl IntoView {
     let text = chat();
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
     let over = Memo::new(move |_| live.talk.with(|talk| talk.stage.is_over().then(|| talk.number.clone())));

@@ -1,4 +1,4 @@
-//! What is still to be told to a person by mail: everything on a ticket from an event on.
+//! Entity of pending notifications: everything on a ticket from an event on is still to be mailed to a person.
 
 use sea_orm::entity::prelude::*;
 
