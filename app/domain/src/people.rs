@@ -32,7 +32,7 @@ impl Kind {
     }
 
     /// Agents and admins work at the desk; customers stand before it.
-    pub fn works_here(self) -> bool {
+    pub fn is_staff(self) -> bool {
         self != Self::Customer
     }
 }
@@ -102,7 +102,7 @@ pub struct Me {
 impl Me {
     /// Whether the page for a new ticket is for them: to agents only where they raise tickets for others.
     pub fn raises(&self) -> bool {
-        self.raises_for_others || !self.kind.works_here()
+        self.raises_for_others || !self.kind.is_staff()
     }
 }
 
@@ -110,7 +110,7 @@ impl Me {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
     pub full: String,
-    pub works_here: bool,
+    pub is_staff: bool,
     /// Their picture, if there is one.
     pub picture: Option<String>,
 }

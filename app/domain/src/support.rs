@@ -78,7 +78,7 @@ pub struct Support {
     /// One for each of the reader's companies; none at the desk.
     pub ways: Vec<Ways>,
     /// The reader works at the desk.
-    pub works_here: bool,
+    pub is_staff: bool,
 }
 
 /// The page `/support/check`: everything that chat asks for, of one person in each of their companies.

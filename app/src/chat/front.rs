@@ -3,7 +3,7 @@
 use super::calls::ChatFront;
 use super::inbox::InboxPage;
 #[cfg(feature = "ssr")]
-use super::{inbox, works_here};
+use super::{inbox, is_staff};
 #[cfg(feature = "ssr")]
 use crate::page::PageRequest;
 use crate::page::{PageAddress, use_page_data};
@@ -35,7 +35,7 @@ fn data(address: &PageAddress) -> ChatFront {
 /// The door to chat or, for agents, their inbox.
 #[cfg(feature = "ssr")]
 async fn prefetch(request: &PageRequest) {
-    if works_here() {
+    if is_staff() {
         request.fetch(inbox::data(&request.address)).await;
     } else {
         request.fetch(data(&request.address)).await;
@@ -46,7 +46,7 @@ const ACTION: &str = "/chat";
 
 #[component]
 fn ChatPage() -> impl IntoView {
-    if use_session().me.is_some_and(|me| me.kind.works_here()) {
+    if use_session().me.is_some_and(|me| me.kind.is_staff()) {
         return view! { <InboxPage /> }.into_any();
     }
     use_page_data(data).show(

@@ -39,15 +39,15 @@ fn ChoicesPage() -> impl IntoView {
 #[component]
 fn Choosing(choices: Choices) -> impl IntoView {
     let words = words().mails();
-    let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
+    let is_staff = use_session().me.is_some_and(|me| me.kind.is_staff());
     let saved = use_query().with_untracked(|query| query.get("saved").is_some());
     let echo = use_echo(ACTION);
     let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
     let choices = echo.map_or(choices, |echo| {
         let typed = echo.fields.iter().map(|(name, value)| format!("{name}={value}"));
-        Choices::read(&typed.collect::<Vec<_>>().join(","), works_here)
+        Choices::read(&typed.collect::<Vec<_>>().join(","), is_staff)
     });
-    let topics = Topic::ALL.into_iter().filter(move |topic| topic.is_for(works_here));
+    let topics = Topic::ALL.into_iter().filter(move |topic| topic.is_for(is_staff));
     view! {
         <section class="mails">
             <h1>{words.choices}</h1>

@@ -15,7 +15,7 @@ use crate::server_context::{into_result, require_person};
 #[server(prefix = "/calls", endpoint = "plans/open", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn open_plan(company: String, find: String) -> Result<Opened, AppError> {
     let (desk, person) = require_person()?;
-    if person.works_here() && company.is_empty() {
+    if person.is_staff() && company.is_empty() {
         return into_result(desk::plans::list::list(&desk, &person, &find).await.map(Opened::Inbox));
     }
     let page = desk::plans::show::show(&desk, &person, &company).await;

@@ -18,7 +18,7 @@ pub(crate) fn WhoSees(
 ) -> impl IntoView {
     let words = words().writing();
     let everybody = Memo::new(move |_| audience.with(|audience| line(audience, open_choice.get())));
-    let note = move || audience.with(|audience| (words.sees)("", at_the_desk(audience)));
+    let note = move || audience.with(|audience| (words.sees)("", staff_count(audience)));
     view! {
         <details class="audience">
             <summary>
@@ -31,7 +31,7 @@ pub(crate) fn WhoSees(
                     let Audience { customers, more_customers, agents, more_agents } = audience.get();
                     view! {
                         <div class="audience-all"><Names title=words.your_company seers=customers more=more_customers /></div>
-                        <Names title=words.at_the_desk seers=agents more=more_agents />
+                        <Names title=words.staff seers=agents more=more_agents />
                     }
                 }}
             </div>
@@ -39,7 +39,7 @@ pub(crate) fn WhoSees(
     }
 }
 
-fn at_the_desk(audience: &Audience) -> u64 {
+fn staff_count(audience: &Audience) -> u64 {
     audience.agents.len() as u64 + audience.more_agents
 }
 
@@ -49,7 +49,7 @@ fn line(audience: &Audience, open_choice: bool) -> String {
     let more = (audience.customers.len() - first.len()) as u64 + audience.more_customers;
     let customers = if first.is_empty() { String::new() } else { (words.named)(&first, more) };
     let say = if open_choice { words.may_see } else { words.sees };
-    say(&customers, at_the_desk(audience))
+    say(&customers, staff_count(audience))
 }
 
 #[component]

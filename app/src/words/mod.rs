@@ -385,7 +385,7 @@ pub struct Writing {
     pub named: fn(first: &[String], more: u64) -> String,
     pub files_too: &'static str,
     pub your_company: &'static str,
-    pub at_the_desk: &'static str,
+    pub staff: &'static str,
     pub more: fn(u64) -> String,
     pub part: fn(Part) -> &'static str,
     pub follows: &'static str,

@@ -7,13 +7,13 @@ pub(super) static EN: Writing = Writing {
     script: SCRIPT,
     undo: "Undo",
     taken_back: "Undone.",
-    sees: |customers, desk| match (customers, at_the_desk(desk)) {
+    sees: |customers, desk| match (customers, staff_counted(desk)) {
         ("", None) => "Only you will see this".into(),
         ("", Some(desk)) => format!("Only {desk} will see this"),
         (customers, None) => format!("{customers} will see this"),
         (customers, Some(desk)) => format!("{customers} and {desk} will see this"),
     },
-    may_see: |customers, desk| match (customers, at_the_desk(desk)) {
+    may_see: |customers, desk| match (customers, staff_counted(desk)) {
         (who, None) => format!("Who will see this depends on the type and queue: at most {who}"),
         ("", Some(desk)) => format!("Who will see this depends on the type and queue: at most {desk}"),
         (customers, Some(desk)) => {
@@ -28,7 +28,7 @@ pub(super) static EN: Writing = Writing {
     },
     files_too: "The same people will see the files.",
     your_company: "Customers",
-    at_the_desk: "Support",
+    staff: "Support",
     more: |count| format!("and {count} more"),
     part: |part| match part {
         Part::Reporter => "reporter",
@@ -44,7 +44,7 @@ pub(super) static EN: Writing = Writing {
     remove: |name| format!("Remove {name} from the followers"),
 };
 
-fn at_the_desk(count: u64) -> Option<String> {
+fn staff_counted(count: u64) -> Option<String> {
     match count {
         0 => None,
         1 => Some("1 support agent".to_owned()),

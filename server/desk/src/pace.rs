@@ -43,7 +43,7 @@ struct Turn {
 /// `TooFast` with the seconds to wait.
 pub(crate) fn take(w: &Write, person: &Person) -> Result<()> {
     let pace = w.desk().pace();
-    if pace.per_minute > 0 && !person.works_here() {
+    if pace.per_minute > 0 && !person.is_staff() {
         let turn = pace.count(person.id, w.now())?;
         w.after_commit(move || turn.keep());
     }

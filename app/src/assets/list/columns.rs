@@ -26,7 +26,7 @@ pub(super) fn Columns(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoVie
 #[component]
 fn Known(arranged: Arranged, place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
     let Arranged { heads, shown, search_in } = arranged;
-    let at_desk = use_session().me.is_some_and(|me| me.kind.works_here());
+    let at_desk = use_session().me.is_some_and(|me| me.kind.is_staff());
     let go = use_go();
     let columns = RwSignal::new(heads[..shown].iter().map(|head| head.name.clone()).collect::<Vec<_>>());
     let fields = RwSignal::new(search_in.into_iter().map(|field| field.as_str().to_owned()).collect::<Vec<_>>());

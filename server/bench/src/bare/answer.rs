@@ -49,7 +49,7 @@ async fn add(write: &Write, who: &Who, ticket: &Ticket, body: &str) -> Result<St
     let event = write.append(head.company, head.id, message::Kind::Answered, data).await?;
     write.tell(head.id, event).await?;
     let changed = write.at.max(ticket.changed);
-    write.run(BUMP, vec![head.id.into(), event.into(), (!who.works_here).into(), changed.into()]).await?;
+    write.run(BUMP, vec![head.id.into(), event.into(), (!who.is_staff).into(), changed.into()]).await?;
     if !has_unseen(write, who, ticket).await? {
         write.run(READ, vec![write.user.into(), head.id.into(), event.into()]).await?;
         write.run(SEE, vec![head.id.into(), write.user.into(), event.into()]).await?;
@@ -68,11 +68,11 @@ const SEE: &str =
 
 /// Whether somebody else has said something that the person has not seen: then the answer does not mark the ticket read.
 async fn has_unseen(write: &Write, who: &Who, ticket: &Ticket) -> Result<bool> {
-    let last = if who.works_here { ticket.before } else { ticket.public_before };
+    let last = if who.is_staff { ticket.before } else { ticket.public_before };
     if ticket.seen >= last {
         return Ok(false);
     }
-    let values = vec![ticket.head.id.into(), ticket.seen.into(), last.into(), who.id.into(), who.works_here.into()];
+    let values = vec![ticket.head.id.into(), ticket.seen.into(), last.into(), who.id.into(), who.is_staff.into()];
     Ok(!write.all(&UNSEEN, values).await?.is_empty())
 }
 
@@ -135,7 +135,7 @@ impl Ticket {
 
     /// Whether the person's answer would give it to somebody or set another status.
     fn moves(&self, desk: &Desk, who: &Who) -> bool {
-        desk.moving[usize::from(who.works_here)].contains(&self.status) || (who.works_here && !self.assigned)
+        desk.moving[usize::from(who.is_staff)].contains(&self.status) || (who.is_staff && !self.assigned)
     }
 }
 

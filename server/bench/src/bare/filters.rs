@@ -76,7 +76,7 @@ async fn look_up(desk: &Desk, who: &Who, facet: Facet, slugs: &[String]) -> Resu
 async fn assignees(desk: &Desk, who: &Who, slugs: &[String]) -> Result<Vec<i64>> {
     let mut question = Question::of(USER);
     question.add("role_id IS NOT NULL AND ").one_of("slug", slugs);
-    if !who.works_here {
+    if !who.is_staff {
         question.inner(" AND EXISTS (SELECT 1 FROM tickets");
         who.may_see(&mut question);
         question.also().add("tickets.assignee_id = users.id)");

@@ -48,7 +48,7 @@ impl Row {
     }
 
     pub fn write(&self, page: &mut String, desk: &Desk, who: &Who) {
-        let newest = if who.works_here { self.last_event } else { self.last_public_event };
+        let newest = if who.is_staff { self.last_event } else { self.last_public_event };
         let unread = !self.closed && self.seen.unwrap_or(0) < newest;
         let (class, dot) = if unread { (" class=\"unread\"", UNREAD) } else { ("", "") };
         let number = format!("{}{}", desk.prefix, self.number);
@@ -72,7 +72,7 @@ impl Row {
 
     /// An agent sees the company, a customer who works on it.
     fn party(&self, who: &Who) -> &str {
-        if who.works_here { &self.company } else { self.assignee.as_deref().unwrap_or_default() }
+        if who.is_staff { &self.company } else { self.assignee.as_deref().unwrap_or_default() }
     }
 
     /// The same columns in a file.

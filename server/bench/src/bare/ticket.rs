@@ -117,7 +117,7 @@ const MESSAGES: &str = "SELECT id, public_id, ticket_id, author_id, note, body, 
 
 fn readable(question: &mut Question, who: &Who, ticket: i64) {
     question.also().add("ticket_id = ").bind(ticket);
-    if !who.works_here {
+    if !who.is_staff {
         question.also().add("note = ").bind(false);
     }
 }
@@ -140,7 +140,7 @@ async fn happened(desk: &Desk, who: &Who, ticket: i64, since: i64) -> Result<Vec
     );
     question.bind(ticket).add(" AND at >= ").bind(since);
     question.add(" AND ").one_of("kind", &LINES);
-    if !who.works_here {
+    if !who.is_staff {
         question.add(" AND public = ").bind(true);
     }
     question.add(" ORDER BY at DESC, id DESC LIMIT ").bind(500_i64);
@@ -164,7 +164,7 @@ const FILE: &str =
 async fn files(desk: &Desk, who: &Who, ticket: i64) -> Result<Vec<QueryResult>> {
     let mut question = Question::of(FILE);
     question.add("ticket_id = ").bind(ticket);
-    if !who.works_here {
+    if !who.is_staff {
         question.add(" AND (SELECT note FROM messages WHERE messages.id = message_id) = ").bind(false);
     }
     question.add(" ORDER BY id DESC LIMIT ").bind(2_000_i64);
@@ -217,7 +217,7 @@ async fn details(
     let values = values.all(&desk.db).await?;
     let name = |id: Option<i64>| id.and_then(|id| names.get(&id)).map_or("", String::as_str);
     let (reporter, assignee) = (name(found.try_get_by_index(2)?), name(found.try_get_by_index(4)?));
-    let agents = if who.works_here { agents(desk).await? } else { String::new() };
+    let agents = if who.is_staff { agents(desk).await? } else { String::new() };
     let kind = desk.types.get(&found.try_get_by_index(9)?).map_or("", |kind| &kind.name);
     let priority = coloured("level", desk.priorities.get(&found.try_get_by_index(7)?));
     let created = exact(found.try_get_by_index(11)?, &who.zone);

@@ -114,7 +114,7 @@ impl<'a> View<'a> {
     fn gathered_max(&self) -> u64 {
         match self.is_listed() {
             false => GATHERED_MAX,
-            true if self.who.works_here => GATHERED_MAX / 3,
+            true if self.who.is_staff => GATHERED_MAX / 3,
             true => GATHERED_MAX / 8,
         }
     }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 pub struct Who {
     pub id: i64,
-    pub works_here: bool,
+    pub is_staff: bool,
     pub zone: TimeZone,
     /// A customer's company; the demo's people have one.
     pub company: Option<i64>,
@@ -45,7 +45,7 @@ impl Who {
         let role: Option<i64> = row.try_get_by_index(7)?;
         let mut who = Self {
             id: row.try_get_by_index(0)?,
-            works_here: role.is_some(),
+            is_staff: role.is_some(),
             zone: TimeZone::get(&zone).unwrap_or(TimeZone::UTC),
             company: None,
             reach: role.and_then(|role| desk.reaches.get(&role).cloned()).unwrap_or_default(),

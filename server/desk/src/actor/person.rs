@@ -75,8 +75,8 @@ pub struct Home {
 }
 
 impl Person {
-    pub fn works_here(&self) -> bool {
-        self.kind.works_here()
+    pub fn is_staff(&self) -> bool {
+        self.kind.is_staff()
     }
 
     /// What the screen needs to know.
@@ -107,24 +107,24 @@ impl Person {
     pub(super) fn forget_unknown_columns(&mut self, catalogue: &Catalogue) {
         let known: Vec<Column> =
             self.columns.iter().copied().filter(|column| attributes::is_offered(self, catalogue, *column)).collect();
-        self.columns = if known.is_empty() { Column::usual(self.works_here()) } else { known };
+        self.columns = if known.is_empty() { Column::usual(self.is_staff()) } else { known };
     }
 
     /// Whether the person sees everybody's accounts.
     pub(crate) fn reads_people(&self) -> bool {
-        self.kind == Kind::Admin || self.works_here() && self.grants.iter().any(|g| g.rights.people.read == Reach::All)
+        self.kind == Kind::Admin || self.is_staff() && self.grants.iter().any(|g| g.rights.people.read == Reach::All)
     }
 
     /// Whether they look after those of customers; those of who works here are an admin's affair.
     pub(crate) fn updates_people(&self) -> bool {
         self.kind == Kind::Admin
-            || self.works_here() && self.grants.iter().any(|g| g.rights.people.update == Reach::All)
+            || self.is_staff() && self.grants.iter().any(|g| g.rights.people.update == Reach::All)
     }
 
     /// Whether the person writes articles of the help centre.
     pub(crate) fn writes_articles(&self) -> bool {
         self.kind == Kind::Admin
-            || self.works_here() && self.grants.iter().any(|g| g.rights.articles.update == Reach::All)
+            || self.is_staff() && self.grants.iter().any(|g| g.rights.articles.update == Reach::All)
     }
 
     /// Whether the person may change tickets of some queue.
@@ -134,7 +134,7 @@ impl Person {
 
     /// An agent who raises tickets for whoever calls.
     pub fn raises_for_others(&self) -> bool {
-        self.works_here() && self.updates_anything()
+        self.is_staff() && self.updates_anything()
     }
 
     /// Whether any grant shows tickets of this queue.

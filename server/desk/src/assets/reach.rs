@@ -19,7 +19,7 @@ pub(super) struct Way {
 
 /// All that the person sees; none at the desk, where it is everything, or all of some categories.
 pub(super) fn ways(person: &Person, backend: DbBackend) -> Vec<Way> {
-    if person.works_here() {
+    if person.is_staff() {
         return Vec::new();
     }
     let hidden = |of| unseen(backend, of);

@@ -49,7 +49,7 @@ impl Member {
     }
 
     pub fn told(self) -> Mate {
-        let name = Name { full: self.name, works_here: true, picture: picture::address(self.picture) };
+        let name = Name { full: self.name, is_staff: true, picture: picture::address(self.picture) };
         let small = |count: i64| u8::try_from(count).unwrap_or(u8::MAX);
         Mate { who: Who { slug: self.slug, name }, load: small(self.load), capacity: small(self.capacity) }
     }

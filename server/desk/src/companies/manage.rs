@@ -106,10 +106,10 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>
         if is_taken(&w, &name, company.id).await? {
             return Err(Refusal::field("name", Reason::Taken).into());
         }
-        let manager = works_here(&w, "manager", &manager).await?;
+        let manager = find_staff(&w, "manager", &manager).await?;
         let csm_before = actor::maybe_named(&*w, company.csm_id).await?;
         let csm = match csm {
-            Some(slug) => works_here(&w, "csm", &slug).await?,
+            Some(slug) => find_staff(&w, "csm", &slug).await?,
             None => csm_before.clone(),
         };
         let row = company::ActiveModel {
@@ -164,7 +164,7 @@ async fn named(tx: &Tx, id: Option<i64>) -> Result<(String, String)> {
     Ok(found.map(|user| (user.slug, user.name)).unwrap_or_default())
 }
 
-async fn works_here(tx: &Tx, field: &str, slug: &str) -> Result<Option<Named>> {
+async fn find_staff(tx: &Tx, field: &str, slug: &str) -> Result<Option<Named>> {
     if slug.is_empty() {
         return Ok(None);
     }

@@ -92,7 +92,7 @@ fn readers(founded: &Founded, ticket: &Ticket, company_id: Option<i64>) -> Vec<i
     let mut people: Vec<_> = founded.people.iter().collect();
     people.sort_by_key(|(_, person)| person.id);
     let reads = people.into_iter().filter(|(handle, person)| {
-        let near = person.works_here || person.company_id == company_id;
+        let near = person.is_staff || person.company_id == company_id;
         !ticket.unread.contains(handle) && (took_part.contains(handle.as_str()) || (old && near))
     });
     reads.map(|(_, person)| person.id).collect()
@@ -109,7 +109,7 @@ async fn said(files: &Store, founded: &Founded, message: &Message, opened: i64, 
     Ok(Said {
         public_id: rng.id(),
         author_id: author.id,
-        by_customer: !author.works_here,
+        by_customer: !author.is_staff,
         note: message.note,
         at: opened + span(&message.after)?,
         body: message.text.trim().to_owned(),

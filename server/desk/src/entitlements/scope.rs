@@ -19,7 +19,7 @@ pub(crate) struct Scope {
 impl Scope {
     /// Who knows addresses, requests and history: those who file, and the desk.
     pub fn knows(&self, person: &Person) -> bool {
-        self.files || person.works_here()
+        self.files || person.is_staff()
     }
 }
 
@@ -33,7 +33,7 @@ fn home<'a>(person: &'a Person, slug: &str) -> Option<&'a Home> {
 /// `NotFound` for one that is not theirs to see.
 pub(crate) async fn company(db: &impl ConnectionTrait, person: &Person, slug: &str) -> Result<Scope> {
     let files = home(person, slug).is_some_and(|home| home.files);
-    let found = if person.works_here() {
+    let found = if person.is_staff() {
         company::Entity::find().filter(company::Column::Slug.eq(slug.replace('\0', "")))
     } else {
         let home = home(person, slug).ok_or(Refusal::NotFound)?;
@@ -75,7 +75,7 @@ pub(crate) async fn request(db: &impl ConnectionTrait, person: &Person, id: &str
     let request = found.ok_or(Refusal::NotFound)?;
     let plan = plan::Entity::find_by_id(request.plan_id).one(db).await?.ok_or(Refusal::NotFound)?;
     let company = company::Entity::find_by_id(plan.company_id).one(db).await?.ok_or(Refusal::NotFound)?;
-    if !person.works_here() && home(person, &company.slug).is_none() {
+    if !person.is_staff() && home(person, &company.slug).is_none() {
         return Err(Refusal::NotFound.into());
     }
     let files = home(person, &company.slug).is_some_and(|home| home.files);
@@ -103,7 +103,7 @@ pub(crate) fn decides(desk: &Desk, person: &Person, company: &company::Model, pl
     let there = || {
         desk_of(desk, company, plan).is_none_or(|(queue, kind)| person.may_update(company.id, person.id, queue, kind))
     };
-    person.works_here() && person.updates_anything() && (own || there())
+    person.is_staff() && person.updates_anything() && (own || there())
 }
 
 /// # Errors
@@ -114,7 +114,7 @@ pub(crate) fn must_decide(
     company: &company::Model,
     plan: &plan::Model,
 ) -> Result<(), Refusal> {
-    match (person.works_here(), decides(desk, person, company, plan)) {
+    match (person.is_staff(), decides(desk, person, company, plan)) {
         (_, true) => Ok(()),
         (true, false) => Err(Refusal::Forbidden(Because::ReadOnly)),
         (false, false) => Err(Refusal::Forbidden(Because::AgentsOnly)),

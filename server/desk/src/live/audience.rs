@@ -71,7 +71,7 @@ impl Audience {
     pub(super) fn people(&self) -> (Vec<i64>, Vec<i64>) {
         let living = self.seats.values().filter(|seat| seat.who.receiver_count() > 0);
         let people: Vec<Arc<Person>> = living.filter_map(|seat| seat.who.borrow().clone()).collect();
-        let (desk, customers): (Vec<_>, Vec<_>) = people.iter().partition(|person| person.works_here());
+        let (desk, customers): (Vec<_>, Vec<_>) = people.iter().partition(|person| person.is_staff());
         let ids = |people: Vec<&Arc<Person>>| people.into_iter().map(|person| person.id).collect();
         (ids(desk), ids(customers))
     }

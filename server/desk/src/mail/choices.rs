@@ -61,7 +61,7 @@ pub(super) async fn store(tx: &Tx, user_id: i64, choices: &Choices, digest_at: O
 /// When the database fails.
 pub async fn choices(desk: &Desk, person: &Person) -> Result<Choices> {
     let stored = stored(desk.db().read(), person.id).await?;
-    let usual = || Choices::new(|_| None, false, false, person.works_here());
+    let usual = || Choices::new(|_| None, false, false, person.is_staff());
     Ok(stored.map_or_else(usual, |stored| stored.choices()))
 }
 

@@ -117,7 +117,7 @@ async fn tell_one(desk: &Desk, tx: &Tx, notice: &Notice, person: &Person, choice
     }
     let concerns = |event: &&Happened| {
         let kind = event.event.kind();
-        let is_told = event.public || person.works_here() && kind.for_the_desk();
+        let is_told = event.public || person.is_staff() && kind.for_the_desk();
         is_told && kind.is_news() && event.actor_id != Some(person.id)
     };
     let told = happened.iter().filter(concerns).map(|event| (event, event.event.topic_for(person.id)));
@@ -200,7 +200,7 @@ fn chosen(
         what: if *topic == Topic::Mentions {
             What::Mentioned
         } else {
-            catalogue.what(person.works_here(), &event.event)
+            catalogue.what(person.is_staff(), &event.event)
         },
         text: text(said, event.id).unwrap_or_default().to_owned(),
     });

@@ -51,7 +51,7 @@ struct Checked {
     username: Option<String>,
     details: Details,
     role_id: i64,
-    works_here: bool,
+    is_staff: bool,
     company: Option<company::Model>,
 }
 
@@ -93,12 +93,12 @@ async fn checked(desk: &Desk, tx: &Tx, person: &Person, new: &Invitation) -> Res
     let mut faults = Faults::default();
     let catalogue = desk.catalogue();
     let role = catalogue.roles.iter().find(|(_, known)| known.slug == new.role);
-    let works_here = role.is_some_and(|(_, role)| role.kind.works_here());
-    if works_here && person.kind != Kind::Admin {
+    let is_staff = role.is_some_and(|(_, role)| role.kind.is_staff());
+    if is_staff && person.kind != Kind::Admin {
         return Err(Refusal::Forbidden(Because::AdminsOnly).into());
     }
     let role_id = faults.keep("role", role.map(|(id, _)| *id).ok_or(Reason::NotOffered)).unwrap_or_default();
-    let company = match works_here {
+    let company = match is_staff {
         true => None,
         false => faults.keep("company", choose::company(tx, &new.company).await?),
     };
@@ -120,7 +120,7 @@ async fn checked(desk: &Desk, tx: &Tx, person: &Person, new: &Invitation) -> Res
         Err(other) => return Err(other.into()),
     };
     faults.done()?;
-    Ok(Checked { email, username, details, role_id, works_here, company })
+    Ok(Checked { email, username, details, role_id, is_staff, company })
 }
 
 /// Whoever has the address or the name.
@@ -139,7 +139,7 @@ async fn open(tx: &Tx, new: Checked, now: i64) -> Result<user::Model> {
         username: Set(new.username),
         email: Set(new.email),
         password_hash: Set(None),
-        role_id: Set(new.works_here.then_some(new.role_id)),
+        role_id: Set(new.is_staff.then_some(new.role_id)),
         time_zone: Set("Europe/London".into()),
         active: Set(true),
         created_at: Set(now),

@@ -207,7 +207,7 @@ pub async fn set_desk_role(desk: &Desk, person: &Person, slug: &str, role: &str)
             return Err(Refusal::Forbidden(Because::NotYourself).into());
         }
         let catalogue = desk.catalogue();
-        let named = catalogue.roles.iter().find(|(_, known)| known.kind.works_here() && known.slug == role);
+        let named = catalogue.roles.iter().find(|(_, known)| known.kind.is_staff() && known.slug == role);
         let role_id = match (role, named) {
             ("", _) => None,
             (_, Some((id, _))) => Some(*id),

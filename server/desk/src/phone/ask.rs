@@ -36,7 +36,7 @@ pub struct Asked<'a> {
 /// # Errors
 /// `NotFound` for agents; `Forbidden` with what the plan lacks; `Invalid` with everything that is wrong; `TooFast`.
 pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<String> {
-    if person.works_here() {
+    if person.is_staff() {
         return Err(Refusal::NotFound.into());
     }
     let catalogue = desk.catalogue();

@@ -267,11 +267,11 @@ async fn agent(db: &impl ConnectionTrait, slug: &str) -> Result<Result<Option<Na
     if slug.is_empty() {
         return Ok(Ok(None));
     }
-    let found = at_the_desk().filter(user::Column::Slug.eq(slug.replace('\0', ""))).one(db).await?;
+    let found = active_staff().filter(user::Column::Slug.eq(slug.replace('\0', ""))).one(db).await?;
     Ok(found.map(|user| Some(user.named())).ok_or(Reason::NotOffered))
 }
 
-fn at_the_desk() -> sea_orm::Select<user::Entity> {
+fn active_staff() -> sea_orm::Select<user::Entity> {
     user::Entity::find().filter(user::Column::RoleId.is_not_null()).filter(user::Column::Active.eq(true))
 }
 
@@ -286,7 +286,7 @@ pub(super) async fn manage(
         return Ok(None);
     }
     let (catalogue, db) = (desk.catalogue(), desk.db().read());
-    let agents = at_the_desk().order_by_asc(user::Column::Name).limit(500).into_partial_model::<user::Known>();
+    let agents = active_staff().order_by_asc(user::Column::Name).limit(500).into_partial_model::<user::Known>();
     let agents = agents.all(db).await?;
     let slug = |id: Option<i64>| {
         let found = agents.iter().find(|agent| Some(agent.id) == id);

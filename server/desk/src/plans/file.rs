@@ -49,7 +49,7 @@ pub struct Sent<'a> {
 pub async fn file(desk: &Desk, person: &Person, sent: Sent<'_>) -> Result<String> {
     let scope = scope::company(desk.db().read(), person, sent.company).await?;
     let plan = scope::plan(desk.db().read(), scope.company.id, sent.product).await?;
-    if person.works_here() {
+    if person.is_staff() {
         scope::must_decide(desk, person, &scope.company, &plan)?;
     }
     let (scope, plan, sent) = (&scope, &plan, &sent);
@@ -63,7 +63,7 @@ async fn write(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, se
     };
     let plan = lock::plan(w, plan.id).await?;
     let seats = seats(&**w, plan.id).await?;
-    let confirmed = sent.confirmed && person.works_here();
+    let confirmed = sent.confirmed && person.is_staff();
     let catalogue = w.desk().catalogue();
     let against = Against {
         company: &scope.company,
@@ -84,7 +84,7 @@ async fn write(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, se
         row
     };
     let id = row.public_id.clone();
-    if sent.approve && person.works_here() {
+    if sent.approve && person.is_staff() {
         decide::carry_out(w, person, &scope.company, &plan, row, judged).await?;
     }
     pending.keep(w, &id).await?;
@@ -123,7 +123,7 @@ struct Parties {
 }
 
 async fn parties(tx: &Tx, person: &Person, scope: &Scope, sent: &Sent<'_>) -> Result<Parties> {
-    if person.works_here() {
+    if person.is_staff() {
         let asker = filer(tx, person, scope, sent.asked_by).await?.map(|asker| asker.id);
         // Before the first contact nobody of the company could ask: the desk does it in its own name.
         let desk = Some(person.id).filter(|_| sent.asked_by.is_empty());
@@ -200,7 +200,7 @@ async fn filed(
 ) -> Result<request::Model> {
     let (draft, removes, filed_by) = (row.draft(), row.removes(), row.filed_by.unwrap_or(person.id));
     // What the desk asks for in its own name is about the new contact: the ticket is theirs, where they have an account.
-    let in_own_name = person.works_here() && filed_by == person.id && !draft.email.is_empty();
+    let in_own_name = person.is_staff() && filed_by == person.id && !draft.email.is_empty();
     let own = if in_own_name { account(&**w, plan.company_id, &draft.email).await? } else { None };
     let filing = Filing {
         company: &scope.company,
@@ -244,7 +244,7 @@ pub async fn forward(desk: &Desk, person: &Person, id: &str, tell: Tell) -> Resu
         // Somebody else may have been quicker.
         let scope::Seen { request: row, scope, .. } = scope::request(&*w, person, id).await?;
         if !scope.files && !scope::decides(desk, person, &scope.company, &plan) {
-            let because = if person.works_here() { Because::ReadOnly } else { Because::FilersOnly };
+            let because = if person.is_staff() { Because::ReadOnly } else { Because::FilersOnly };
             return Err(Refusal::Forbidden(because).into());
         }
         match row.state() {
@@ -264,7 +264,7 @@ pub async fn forward(desk: &Desk, person: &Person, id: &str, tell: Tell) -> Resu
         };
         judge(&*w, row.draft(), against).await?;
         // An agent files for the one who was asked.
-        let filed_by = if person.works_here() { row.addressed_to.unwrap_or(row.prepared_by) } else { person.id };
+        let filed_by = if person.is_staff() { row.addressed_to.unwrap_or(row.prepared_by) } else { person.id };
         let changed = request::ActiveModel {
             id: Set(row.id),
             state: Set(State::Filed.as_str().into()),

@@ -40,7 +40,7 @@ pub async fn form(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Form
         return Ok(FormOffer::Refused(Because::NoPlan { company: scope.company.name, manager }));
     };
     let decides = scope::decides(desk, person, &scope.company, plan);
-    if person.works_here() && !decides {
+    if person.is_staff() && !decides {
         return Ok(FormOffer::Refused(Because::ReadOnly));
     }
     let others = others(db, person, scope.company.id).await?;
@@ -98,7 +98,7 @@ async fn own_seat(
     contact: &str,
 ) -> Result<Option<user::Model>> {
     let seats = seats(db, plan.id).await?;
-    let own = user::Entity::find_by_id(person.id).one(db).await?.filter(|_| !person.works_here());
+    let own = user::Entity::find_by_id(person.id).one(db).await?.filter(|_| !person.is_staff());
     Ok(own.filter(|own| meant(&seats, own).is_some_and(|seat| seat.slug == contact)))
 }
 
@@ -119,11 +119,11 @@ async fn details(
         let seat = seats.into_iter().find(|seat| seat.slug == asked.contact).ok_or(Refusal::NotFound)?;
         return Ok([seat.first_name, seat.last_name, seat.position, seat.email, seat.phone]);
     }
-    if kind == Kind::Add && asked.contact == "me" && !person.works_here() {
+    if kind == Kind::Add && asked.contact == "me" && !person.is_staff() {
         let own = user::Entity::find_by_id(person.id).one(db).await?.ok_or(Refusal::NotFound)?;
         return Ok(details_of(own));
     }
-    if kind == Kind::Add && person.works_here() && !asked.contact.is_empty() {
+    if kind == Kind::Add && person.is_staff() && !asked.contact.is_empty() {
         let named = user::Entity::find().filter(user::Column::Slug.eq(asked.contact.replace('\0', "")));
         if let Some(own) = named.one(db).await?
             && account(db, plan.company_id, &own.email).await?.is_some()

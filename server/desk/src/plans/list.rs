@@ -31,7 +31,7 @@ struct Found {
 /// # Errors
 /// `NotFound` for customers.
 pub async fn list(desk: &Desk, person: &Person, find: &str) -> Result<Inbox> {
-    if !person.works_here() {
+    if !person.is_staff() {
         return Err(Refusal::NotFound.into());
     }
     let db = desk.db().read();

@@ -36,7 +36,7 @@ pub async fn show(desk: &Desk, person: &Person, company: &str) -> Result<Page> {
     let decide = found.iter().any(|plan| scope::decides(desk, person, &scope.company, plan));
     let may = May {
         file: !found.is_empty() && (scope.files || decide),
-        prepare: !found.is_empty() && !scope.files && !person.works_here(),
+        prepare: !found.is_empty() && !scope.files && !person.is_staff(),
         decide,
     };
     let own = person.companies.iter().map(|home| Choice { slug: home.slug.clone(), label: home.name.clone() });

@@ -50,8 +50,8 @@ pub(super) async fn raise(w: &Write, person: &Person, filing: Filing<'_>) -> Res
         type_id,
         status,
         priority,
-        channel: if person.works_here() { "phone" } else { "portal" },
-        by_customer: !person.works_here(),
+        channel: if person.is_staff() { "phone" } else { "portal" },
+        by_customer: !person.is_staff(),
     };
     let raised = insert(w, new).await?;
     let writing = Writing {

@@ -17,7 +17,7 @@ use sea_orm::EntityTrait;
 /// `NotFound` for a customer who asks about somebody else.
 pub async fn check(desk: &Desk, person: &Person, login: &str) -> Result<Check> {
     let db = desk.db().read();
-    let (asks_for_others, login) = (person.works_here(), login.trim());
+    let (asks_for_others, login) = (person.is_staff(), login.trim());
     let user = match (asks_for_others, login.is_empty()) {
         (true, true) => None,
         (true, false) => customer(db, login).await?,

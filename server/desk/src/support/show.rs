@@ -14,15 +14,15 @@ use sea_orm::ConnectionTrait;
 pub async fn show(desk: &Desk, person: &Person) -> Result<Support> {
     let db = desk.db().read();
     let settings = Settings::read(db).await?;
-    let known = if person.works_here() { Vec::new() } else { facts(desk, person.id).await? };
+    let known = if person.is_staff() { Vec::new() } else { facts(desk, person.id).await? };
     let opening = opening(db, &settings.chat_calendar, desk.now(), &person.zone).await?;
     let is_open = opening.as_ref().is_some_and(|opening| opening.open);
-    let admitted = if is_open && !person.works_here() { admissions(desk, person).await? } else { Vec::new() };
+    let admitted = if is_open && !person.is_staff() { admissions(desk, person).await? } else { Vec::new() };
     let chat = |facts: &Facts| admitted.iter().any(|one| one.slug == facts.slug && one.checked.fits());
     Ok(Support {
         opening,
         ways: known.into_iter().map(|facts| Ways { chat: chat(&facts), ..ways(desk, facts, &settings) }).collect(),
-        works_here: person.works_here(),
+        is_staff: person.is_staff(),
     })
 }
 

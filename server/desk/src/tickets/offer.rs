@@ -17,7 +17,7 @@ use domain::tickets::{Choice, Form, GroupForm, KindForm, Offer, Picker};
 /// # Errors
 /// `NotFound` and `Invalid` for an agent who names nobody of the company.
 pub async fn offer(desk: &Desk, person: &Person, company: &str, reporter: &str) -> Result<Offer> {
-    if person.works_here() {
+    if person.is_staff() {
         return match behalf::caller(desk, person, company, reporter).await {
             Ok(caller) => offer_for(desk, person, caller).await.map(|form| Offer::Form(Box::new(form))),
             Err(Error::Refused(Refusal::Forbidden(because))) => Ok(Offer::Refused(because)),
@@ -113,7 +113,7 @@ async fn refusal(desk: &Desk, person: &Person) -> Result<Because> {
 /// # Errors
 /// `Invalid` when the choice is not the person's; `Forbidden` with the plan's reason.
 pub(crate) async fn home<'a>(desk: &Desk, person: &'a Person, chosen: &str) -> Result<&'a Home> {
-    if person.works_here() {
+    if person.is_staff() {
         return Err(Refusal::Forbidden(Because::NotACustomer).into());
     }
     let seated: Vec<&Home> = person.companies.iter().filter(|home| home.denied.is_none()).collect();

@@ -150,7 +150,7 @@ pub(crate) async fn raise(
         status: checked.status,
         priority: checked.priority,
         channel: checked.channel,
-        by_customer: !person.works_here(),
+        by_customer: !person.is_staff(),
     };
     let raised = insert(w, new).await?;
     let (id, number) = (raised.id, w.desk().catalogue().number(raised.number));

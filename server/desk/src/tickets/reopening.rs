@@ -24,7 +24,7 @@ struct TooLate {
 
 /// Whether the ticket was closed so long ago that going on with it is like raising a new one.
 async fn is_late(desk: &Desk, db: &impl ConnectionTrait, person: &Person, ticket: &ticket::Model) -> Result<bool> {
-    if person.works_here() || !ticket.closed {
+    if person.is_staff() || !ticket.closed {
         return Ok(false);
     }
     let closings = event::Entity::find()

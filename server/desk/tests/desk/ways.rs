@@ -162,7 +162,7 @@ async fn ways_follow_the_level_of_the_plan() {
         ];
         assert_eq!(told, expected);
         let desk_side = show(desk, &person(desk, "iris").await).await.unwrap();
-        assert!(desk_side.works_here && desk_side.ways.is_empty());
+        assert!(desk_side.is_staff && desk_side.ways.is_empty());
     }
 }
 

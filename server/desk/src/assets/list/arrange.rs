@@ -27,7 +27,7 @@ pub(super) async fn setup(desk: &Desk, person: &Person) -> Result<Setup> {
     let columns = kept.as_ref().and_then(|kept| read_columns(&kept.columns));
     let search_in = kept.as_ref().and_then(|kept| read_fields(&kept.search_in));
     Ok(Setup {
-        columns: columns.unwrap_or_else(|| Column::usual(person.works_here())),
+        columns: columns.unwrap_or_else(|| Column::usual(person.is_staff())),
         search_in: search_in.unwrap_or_else(|| SearchIn::ALL.to_vec()),
     })
 }
@@ -59,7 +59,7 @@ pub async fn arranged(desk: &Desk, person: &Person) -> Result<Arranged> {
 /// # Errors
 /// When the database fails.
 pub async fn arrange(desk: &Desk, person: &Person, columns: &[Column], search_in: &[SearchIn]) -> Result<()> {
-    let columns = kept_columns(columns, &Column::usual(person.works_here()));
+    let columns = kept_columns(columns, &Column::usual(person.is_staff()));
     let search = kept_fields(search_in);
     let (columns, search) = (&columns, &search);
     desk.write(person, |w| async move {

@@ -117,7 +117,7 @@ impl View<'_> {
         if self.narrows.first().is_some_and(|narrow| narrow.is_few()) {
             return Lead::Narrow(0);
         }
-        let ways = match (self.is_of_own(), self.person.works_here()) {
+        let ways = match (self.is_of_own(), self.person.is_staff()) {
             (true, _) => reach::ways_to_own(self.person, self.backend),
             (_, true) => reach::ways_to_companies(self.person, self.backend, &self.company_ids),
             _ => reach::ways(self.person, self.backend),

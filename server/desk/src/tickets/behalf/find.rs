@@ -38,7 +38,7 @@ struct Found {
 /// # Errors
 /// `NotFound` for customers and for a company that is not there, `Forbidden` for those who may change no ticket.
 pub async fn callers(desk: &Desk, person: &Person, company: &str, find: &str) -> Result<Callers> {
-    match (person.works_here(), person.updates_anything()) {
+    match (person.is_staff(), person.updates_anything()) {
         (false, _) => return Err(Refusal::NotFound.into()),
         (true, false) => return Err(Refusal::Forbidden(Because::ReadOnly).into()),
         (true, true) => {}

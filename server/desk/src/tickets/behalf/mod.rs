@@ -37,7 +37,7 @@ impl Caller {
 /// `Forbidden` for those who may change no ticket; `NotFound` for a company that is not there; `Invalid` for somebody who does not
 /// belong to it or cannot sign in.
 pub(crate) async fn caller(desk: &Desk, agent: &Person, company: &str, reporter: &str) -> Result<Caller> {
-    if !agent.works_here() || reporter.is_empty() {
+    if !agent.is_staff() || reporter.is_empty() {
         return Err(Refusal::Forbidden(Because::NotACustomer).into());
     }
     if !agent.updates_anything() {
@@ -69,7 +69,7 @@ impl<'a> Behalf<'a> {
     /// # Errors
     /// As [`home`] and [`caller`].
     pub async fn of(desk: &Desk, person: &'a Person, company: &str, reporter: &str) -> Result<Self> {
-        if person.works_here() {
+        if person.is_staff() {
             return Ok(Self::Caller(Box::new(caller(desk, person, company, reporter).await?)));
         }
         home(desk, person, company).await.map(Self::Own)

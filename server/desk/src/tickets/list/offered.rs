@@ -112,7 +112,7 @@ async fn assignees(desk: &Desk, person: &Person, find: &str, chosen: &[String]) 
         depth: 0,
         values: Values { ids: Vec::new(), nobody: true },
     };
-    let visible = (!person.works_here()).then(|| assigned_to_visible(person));
+    let visible = (!person.is_staff()).then(|| assigned_to_visible(person));
     let query = user::Entity::find()
         .filter(user::Column::RoleId.is_not_null())
         .filter(Condition::all().add_option(visible))
@@ -129,7 +129,7 @@ async fn assignees(desk: &Desk, person: &Person, find: &str, chosen: &[String]) 
 }
 
 async fn companies(desk: &Desk, person: &Person, find: &str, chosen: &[String]) -> Result<Vec<Candidate>> {
-    if !person.works_here() {
+    if !person.is_staff() {
         let holds = |home: &&Home| home.name.to_lowercase().contains(&find.trim().to_lowercase());
         let own = person.companies.iter().filter(|home| holds(home) || chosen.contains(&home.slug));
         return Ok(own.map(|home| Candidate::one(&home.slug, &home.name, home.company_id)).collect());
