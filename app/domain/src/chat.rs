@@ -233,7 +233,7 @@ impl Which {
 /// The page `/chat` of an agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inbox {
-    pub me: Standing,
+    pub me: AgentAvailability,
     pub list: Which,
     /// The longest waiting first; of one's own those with the newest words first.
     pub rows: Vec<Line>,
@@ -245,9 +245,9 @@ pub struct Inbox {
     pub team: Vec<Mate>,
 }
 
-/// How an agent stands to chat.
+/// Whether an agent takes chats, and how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct AgentAvailability {
     pub available: bool,
     pub capacity: u8,
     pub load: u8,

@@ -10,7 +10,7 @@ use crate::ui::problem::ProblemPage;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::words;
-use domain::chat::{CAPACITY_MAX, Inbox, Line, Mate, Signal as Told, Stage, Standing, Which};
+use domain::chat::{CAPACITY_MAX, Inbox, Line, Mate, Signal as Told, Stage, AgentAvailability, Which};
 use domain::live::News;
 use domain::tickets::Choice;
 use leptos::prelude::*;
@@ -226,7 +226,7 @@ fn Chat(line: Line, here: Memo<String>, follows: Follows) -> impl IntoView {
 
 /// Whether one takes chats, and how many.
 #[component]
-fn Me(me: Standing, follows: Follows) -> impl IntoView {
+fn Me(me: AgentAvailability, follows: Follows) -> impl IntoView {
     let text = chat();
     let submit = Submit::new(None, move |_| follows.read_soon());
     let sizes: Vec<Choice> = (1..=CAPACITY_MAX)

@@ -1,6 +1,6 @@
 //! Words of the chat.
 
-use domain::chat::{COUNTED_MAX, Mate, Standing, Which};
+use domain::chat::{COUNTED_MAX, Mate, AgentAvailability, Which};
 
 pub struct Chat {
     pub title: &'static str,
@@ -84,7 +84,7 @@ pub struct Chat {
     pub unavailable_hint: &'static str,
     pub go_available: &'static str,
     pub go_unavailable: &'static str,
-    pub load: fn(&Standing) -> String,
+    pub load: fn(&AgentAvailability) -> String,
     pub capacity: &'static str,
     pub save: &'static str,
     pub team_title: &'static str,

@@ -59,9 +59,9 @@ pub struct Article {
     pub writes: bool,
 }
 
-/// How an article stands.
+/// Whether an article is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Standing {
+pub enum ArticleStatus {
     Draft,
     Published,
     /// Published, and written on since.
@@ -74,7 +74,7 @@ pub struct Managed {
     pub slug: String,
     pub title: String,
     pub category: String,
-    pub standing: Standing,
+    pub status: ArticleStatus,
     pub audience: Audience,
     pub changed: Moment,
     /// So many said that it answered their question, and that it did not.
@@ -124,7 +124,7 @@ pub struct Editor {
     pub html: String,
     pub category: String,
     pub audience: Audience,
-    pub standing: Standing,
+    pub status: ArticleStatus,
     /// Slug and name.
     pub categories: Vec<(String, String)>,
     pub levels: Vec<String>,

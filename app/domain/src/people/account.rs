@@ -147,9 +147,9 @@ pub fn check_username(text: &str) -> Result<String, Reason> {
     if fits { Ok(name) } else { Err(Reason::NotAUsername) }
 }
 
-/// Where an account stands.
+/// Whether an account may sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Standing {
+pub enum AccountStatus {
     Active,
     /// Registered and confirmed; somebody has to let them in.
     Waiting,
@@ -166,7 +166,7 @@ pub struct Row {
     pub position: String,
     /// Companies, or the role at the desk.
     pub belongs: String,
-    pub standing: Standing,
+    pub status: AccountStatus,
     pub picture: Option<String>,
 }
 
@@ -207,7 +207,7 @@ pub struct Profile {
     pub details: Details,
     pub email: String,
     pub username: Option<String>,
-    pub standing: Standing,
+    pub status: AccountStatus,
     /// The company that they named when they registered.
     pub asked_company: String,
     pub since: crate::time::Moment,

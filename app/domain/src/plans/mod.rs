@@ -52,7 +52,7 @@ impl Term {
 
 /// One plan of a company, as it stands for one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct Entitlement {
     /// The product's slug; `None` for the plan of everything else.
     pub product: Option<String>,
     pub level: String,
@@ -79,7 +79,7 @@ pub enum Denied {
 }
 
 /// The plan that a case about `product` falls under.
-pub fn covering<'a>(plans: &'a [Standing], product: Option<&str>) -> Option<&'a Standing> {
+pub fn covering<'a>(plans: &'a [Entitlement], product: Option<&str>) -> Option<&'a Entitlement> {
     let own = plans.iter().find(|plan| product.is_some() && plan.product.as_deref() == product);
     own.or_else(|| plans.iter().find(|plan| plan.product.is_none()))
 }
@@ -89,7 +89,7 @@ pub fn covering<'a>(plans: &'a [Standing], product: Option<&str>) -> Option<&'a 
 ///
 /// # Errors
 /// The condition that failed.
-pub fn may_raise(plans: &[Standing], product: Option<&str>, now: i64) -> Result<(), Denied> {
+pub fn may_raise(plans: &[Entitlement], product: Option<&str>, now: i64) -> Result<(), Denied> {
     let Some(plan) = covering(plans, product) else {
         return Err(if plans.iter().any(|plan| plan.seated) { Denied::OtherProduct } else { Denied::NoPlan });
     };
@@ -107,7 +107,7 @@ pub fn may_raise(plans: &[Standing], product: Option<&str>, now: i64) -> Result<
 ///
 /// # Errors
 /// As [`may_raise`].
-pub fn may_raise_something(plans: &[Standing], now: i64) -> Result<(), Denied> {
+pub fn may_raise_something(plans: &[Entitlement], now: i64) -> Result<(), Denied> {
     let mut denied = Denied::NoPlan;
     for plan in plans {
         match (plan.seated, plan.term.at(now)) {
@@ -129,8 +129,8 @@ mod tests {
 
     const NOW: i64 = 1_000;
 
-    fn plan(product: Option<&str>, seated: bool) -> Standing {
-        Standing {
+    fn plan(product: Option<&str>, seated: bool) -> Entitlement {
+        Entitlement {
             product: product.map(str::to_owned),
             level: "Standard".into(),
             seated,
@@ -139,8 +139,8 @@ mod tests {
         }
     }
 
-    fn ending(end: i64) -> Standing {
-        Standing { term: Term { ends_at: Some(end), grace: 10, suspended: false }, ..plan(None, true) }
+    fn ending(end: i64) -> Entitlement {
+        Entitlement { term: Term { ends_at: Some(end), grace: 10, suspended: false }, ..plan(None, true) }
     }
 
     #[test]
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_seat_that_waits_raises_nothing_and_another_one_still_does() {
-        let rests = |product| Standing { rests: true, ..plan(product, true) };
+        let rests = |product| Entitlement { rests: true, ..plan(product, true) };
         assert_eq!(may_raise(&[rests(None)], None, NOW), Err(Denied::Rests));
         assert_eq!(may_raise_something(&[rests(None)], NOW), Err(Denied::Rests));
         let plans = [rests(None), plan(Some("handhelds"), true)];

@@ -7,7 +7,7 @@ use crate::{Desk, Error, Result};
 use domain::columns::{read_columns, read_fields, read_widths};
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Sharing};
-use domain::plans::{Standing, Term, may_raise_something};
+use domain::plans::{Entitlement, Term, may_raise_something};
 use domain::time::DAY;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use std::sync::LazyLock;
@@ -63,9 +63,9 @@ struct Belonging {
 
 impl Belonging {
     /// The plan of this row, as it stands for the person.
-    fn standing(&self) -> Option<Standing> {
+    fn entitlement(&self) -> Option<Entitlement> {
         let grace = self.grace_days.unwrap_or_default() * DAY;
-        Some(Standing {
+        Some(Entitlement {
             product: self.product.clone(),
             level: self.level.clone()?,
             seated: self.seat_id.is_some(),
@@ -170,10 +170,10 @@ async fn join_companies(desk: &Desk, person: &mut Person, came_at: i64, catalogu
     let query = Statement::from_sql_and_values(desk.db().backend(), BELONGINGS.as_str(), values);
     // A row for each plan of each company.
     for row in Belonging::find_by_statement(query).all(desk.db().read()).await? {
-        let standing = row.standing();
+        let entitlement = row.entitlement();
         if let Some(home) = person.companies.last_mut().filter(|home| home.company_id == row.company_id) {
             home.files |= row.seat_id.is_some();
-            home.plans.extend(standing);
+            home.plans.extend(entitlement);
             continue;
         }
         let role = catalogue.roles.get(&row.role_id).ok_or_else(|| Error::broken(format!("role {}", row.role_id)))?;
@@ -185,7 +185,7 @@ async fn join_companies(desk: &Desk, person: &mut Person, came_at: i64, catalogu
             company_id: row.company_id,
             slug: row.slug,
             name: row.name,
-            plans: standing.into_iter().collect(),
+            plans: entitlement.into_iter().collect(),
             denied: None,
             files: role.files_requests || row.seat_id.is_some(),
             team_queue_id: row.team_queue_id,

@@ -6,7 +6,7 @@ use crate::write::Actor;
 use domain::columns::Widths;
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Me};
-use domain::plans::{Denied, Standing};
+use domain::plans::{Denied, Entitlement};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 
@@ -64,7 +64,7 @@ pub struct Home {
     pub company_id: i64,
     pub slug: String,
     pub name: String,
-    pub plans: Vec<Standing>,
+    pub plans: Vec<Entitlement>,
     /// Why no case at all can be raised; `None` when some can.
     pub denied: Option<Denied>,
     /// May file requests about the plan: with a seat, or by the company role.

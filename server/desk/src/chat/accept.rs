@@ -58,7 +58,7 @@ async fn accept_one(desk: &Desk, person: &Person, number: &str) -> Result<String
             return Err(Refusal::Forbidden(Because::ChatTaken { by }).into());
         }
         team::seen(&*w, person.id, desk.now()).await?;
-        let own = team::standing(&*w, person.id).await?;
+        let own = team::availability(&*w, person.id).await?;
         if own.load >= own.capacity {
             return Err(Refusal::Forbidden(Because::ChatsFull { who: person.name.clone() }).into());
         }

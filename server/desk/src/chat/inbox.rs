@@ -37,7 +37,7 @@ pub async fn inbox(desk: &Desk, person: &Person, list: Which) -> Result<Inbox> {
     team::looks(desk, person).await?;
     let count = |which: Which| counts.get(which.as_str()).copied().unwrap_or_default();
     Ok(Inbox {
-        me: team::standing(desk.db().read(), person.id).await?,
+        me: team::availability(desk.db().read(), person.id).await?,
         list,
         rows: rows(desk, person, &shown).await?,
         waiting: count(Which::Waiting),

@@ -4,7 +4,7 @@ use super::agents_only;
 use crate::actor::{Person, picture};
 use crate::write::Actor;
 use crate::{Desk, Result, to_the_end};
-use domain::chat::{CAPACITY, CAPACITY_MAX, Mate, PRESENT, Standing, Who};
+use domain::chat::{CAPACITY, CAPACITY_MAX, Mate, PRESENT, AgentAvailability, Who};
 use domain::events::chat::{Available, Event};
 use domain::people::Name;
 use domain::refusal::Because;
@@ -63,7 +63,7 @@ struct Own {
 }
 
 /// How the person stands to chat. Who has never said so is not available.
-pub(super) async fn standing(db: &impl ConnectionTrait, user_id: i64) -> Result<Standing> {
+pub(super) async fn availability(db: &impl ConnectionTrait, user_id: i64) -> Result<AgentAvailability> {
     let sql = "SELECT COALESCE(d.available, FALSE) AS available, COALESCE(d.capacity, $2) AS capacity, \
         (SELECT COUNT(*) FROM chats c WHERE c.agent_id = u.id AND c.stage = 'open') AS load \
         FROM users u LEFT JOIN chat_desk d ON d.user_id = u.id WHERE u.id = $1";
@@ -71,7 +71,7 @@ pub(super) async fn standing(db: &impl ConnectionTrait, user_id: i64) -> Result<
     let own = Own::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values));
     let own = own.one(db).await?.ok_or(Refusal::NotFound)?;
     let small = |count: i64| u8::try_from(count).unwrap_or(u8::MAX);
-    Ok(Standing { available: own.available, capacity: small(own.capacity), load: small(own.load) })
+    Ok(AgentAvailability { available: own.available, capacity: small(own.capacity), load: small(own.load) })
 }
 
 /// The person has just done something at the chat. Makes their row where there is none, and keeps others out of it until the end.
@@ -126,7 +126,7 @@ pub async fn available(desk: &Desk, person: &Person, available: Option<bool>, ca
     desk.write(person, |w| async move {
         let now = w.now();
         seen(&*w, person.id, now).await?;
-        let before = standing(&*w, person.id).await?;
+        let before = availability(&*w, person.id).await?;
         let (available, capacity) = (available.unwrap_or(before.available), capacity.unwrap_or(before.capacity.into()));
         let sql = "UPDATE chat_desk SET available = $2, capacity = $3, seen_at = $4 WHERE user_id = $1";
         let values = [person.id.into(), available.into(), capacity.into(), now.into()];

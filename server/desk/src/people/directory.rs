@@ -8,7 +8,7 @@ use crate::moment::moment;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::people::Kind;
-use domain::people::account::{Belonging, Details, Offer, People, Profile, Row, Standing};
+use domain::people::account::{Belonging, Details, Offer, People, Profile, Row, AccountStatus};
 use domain::tickets::Choice;
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -102,21 +102,21 @@ async fn belongs(desk: &Desk, users: &[user::Model]) -> Result<HashMap<i64, Vec<
 }
 
 fn row(user: user::Model, belongs: &HashMap<i64, Vec<String>>) -> Row {
-    let standing = standing(&user);
+    let status = status(&user);
     let belongs = match belongs.get(&user.id) {
         Some(names) if !names.is_empty() => names.join(", "),
         _ => user.asked_company,
     };
     let login = user.username.unwrap_or(user.email);
     let picture = picture::address(user.picture);
-    Row { slug: user.slug, name: user.name, login, position: user.position, belongs, standing, picture }
+    Row { slug: user.slug, name: user.name, login, position: user.position, belongs, status, picture }
 }
 
-pub(super) fn standing(user: &user::Model) -> Standing {
+pub(super) fn status(user: &user::Model) -> AccountStatus {
     match (user.active, user.waiting_since) {
-        (true, _) => Standing::Active,
-        (false, Some(_)) => Standing::Waiting,
-        (false, None) => Standing::Disabled,
+        (true, _) => AccountStatus::Active,
+        (false, Some(_)) => AccountStatus::Waiting,
+        (false, None) => AccountStatus::Disabled,
     }
 }
 
@@ -137,7 +137,7 @@ pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Profile
     let may_change = may_change(person, &user).is_ok();
     let offers = may_change && user.role_id.is_none();
     Ok(Profile {
-        standing: standing(&user),
+        status: status(&user),
         since: moment(user.waiting_since.unwrap_or(user.created_at), now, &person.zone),
         last_used: sessions.first().map(|session| moment(session.used_at, now, &person.zone)),
         sessions: u32::try_from(sessions.len()).unwrap_or_default(),

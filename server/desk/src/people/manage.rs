@@ -14,7 +14,7 @@ use domain::events::person::User;
 use domain::events::{Event, Named};
 use domain::mail::Kind as Mail;
 use domain::people::Kind;
-use domain::people::account::{Details, Standing, check_email};
+use domain::people::account::{Details, AccountStatus, check_email};
 use domain::seen::{Merge, Seen};
 use domain::{Because, Reason, Refusal};
 use sea_orm::sea_query::LockType;
@@ -103,7 +103,7 @@ pub async fn join(desk: &Desk, person: &Person, slug: &str, company: &str, role:
         enter(&held, company.id, *role_id, now).await?;
         // A seat of the company's plan may have waited for this account.
         entitlements::link(&held.w, held.user.id).await?;
-        let waited = super::directory::standing(&held.user) == Standing::Waiting;
+        let waited = super::directory::status(&held.user) == AccountStatus::Waiting;
         if waited {
             let change = user::ActiveModel { active: Set(true), waiting_since: Set(None), ..Default::default() };
             held.update(change).await?;
@@ -220,7 +220,7 @@ pub async fn set_desk_role(desk: &Desk, person: &Person, slug: &str, role: &str)
         if role_id.is_some() && seats.count(&*held.w).await? > 0 {
             return Err(Refusal::Forbidden(Because::HoldsSeat).into());
         }
-        let waited = super::directory::standing(&held.user) == Standing::Waiting && role_id.is_some();
+        let waited = super::directory::status(&held.user) == AccountStatus::Waiting && role_id.is_some();
         let active = if waited { Set(true) } else { NotSet };
         let waiting_since = if waited { Set(None) } else { NotSet };
         held.update(user::ActiveModel { role_id: Set(role_id), active, waiting_since, ..Default::default() }).await?;
