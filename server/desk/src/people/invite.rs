@@ -45,8 +45,8 @@ pub struct Invited {
     pub link: Option<String>,
 }
 
-/// What was typed, in its kept form.
-struct Checked {
+/// What was typed, validated and normalized.
+struct CheckedInvitation {
     email: String,
     username: Option<String>,
     details: Details,
@@ -66,7 +66,7 @@ pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<In
         events::lock(&w, person.id).await?;
         let now = w.now();
         let checked = checked(desk, &w, person, new).await?;
-        if let Some(before) = taken(&w, &checked).await? {
+        if let Some(before) = existing_account(&w, &checked).await? {
             let twice =
                 before.email == checked.email && before.password_hash.is_none() && now - before.created_at < TWICE;
             if twice && !synthetic::is(&*w, &before.email).await? {
@@ -77,7 +77,7 @@ pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<In
             return Err(Refusal::field(field.0, field.1).into());
         }
         let company_id = checked.company.as_ref().map(|company| company.id);
-        let user = open(&w, checked, now).await?;
+        let user = insert(&w, checked, now).await?;
         let link = format!("/reset/{}", links::make(&w, user.id, Purpose::Reset, "", now, LASTS).await?);
         let handed_over = synthetic::is(&*w, &user.email).await?;
         let told = Mail::Invited { by: person.name.clone(), link: link.clone() };
@@ -89,7 +89,7 @@ pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<In
     .await
 }
 
-async fn checked(desk: &Desk, tx: &Tx, person: &Person, new: &Invitation) -> Result<Checked> {
+async fn checked(desk: &Desk, tx: &Tx, person: &Person, new: &Invitation) -> Result<CheckedInvitation> {
     let mut faults = Faults::default();
     let catalogue = desk.catalogue();
     let role = catalogue.roles.iter().find(|(_, known)| known.slug == new.role);
@@ -120,11 +120,11 @@ async fn checked(desk: &Desk, tx: &Tx, person: &Person, new: &Invitation) -> Res
         Err(other) => return Err(other.into()),
     };
     faults.done()?;
-    Ok(Checked { email, username, details, role_id, is_staff, company })
+    Ok(CheckedInvitation { email, username, details, role_id, is_staff, company })
 }
 
 /// Whoever has the address or the name.
-async fn taken(tx: &Tx, new: &Checked) -> Result<Option<user::Model>> {
+async fn existing_account(tx: &Tx, new: &CheckedInvitation) -> Result<Option<user::Model>> {
     let by_email = user::Entity::find().filter(user::Column::Email.eq(new.email.as_str())).one(tx).await?;
     match (&new.username, by_email) {
         (_, Some(found)) => Ok(Some(found)),
@@ -133,7 +133,7 @@ async fn taken(tx: &Tx, new: &Checked) -> Result<Option<user::Model>> {
     }
 }
 
-async fn open(tx: &Tx, new: Checked, now: i64) -> Result<user::Model> {
+async fn insert(tx: &Tx, new: CheckedInvitation, now: i64) -> Result<user::Model> {
     let account = user::ActiveModel {
         slug: Set(register::free_slug(tx, &new.details.name()).await?),
         username: Set(new.username),

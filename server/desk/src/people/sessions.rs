@@ -71,7 +71,7 @@ pub(super) async fn begin(w: &Write, user_id: i64, lasting: bool, browser: &Brow
 
 /// Writes a new session down. Sessions that ended are swept out on the way.
 pub(super) async fn insert(w: &Write, user_id: i64, lasting: bool, browser: &Browser) -> Result<Token> {
-    let (text, now) = (super::links::fresh(), w.now());
+    let (text, now) = (super::links::new_token(), w.now());
     let row = session::ActiveModel {
         token_hash: Set(hash(&text)),
         user_id: Set(user_id),
