@@ -1,4 +1,4 @@
-//! The person who asks, with everything that decides what they see.
+//! The signed-in person with their permissions (grants), and the checks on them.
 
 use super::attributes;
 use crate::catalogue::{Catalogue, Reach, Rights};

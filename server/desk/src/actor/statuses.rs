@@ -1,4 +1,4 @@
-//! Statuses as a person meets them.
+//! Ticket statuses as a person sees them: labels for customers and for staff.
 
 use super::Person;
 use crate::catalogue::{Catalogue, Status};

@@ -81,7 +81,7 @@ pub async fn talk(desk: &Desk, person: &Person, number: &str, after: Option<&str
 }
 
 async fn me(desk: &Desk, person: &Person) -> Result<String> {
-    let own = user::Entity::find_by_id(person.id).into_partial_model::<user::Known>();
+    let own = user::Entity::find_by_id(person.id).into_partial_model::<user::Summary>();
     Ok(own.one(desk.db().read()).await?.map(|user| user.slug).unwrap_or_default())
 }
 

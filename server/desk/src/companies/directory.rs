@@ -79,7 +79,7 @@ async fn sizes(desk: &Desk, companies: &[company::Model]) -> Result<HashMap<i64,
 
 async fn manager_names(desk: &Desk, companies: &[company::Model]) -> Result<HashMap<i64, String>> {
     let ids = companies.iter().filter_map(|company| company.account_manager_id);
-    let query = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Known>();
+    let query = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Summary>();
     Ok(query.all(desk.db().read()).await?.into_iter().map(|user| (user.id, user.name)).collect())
 }
 
@@ -139,7 +139,7 @@ pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Company
 
 async fn managers(desk: &Desk) -> Result<Vec<(i64, Choice)>> {
     let here = user::Entity::find().filter(user::Column::RoleId.is_not_null()).order_by_asc(user::Column::Name);
-    let here = here.limit(MANAGERS_MAX).into_partial_model::<user::Known>().all(desk.db().read()).await?;
+    let here = here.limit(MANAGERS_MAX).into_partial_model::<user::Summary>().all(desk.db().read()).await?;
     Ok(here.into_iter().map(|user| (user.id, Choice { slug: user.slug, label: user.name })).collect())
 }
 

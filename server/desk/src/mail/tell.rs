@@ -1,5 +1,5 @@
 use super::{Letter, choices, post};
-use crate::actor::{Person, known, user};
+use crate::actor::{Person, find_person, user};
 use crate::catalogue::Catalogue;
 use crate::db::Tx;
 use crate::events;
@@ -75,7 +75,7 @@ pub async fn tell(desk: &Desk) -> Result<usize> {
     let due = Statement::from_sql_and_values(desk.db().backend(), sql, [now.into()]);
     let due = Notice::find_by_statement(due).all(desk.db().read()).await?;
     for notice in &due {
-        let reader = &match known(desk, notice.user_id).await? {
+        let reader = &match find_person(desk, notice.user_id).await? {
             Some(person) => Some((choices(desk, &person).await?, person)),
             None => None,
         };

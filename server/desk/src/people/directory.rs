@@ -1,7 +1,7 @@
 //! Everybody's accounts, for those who look after them.
 
 use super::{Person, passkeys, session, synthetic, user};
-use crate::actor::{begins, company, membership, picture};
+use crate::actor::{find_by_prefix, company, membership, picture};
 use crate::catalogue::Catalogue;
 use crate::companies::choose;
 use crate::moment::moment;
@@ -37,7 +37,7 @@ pub async fn people(desk: &Desk, person: &Person, find: &str, waiting: bool, pag
     } else if find.is_empty() {
         user::Entity::find().order_by_asc(user::Column::NameKey)
     } else {
-        let ids = begins(desk, &find, PAGE + 1).await?;
+        let ids = find_by_prefix(desk, &find, PAGE + 1).await?;
         user::Entity::find().filter(user::Column::Id.is_in(ids)).order_by_asc(user::Column::NameKey)
     };
     let query = query.order_by_asc(user::Column::Id).offset((page - 1) * PAGE).limit(PAGE + 1);

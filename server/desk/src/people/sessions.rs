@@ -1,7 +1,7 @@
 //! Sessions live on the server: signing out ends them for good.
 
 use super::session;
-use crate::actor::{Found, Person, by_session};
+use crate::actor::{FoundSession, Person, find_by_session};
 use crate::db::Tx;
 use crate::events::Fact;
 use crate::write::{Actor, Write};
@@ -120,7 +120,7 @@ pub(super) async fn end_others(tx: &Tx, person: &Person) -> Result<()> {
 /// When the database fails.
 pub async fn find(desk: &Desk, token: &str) -> Result<Option<Person>> {
     let (now, hashed) = (desk.now(), hash(token));
-    let Some(Found { person, used_at, lasting }) = by_session(desk, &hashed, now).await? else { return Ok(None) };
+    let Some(FoundSession { person, used_at, lasting }) = find_by_session(desk, &hashed, now).await? else { return Ok(None) };
     let renewed = now - used_at > TOUCH_EVERY;
     let cookie_lasts = (renewed && lasting).then_some(LONG / 1000);
     if renewed {

@@ -286,7 +286,7 @@ pub(super) async fn manage(
         return Ok(None);
     }
     let (catalogue, db) = (desk.catalogue(), desk.db().read());
-    let agents = active_staff().order_by_asc(user::Column::Name).limit(500).into_partial_model::<user::Known>();
+    let agents = active_staff().order_by_asc(user::Column::Name).limit(500).into_partial_model::<user::Summary>();
     let agents = agents.all(db).await?;
     let slug = |id: Option<i64>| {
         let found = agents.iter().find(|agent| Some(agent.id) == id);

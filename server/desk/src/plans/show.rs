@@ -184,7 +184,7 @@ pub(super) async fn lines(
 
 /// Names by user.
 async fn names(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<HashMap<i64, String>> {
-    let of = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Known>();
+    let of = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Summary>();
     Ok(of.all(db).await?.into_iter().map(|user| (user.id, user.name)).collect())
 }
 

@@ -133,14 +133,14 @@ fn status_of<'a>(catalogue: &'a Catalogue, ticket: &ticket::Model, slug: &str) -
     Ok(found.or_else(current))
 }
 
-async fn agent(tx: &Tx, slug: &str) -> Result<Option<user::Known>> {
+async fn agent(tx: &Tx, slug: &str) -> Result<Option<user::Summary>> {
     // PostgreSQL refuses to compare with a NUL.
     if slug.contains('\0') {
         return Ok(None);
     }
     let staff =
         user::Entity::find().filter(user::Column::RoleId.is_not_null()).filter(user::Column::Active.eq(true));
-    Ok(staff.filter(user::Column::Slug.eq(slug)).into_partial_model::<user::Known>().one(tx).await?)
+    Ok(staff.filter(user::Column::Slug.eq(slug)).into_partial_model::<user::Summary>().one(tx).await?)
 }
 
 async fn set_priority(w: &Write, catalogue: &Catalogue, ticket: &ticket::Model, priority: &Priority) -> Result<i64> {

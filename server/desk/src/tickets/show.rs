@@ -186,9 +186,9 @@ async fn reader_state(desk: &Desk, person: &Person, found: &ticket::Model) -> Re
 /// Everybody the page names, in one look-up.
 pub(crate) async fn names(desk: &Desk, found: &ticket::Model, conversation: &Conversation) -> Result<Names> {
     let ids: HashSet<i64> = conversation.people().chain([found.reporter_id]).chain(found.assignee_id).collect();
-    let users = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Known>();
+    let users = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Summary>();
     let users = users.all(desk.db().read()).await?;
-    let named = |user: user::Known| {
+    let named = |user: user::Summary| {
         let picture = picture::address(user.picture);
         (user.id, Name { full: user.name, is_staff: user.role_id.is_some(), picture })
     };
@@ -256,7 +256,7 @@ async fn agents(desk: &Desk, catalogue: &Catalogue, found: &ticket::Model) -> Re
         offered = offered.or(user::Column::Id.eq(id).and(user::Column::RoleId.is_not_null()));
     }
     let staff = user::Entity::find().filter(offered).filter(user::Column::Active.eq(true));
-    let users = staff.order_by_asc(user::Column::Name).limit(500).into_partial_model::<user::Known>();
+    let users = staff.order_by_asc(user::Column::Name).limit(500).into_partial_model::<user::Summary>();
     let users = users.all(desk.db().read()).await?;
     let assigned = users.iter().find(|user| Some(user.id) == assignee_id).map(|user| user.slug.clone());
     let choices = users.into_iter().map(|user| Choice { slug: user.slug, label: user.name });

@@ -1,6 +1,6 @@
 //! Who may be calling.
 
-use crate::actor::{Person, begins, picture};
+use crate::actor::{Person, find_by_prefix, picture};
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::refusal::Because;
@@ -115,7 +115,7 @@ async fn people(desk: &Desk, condition: &str, values: Vec<Value>) -> Result<Vec<
 }
 
 async fn anybody(desk: &Desk, find: &str) -> Result<Vec<Found>> {
-    let ids = begins(desk, find, LOOKED_AT).await?;
+    let ids = find_by_prefix(desk, find, LOOKED_AT).await?;
     let ids = ids.iter().map(i64::to_string).chain(["-1".into()]).collect::<Vec<_>>().join(", ");
     people(desk, &format!("u.id IN ({ids})"), Vec::new()).await
 }

@@ -8,7 +8,7 @@ pub(super) use panel::panel;
 
 use super::offer::home;
 use crate::actor::company;
-use crate::actor::{Home, Person, known, user};
+use crate::actor::{Home, Person, find_person, user};
 use crate::catalogue::{Queue, TicketType};
 use crate::{Desk, Result, entitlements};
 use domain::refusal::Because;
@@ -51,7 +51,7 @@ pub(crate) async fn caller(desk: &Desk, agent: &Person, company: &str, reporter:
         .filter(user::Column::Slug.eq(reporter.replace('\0', "")))
         .filter(user::Column::RoleId.is_null());
     let customer = customer.one(db).await?.ok_or_else(unknown)?;
-    let person = known(desk, customer.id).await?.ok_or_else(unknown)?;
+    let person = find_person(desk, customer.id).await?.ok_or_else(unknown)?;
     let place = person.companies.iter().position(|home| home.company_id == company.id).ok_or_else(unknown)?;
     Ok(Caller { person, slug: customer.slug, place })
 }

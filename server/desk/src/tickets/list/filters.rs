@@ -148,7 +148,7 @@ async fn assignees(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Opt
         let seen = (!person.is_staff()).then(|| assigned_to_visible(person));
         let query =
             staff.filter(user::Column::Slug.is_in(named)).filter(sea_orm::Condition::all().add_option(seen));
-        found = query.into_partial_model::<user::Known>().all(desk.db().read()).await?;
+        found = query.into_partial_model::<user::Summary>().all(desk.db().read()).await?;
     }
     let known = slugs.iter().map(|slug| match slug.as_str() {
         NOBODY => Some(Known { ids: Vec::new(), nobody: true, label: String::new() }),
@@ -181,7 +181,7 @@ pub(super) async fn reporters(desk: &Desk, person: &Person, slugs: &[String]) ->
     let query = user::Entity::find()
         .filter(user::Column::Slug.is_in(slugs))
         .filter(sea_orm::Condition::all().add_option(seen))
-        .into_partial_model::<user::Known>();
+        .into_partial_model::<user::Summary>();
     let found = query.all(desk.db().read()).await?;
     let id = |slug: &String| found.iter().find(|user| user.slug == *slug).map(|user| user.id);
     let ids: Option<Vec<i64>> = slugs.iter().map(id).collect();

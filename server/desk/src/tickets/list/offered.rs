@@ -119,11 +119,11 @@ async fn assignees(desk: &Desk, person: &Person, find: &str, chosen: &[String]) 
         .filter(named(desk.db().backend(), user::Column::Name, user::Column::Slug, find, chosen))
         .order_by_desc(user::Column::Slug.is_in(chosen))
         .order_by_asc(user::Column::Name);
-    let query = query.limit(SHOWN_MAX as u64 + 1).into_partial_model::<user::Known>();
+    let query = query.limit(SHOWN_MAX as u64 + 1).into_partial_model::<user::Summary>();
     let found = query.all(desk.db().read()).await?;
     // Whoever is chosen as "me" is that one value, not a second one.
     let as_me = chosen.iter().any(|slug| slug == ME);
-    let slug = |user: &user::Known| if as_me && user.id == person.id { ME.to_owned() } else { user.slug.clone() };
+    let slug = |user: &user::Summary| if as_me && user.id == person.id { ME.to_owned() } else { user.slug.clone() };
     let people = found.into_iter().map(|user| Candidate::one(&slug(&user), &user.name, user.id));
     Ok([nobody].into_iter().chain(people).collect())
 }
