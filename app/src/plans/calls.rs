@@ -26,7 +26,7 @@ pub async fn open_plan(company: String, find: String) -> Result<Opened, AppError
 #[server(prefix = "/calls", endpoint = "plans/form", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn plan_form(company: String, product: String, kind: String, contact: String) -> Result<FormOffer, AppError> {
     let (desk, person) = require_person()?;
-    let asked = desk::plans::form::Asked { company: &company, product: &product, kind: &kind, contact: &contact };
+    let asked = desk::plans::form::FormQuery { company: &company, product: &product, kind: &kind, contact: &contact };
     into_result(desk::plans::form::form(&desk, &person, asked).await)
 }
 

@@ -86,7 +86,7 @@ async fn write(w: &Write, person: &Person, first: &Begin, line: &Result<Line<'_>
         return Ok(Started::Before { number: catalogue.number(number), ahead });
     }
     let line = line.as_ref().map_err(Clone::clone)?;
-    pace::take(w, person)?;
+    pace::consume(w, person)?;
     let raised = open(w, person, line, first, said?).await?;
     let number = catalogue.number(raised.number);
     pending.keep(w, &number).await?;

@@ -1,4 +1,4 @@
-//! Naming a company.
+//! Finding the company that somebody names, and the ones to choose from.
 
 use super::company;
 use crate::Result;

@@ -1,4 +1,4 @@
-//! Every company, for those who look after accounts.
+//! The directory of companies, for those who manage accounts.
 
 use super::{company, membership};
 use crate::actor::{Person, user};
@@ -36,7 +36,7 @@ pub async fn companies(desk: &Desk, person: &Person, find: &str, page: u64) -> R
     let mut found = query.offset((page - 1) * PAGE).limit(PAGE + 1).all(desk.db().read()).await?;
     let more = found.len() as u64 > PAGE;
     found.truncate(PAGE as usize);
-    let (sizes, names) = (sizes(desk, &found).await?, manager_names(desk, &found).await?);
+    let (sizes, names) = (member_counts(desk, &found).await?, manager_names(desk, &found).await?);
     let row = |company: company::Model| {
         Ok(Row {
             members: sizes.get(&company.id).copied().unwrap_or_default(),
@@ -61,19 +61,19 @@ pub(super) fn sharing(company: &company::Model) -> Result<Sharing> {
 }
 
 #[derive(FromQueryResult)]
-struct Size {
+struct MemberCount {
     company_id: i64,
     members: i64,
 }
 
-async fn sizes(desk: &Desk, companies: &[company::Model]) -> Result<HashMap<i64, u64>> {
+async fn member_counts(desk: &Desk, companies: &[company::Model]) -> Result<HashMap<i64, u64>> {
     let counted = membership::Entity::find()
         .select_only()
         .column(membership::Column::CompanyId)
         .column_as(membership::Column::Id.count(), "members")
         .filter(membership::Column::CompanyId.is_in(companies.iter().map(|company| company.id)))
         .group_by(membership::Column::CompanyId);
-    let rows = counted.into_model::<Size>().all(desk.db().read()).await?;
+    let rows = counted.into_model::<MemberCount>().all(desk.db().read()).await?;
     Ok(rows.into_iter().map(|row| (row.company_id, u64::try_from(row.members).unwrap_or_default())).collect())
 }
 
@@ -84,7 +84,7 @@ async fn manager_names(desk: &Desk, companies: &[company::Model]) -> Result<Hash
 }
 
 #[derive(FromQueryResult)]
-struct Belonging {
+struct MemberRow {
     slug: String,
     name: String,
     active: bool,
@@ -103,8 +103,8 @@ pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Company
         WHERE m.company_id = $1 ORDER BY u.name_key, u.id LIMIT $2";
     let values = [company.id.into(), (MEMBERS_MAX as i64).into()];
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
-    let (catalogue, rows) = (desk.catalogue(), Belonging::find_by_statement(query).all(desk.db().read()).await?);
-    let member = |row: Belonging| Member {
+    let (catalogue, rows) = (desk.catalogue(), MemberRow::find_by_statement(query).all(desk.db().read()).await?);
+    let member = |row: MemberRow| Member {
         role: catalogue.roles.get(&row.role_id).map(|role| role.name.clone()).unwrap_or_default(),
         slug: row.slug,
         name: row.name,

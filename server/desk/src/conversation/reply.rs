@@ -86,7 +86,7 @@ pub(crate) async fn reply_in(w: &Write, person: &Person, number: &str, reply: &R
     reopening::check(w, person, &ticket).await?;
     let actions = &reply.actions;
     let status = change::offered_status(w, &ticket, actions.status.as_ref(), actions.seen_status.as_ref()).await?;
-    pace::take(w, person)?;
+    pace::consume(w, person)?;
     let message = add(w, person, &ticket, reply, said, status).await?;
     pending.keep(w, &message).await?;
     sending.keep(w, ticket.id, &message, now).await?;

@@ -1,4 +1,4 @@
-//! What happened to a plan: events of the one log, told with their plan beside them.
+//! The history of plans: events of the log, linked to their plans (`plan_events`).
 
 use super::plan;
 use crate::actor::Person;
@@ -14,31 +14,31 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 /// Lines shown at most.
 const LINES_MAX: i64 = 60;
 
-/// Something that happened to a plan, perhaps by a request with a ticket.
-pub(crate) struct Told {
+/// An event of a plan that is to be recorded, with the ticket of its request, if there is one.
+pub(crate) struct NewPlanEvent {
     pub ticket_id: Option<i64>,
     pub event: Event,
 }
 
-impl Told {
+impl NewPlanEvent {
     /// Without a ticket.
-    pub(crate) fn alone(event: Event) -> Self {
+    pub(crate) fn without_ticket(event: Event) -> Self {
         Self { ticket_id: None, event }
     }
 }
 
-/// Appends to the log and returns the event.
-pub(crate) async fn tell(w: &Write, plan: &plan::Model, told: Told) -> Result<i64> {
-    let fact = w.fact(told.event).of_company(plan.company_id);
-    record(w, plan, Fact { ticket_id: told.ticket_id, ..fact }).await
+/// Records an event of a plan and returns its id.
+pub(crate) async fn record_event(w: &Write, plan: &plan::Model, new: NewPlanEvent) -> Result<i64> {
+    let fact = w.fact(new.event).of_company(plan.company_id);
+    insert(w, plan, Fact { ticket_id: new.ticket_id, ..fact }).await
 }
 
-/// Appends what nobody has done, and returns the event.
-pub(crate) async fn tell_of_itself(w: &Write, plan: &plan::Model, event: Event) -> Result<i64> {
-    record(w, plan, Fact { actor_id: None, ..w.fact(event).of_company(plan.company_id) }).await
+/// Records an event that nobody has caused, and returns its id.
+pub(crate) async fn record_system_event(w: &Write, plan: &plan::Model, event: Event) -> Result<i64> {
+    insert(w, plan, Fact { actor_id: None, ..w.fact(event).of_company(plan.company_id) }).await
 }
 
-async fn record(w: &Write, plan: &plan::Model, fact: Fact) -> Result<i64> {
+async fn insert(w: &Write, plan: &plan::Model, fact: Fact) -> Result<i64> {
     let event_id = w.record(fact).await?;
     let sql = "INSERT INTO plan_events (plan_id, event_id) VALUES ($1, $2)";
     let values = [plan.id.into(), event_id.into()];
@@ -47,7 +47,7 @@ async fn record(w: &Write, plan: &plan::Model, fact: Fact) -> Result<i64> {
 }
 
 #[derive(FromQueryResult)]
-struct Found {
+struct HistoryRow {
     at: i64,
     kind: String,
     version: i16,
@@ -63,12 +63,12 @@ pub(crate) async fn history(desk: &Desk, person: &Person, company_id: i64) -> Re
     let values = [company_id.into(), LINES_MAX.into()];
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
     let now = desk.now();
-    let line = |found: Found| {
+    let line = |found: HistoryRow| {
         let log::Event::Plan(event) = events::read(&found.kind, found.version, &found.data)? else { return None };
         let what = happening(event)?;
         Some(History { at: moment(found.at, now, &person.zone), who: found.who.unwrap_or_default(), what })
     };
-    Ok(Found::find_by_statement(query).all(desk.db().read()).await?.into_iter().filter_map(line).collect())
+    Ok(HistoryRow::find_by_statement(query).all(desk.db().read()).await?.into_iter().filter_map(line).collect())
 }
 
 /// What the page of the plan tells; nothing of who looks after the company.

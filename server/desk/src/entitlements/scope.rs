@@ -1,4 +1,4 @@
-//! Whose plans a person may look at, and what they may do there.
+//! Authorization on plans and their requests: whose a person sees, and what they may do there.
 
 use super::{plan, request};
 use crate::actor::company;
@@ -62,7 +62,7 @@ pub(crate) async fn plan(db: &impl ConnectionTrait, company_id: i64, product: &s
 }
 
 /// A request that the person sees: those who file and the desk see all of the company's, others those they wrote.
-pub(crate) struct Seen {
+pub(crate) struct VisibleRequest {
     pub request: request::Model,
     pub plan: plan::Model,
     pub scope: Scope,
@@ -70,7 +70,7 @@ pub(crate) struct Seen {
 
 /// # Errors
 /// `NotFound` for one that does not exist or is not theirs to see.
-pub(crate) async fn request(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<Seen> {
+pub(crate) async fn request(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<VisibleRequest> {
     let found = request::Entity::find().filter(request::Column::PublicId.eq(id.replace('\0', ""))).one(db).await?;
     let request = found.ok_or(Refusal::NotFound)?;
     let plan = plan::Entity::find_by_id(request.plan_id).one(db).await?.ok_or(Refusal::NotFound)?;
@@ -81,7 +81,7 @@ pub(crate) async fn request(db: &impl ConnectionTrait, person: &Person, id: &str
     let files = home(person, &company.slug).is_some_and(|home| home.files);
     let scope = Scope { company, files };
     if scope.knows(person) || request.prepared_by == person.id {
-        Ok(Seen { request, plan, scope })
+        Ok(VisibleRequest { request, plan, scope })
     } else {
         Err(Refusal::NotFound.into())
     }

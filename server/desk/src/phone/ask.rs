@@ -96,7 +96,7 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
             };
             row.update(&*w).await?;
         }
-        pace::take(&w, person)?;
+        pace::consume(&w, person)?;
         let (ticket_id, shown) = open::raise(&w, person, prepared.clone(), draft, &[]).await?;
         write(&w, person, ticket_id, number.clone(), part).await?;
         Ok(shown)

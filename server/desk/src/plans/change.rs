@@ -1,11 +1,11 @@
-//! What administrators set: levels, seats, terms, who looks after a company, and plans for single products.
+//! Changing plans, for administrators: levels, seats, terms, who looks after a company, and plans for single products.
 
 use super::lock;
 use crate::actor::{self, company};
 use crate::actor::{Person, user};
 use crate::catalogue::Queue;
 use crate::db::Tx;
-use crate::entitlements::history::{Told, tell};
+use crate::entitlements::history::{NewPlanEvent, record_event};
 use crate::entitlements::{contacts, plan, scope};
 use crate::{Desk, Result};
 use domain::events::company::{Step, Steps};
@@ -31,7 +31,7 @@ const GRACE_MAX: i64 = 365;
 const CHOOSE: i64 = 30 * DAY;
 
 /// A plan as its form was sent.
-pub struct Change<'a> {
+pub struct PlanChange<'a> {
     pub level: &'a str,
     /// Seats; empty for as many as the level gives.
     pub limit: &'a str,
@@ -62,7 +62,7 @@ fn must_be_admin(person: &Person) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// `NotFound` for customers and unknown companies; `Forbidden` for agents; `Invalid` with everything that is wrong.
-pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, sent: Change<'_>) -> Result<()> {
+pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, sent: PlanChange<'_>) -> Result<()> {
     must_be_admin(person)?;
     let catalogue = desk.catalogue();
     let mut faults = Faults::default();
@@ -84,7 +84,7 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
     let level = &level;
     desk.write(person, |w| async move {
         let (now, scope) = (w.now(), scope::company(&*w, person, company).await?);
-        let before = found_or_made(desk, &w, &scope.company, product, level, seat_limit).await?;
+        let before = find_or_create(desk, &w, &scope.company, product, level, seat_limit).await?;
         let held = i64::try_from(contacts::seats(&*w, before.id).await?.len()).unwrap_or(i64::MAX);
         // With more contacts than seats the company says whom to keep, by a day that may be named.
         let choose_by = if held > seat_limit { Some(choice(&before, choose_by, now)?) } else { None };
@@ -118,7 +118,7 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
                 ..Default::default()
             };
             row.update(&*w).await?;
-            tell(&w, &after, Told::alone(Event::Changed(Changed { steps }))).await?;
+            record_event(&w, &after, NewPlanEvent::without_ticket(Event::Changed(Changed { steps }))).await?;
         }
         Ok(())
     })
@@ -139,8 +139,8 @@ fn choice(before: &plan::Model, named: Option<i64>, now: i64) -> Result<i64> {
     }
 }
 
-/// The company's plan for a product, kept still; where there is none, a new one that the caller fills.
-async fn found_or_made(
+/// The company's plan for a product, its row locked; where there is none, a new one that the caller fills.
+async fn find_or_create(
     desk: &Desk,
     tx: &Tx,
     company: &company::Model,
@@ -214,7 +214,7 @@ pub(super) fn zone() -> TimeZone {
 ///
 /// # Errors
 /// As [`change`].
-pub async fn help(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>) -> Result<()> {
+pub async fn set_helpers(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>) -> Result<()> {
     must_be_admin(person)?;
     let catalogue = &desk.catalogue();
     desk.write(person, |w| async move {

@@ -1,18 +1,18 @@
-//! Approving, declining and taking back. Whatever an approval changes, it changes in one transaction, and no plan gets more
+//! Approving, declining and withdrawing requests. Whatever an approval changes, it changes in one transaction, and no plan gets more
 //! contacts than it has seats, however many approve at once.
 //!
 //! Invariant: contacts change only by requests, and a request is judged again at approval with the plan's row locked.
 
 use super::file::named;
 use super::judge::{Against, Judged, judge};
-use super::letters::{Step, tell_contact};
+use super::mails::{RequestMail, mail_contact};
 use super::{lock, ticket};
 use crate::actor::Person;
 use crate::actor::company;
 use crate::db::Tx;
-use crate::entitlements::contacts::{account, heir, seats};
-use crate::entitlements::history::{Told, tell};
-use crate::entitlements::scope::{self, Seen};
+use crate::entitlements::contacts::{account, next_holder, seats};
+use crate::entitlements::history::{NewPlanEvent, record_event};
+use crate::entitlements::scope::{self, VisibleRequest};
 use crate::entitlements::{plan, request, seat};
 use crate::tickets::{change, subscribe};
 use crate::write::Write;
@@ -29,15 +29,15 @@ use serde_json::json;
 /// The longest reason for declining, in characters.
 pub const REASON_MAX: usize = 1_000;
 
-/// The request, and its plan kept still.
-async fn take(tx: &Tx, person: &Person, id: &str) -> Result<Seen> {
+/// The request, with its plan's row locked.
+async fn lock_request(tx: &Tx, person: &Person, id: &str) -> Result<VisibleRequest> {
     let seen = scope::request(tx, person, id).await?;
     let plan = lock::plan(tx, seen.plan.id).await?;
     // Somebody else may have been quicker: what it is now counts.
-    Ok(Seen { plan, ..scope::request(tx, person, id).await? })
+    Ok(VisibleRequest { plan, ..scope::request(tx, person, id).await? })
 }
 
-fn settled() -> crate::Error {
+fn already_settled() -> crate::Error {
     Refusal::Forbidden(Because::RequestSettled).into()
 }
 
@@ -49,12 +49,12 @@ fn settled() -> crate::Error {
 pub async fn approve(desk: &Desk, person: &Person, id: &str, adjusted: Option<Draft>, confirmed: bool) -> Result<()> {
     let adjusted = &adjusted;
     desk.write(person, |w| async move {
-        let Seen { request: row, plan, scope } = take(&w, person, id).await?;
+        let VisibleRequest { request: row, plan, scope } = lock_request(&w, person, id).await?;
         scope::must_decide(desk, person, &scope.company, &plan)?;
         match row.state() {
             State::Filed => {}
             State::Approved => return Ok(()),
-            _ => return Err(settled()),
+            _ => return Err(already_settled()),
         }
         let seats = seats(&*w, plan.id).await?;
         let draft = match adjusted {
@@ -114,26 +114,26 @@ pub(super) async fn carry_out(
     let seated = seated(w, plan, &row, now).await?;
     let closed = ticket::close(w, &row).await?;
     let approved = Event::Approved(Approved { request: named(&row), seated });
-    let told = Told { ticket_id: row.ticket_id, event: approved };
-    let event = tell(w, plan, told).await?;
+    let new = NewPlanEvent { ticket_id: row.ticket_id, event: approved };
+    let event = record_event(w, plan, new).await?;
     if let Some(found) = closed {
         change::touch(w, &found, event).await?;
     }
-    let step = |step| Step { step, person, company, request: &row, at: now };
+    let step = |step| RequestMail { step, person, company, request: &row, at: now };
     let all = seats(&**w, plan.id).await?;
     let mut left = all.len();
     for seat in all.into_iter().filter(|seat| draft.removes.contains(&seat.slug)) {
         seat::Entity::delete_by_id(seat.id).exec(&**w).await?;
         left -= 1;
-        note(w, plan, Event::Removed(Contact { contact: seat.named() })).await?;
-        tell_contact(w, &step(RequestStep::SeatTaken), &seat).await?;
+        record(w, plan, Event::Removed(Contact { contact: seat.named() })).await?;
+        mail_contact(w, &step(RequestStep::SeatTaken), &seat).await?;
     }
     match draft.kind {
         Kind::Add => {
             let seat = add(w, plan, &draft, now).await?;
             left += 1;
-            note(w, plan, Event::Added(Contact { contact: seat.named() })).await?;
-            tell_contact(w, &step(RequestStep::SeatGiven), &seat).await?;
+            record(w, plan, Event::Added(Contact { contact: seat.named() })).await?;
+            mail_contact(w, &step(RequestStep::SeatGiven), &seat).await?;
         }
         Kind::Correct => correct(w, plan, &draft).await?,
         Kind::Remove => {}
@@ -143,7 +143,7 @@ pub(super) async fn carry_out(
             plan::ActiveModel { id: Set(plan.id), choose_by: Set(None), tell_at: Set(None), ..Default::default() };
         chosen.update(&**w).await?;
     }
-    step(RequestStep::Approved).tell(w, &[row.filed_by, Some(row.prepared_by)]).await
+    step(RequestStep::Approved).send(w, &[row.filed_by, Some(row.prepared_by)]).await
 }
 
 /// The account that gets a seat and can raise cases at once. Its owner follows the request's ticket, and so hears of it there.
@@ -159,8 +159,8 @@ async fn seated(tx: &Tx, plan: &plan::Model, row: &request::Model, now: i64) -> 
     Ok(account.map(|user| user.named()))
 }
 
-async fn note(w: &Write, plan: &plan::Model, event: Event) -> Result<()> {
-    tell(w, plan, Told::alone(event)).await.map(drop)
+async fn record(w: &Write, plan: &plan::Model, event: Event) -> Result<()> {
+    record_event(w, plan, NewPlanEvent::without_ticket(event)).await.map(drop)
 }
 
 async fn add(tx: &Tx, plan: &plan::Model, draft: &Draft, now: i64) -> Result<seat::Model> {
@@ -185,7 +185,7 @@ async fn add(tx: &Tx, plan: &plan::Model, draft: &Draft, now: i64) -> Result<sea
 async fn must_keep_its_holder(tx: &Tx, plan: &plan::Model, draft: &Draft) -> Result<()> {
     let all = seats(tx, plan.id).await?;
     let Some(seat) = all.iter().find(|seat| seat.slug == draft.corrects) else { return Ok(()) };
-    let heir = heir(tx, plan.company_id, &all, seat, &draft.email).await?;
+    let heir = next_holder(tx, plan.company_id, &all, seat, &draft.email).await?;
     if seat.user_id.is_none() || heir == seat.user_id {
         return Ok(());
     }
@@ -196,7 +196,7 @@ async fn must_keep_its_holder(tx: &Tx, plan: &plan::Model, draft: &Draft) -> Res
 async fn correct(w: &Write, plan: &plan::Model, draft: &Draft) -> Result<()> {
     let all = seats(&**w, plan.id).await?;
     let found = all.iter().find(|seat| seat.slug == draft.corrects).ok_or(Refusal::NotFound)?;
-    let user_id = heir(&**w, plan.company_id, &all, found, &draft.email).await?;
+    let user_id = next_holder(&**w, plan.company_id, &all, found, &draft.email).await?;
     let row = seat::ActiveModel {
         id: Set(found.id),
         user_id: Set(user_id),
@@ -208,7 +208,7 @@ async fn correct(w: &Write, plan: &plan::Model, draft: &Draft) -> Result<()> {
         ..Default::default()
     };
     let seat = row.update(&**w).await?;
-    note(w, plan, Event::Corrected(Contact { contact: seat.named() })).await
+    record(w, plan, Event::Corrected(Contact { contact: seat.named() })).await
 }
 
 /// Declines a request, and says why.
@@ -217,12 +217,12 @@ async fn correct(w: &Write, plan: &plan::Model, draft: &Draft) -> Result<()> {
 /// As [`approve`]; `Invalid` without a reason.
 pub async fn decline(desk: &Desk, person: &Person, id: &str, reason: &str) -> Result<()> {
     desk.write(person, |w| async move {
-        let Seen { request: row, plan, scope } = take(&w, person, id).await?;
+        let VisibleRequest { request: row, plan, scope } = lock_request(&w, person, id).await?;
         scope::must_decide(desk, person, &scope.company, &plan)?;
         match row.state() {
             State::Filed => {}
             State::Declined => return Ok(()),
-            _ => return Err(settled()),
+            _ => return Err(already_settled()),
         }
         let reason = domain::text::lines(reason);
         let fault = match reason.chars().count() {
@@ -233,22 +233,22 @@ pub async fn decline(desk: &Desk, person: &Person, id: &str, reason: &str) -> Re
         if let Some(fault) = fault {
             return Err(Refusal::field("reason", fault).into());
         }
-        let row = settle(&w, person, row, State::Declined, &reason).await?;
+        let row = resolve(&w, person, row, State::Declined, &reason).await?;
         let closed = ticket::close(&w, &row).await?;
         let declined = Event::Declined(Declined { request: named(&row), reason });
-        let told = Told { ticket_id: row.ticket_id, event: declined };
-        let event = tell(&w, &plan, told).await?;
+        let new = NewPlanEvent { ticket_id: row.ticket_id, event: declined };
+        let event = record_event(&w, &plan, new).await?;
         if let Some(found) = closed {
             change::touch(&w, &found, event).await?;
         }
-        let step = Step { step: RequestStep::Declined, person, company: &scope.company, request: &row, at: w.now() };
-        step.tell(&w, &[row.filed_by, Some(row.prepared_by)]).await?;
+        let step = RequestMail { step: RequestStep::Declined, person, company: &scope.company, request: &row, at: w.now() };
+        step.send(&w, &[row.filed_by, Some(row.prepared_by)]).await?;
         Ok(())
     })
     .await
 }
 
-async fn settle(w: &Write, person: &Person, row: request::Model, state: State, reason: &str) -> Result<request::Model> {
+async fn resolve(w: &Write, person: &Person, row: request::Model, state: State, reason: &str) -> Result<request::Model> {
     let changed = request::ActiveModel {
         id: Set(row.id),
         state: Set(state.as_str().into()),
@@ -266,20 +266,20 @@ async fn settle(w: &Write, person: &Person, row: request::Model, state: State, r
 /// `NotFound`; `Forbidden` for those who may only read, and for a request that is settled otherwise.
 pub async fn withdraw(desk: &Desk, person: &Person, id: &str) -> Result<()> {
     desk.write(person, |w| async move {
-        let Seen { request: row, plan, scope } = take(&w, person, id).await?;
+        let VisibleRequest { request: row, plan, scope } = lock_request(&w, person, id).await?;
         if !scope.files && row.prepared_by != person.id {
             scope::must_decide(desk, person, &scope.company, &plan)?;
         }
         match row.state() {
             State::Withdrawn => return Ok(()),
-            state if !state.is_open() => return Err(settled()),
+            state if !state.is_open() => return Err(already_settled()),
             _ => {}
         }
-        let row = settle(&w, person, row, State::Withdrawn, "").await?;
+        let row = resolve(&w, person, row, State::Withdrawn, "").await?;
         let closed = ticket::close(&w, &row).await?;
         let withdrawn = Event::Withdrawn(Request { request: named(&row) });
-        let told = Told { ticket_id: row.ticket_id, event: withdrawn };
-        let event = tell(&w, &plan, told).await?;
+        let new = NewPlanEvent { ticket_id: row.ticket_id, event: withdrawn };
+        let event = record_event(&w, &plan, new).await?;
         if let Some(found) = closed {
             change::touch(&w, &found, event).await?;
         }

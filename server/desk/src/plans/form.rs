@@ -1,8 +1,8 @@
-//! The form of a request, filled with what is known.
+//! The form of a request, prefilled.
 
 use super::show::{choice, plan_of};
 use crate::actor::{Person, user};
-use crate::entitlements::contacts::{Filer, account, filers, meant, seats};
+use crate::entitlements::contacts::{Filer, account, filers, likely_contact, seats};
 use crate::entitlements::plan;
 use crate::entitlements::scope::{self, Scope};
 use crate::{Desk, Result, random};
@@ -12,9 +12,9 @@ use domain::refusal::Because;
 use domain::tickets::Choice;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-/// What a form is asked for.
+/// Which form is asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Asked<'a> {
+pub struct FormQuery<'a> {
     /// Slugs; empty for the person's first company and for its plan of everything else.
     pub company: &'a str,
     pub product: &'a str,
@@ -28,7 +28,7 @@ pub struct Asked<'a> {
 ///
 /// # Errors
 /// `NotFound` for a company that is not theirs to see, and for a contact that is not there.
-pub async fn form(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<FormOffer> {
+pub async fn form(desk: &Desk, person: &Person, asked: FormQuery<'_>) -> Result<FormOffer> {
     let db = desk.db().read();
     let scope = scope::company(db, person, asked.company).await?;
     let plans = scope::plans(db, scope.company.id).await?;
@@ -99,7 +99,7 @@ async fn own_seat(
 ) -> Result<Option<user::Model>> {
     let seats = seats(db, plan.id).await?;
     let own = user::Entity::find_by_id(person.id).one(db).await?.filter(|_| !person.is_staff());
-    Ok(own.filter(|own| meant(&seats, own).is_some_and(|seat| seat.slug == contact)))
+    Ok(own.filter(|own| likely_contact(&seats, own).is_some_and(|seat| seat.slug == contact)))
 }
 
 fn details_of(user: user::Model) -> [String; 5] {
@@ -112,7 +112,7 @@ async fn details(
     person: &Person,
     plan: &plan::Model,
     kind: Kind,
-    asked: &Asked<'_>,
+    asked: &FormQuery<'_>,
 ) -> Result<[String; 5]> {
     if kind == Kind::Correct {
         let seats = seats(db, plan.id).await?;

@@ -1,4 +1,4 @@
-//! Whether a request fits its plan as it stands now.
+//! Validating a request against its plan as it is now.
 
 use crate::Result;
 use crate::actor::company;

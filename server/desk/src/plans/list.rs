@@ -1,4 +1,4 @@
-//! What agents see of plans first: requests that wait, and companies to look up.
+//! The index of plans for agents: requests that wait, and companies to look up.
 
 use super::show::lines;
 use crate::actor::Person;
@@ -16,7 +16,7 @@ const REQUESTS_MAX: usize = 50;
 const PLANS_MAX: usize = 50;
 
 #[derive(FromQueryResult)]
-struct Found {
+struct PlanRow {
     plan_id: i64,
     slug: String,
     name: String,
@@ -45,7 +45,7 @@ pub async fn list(desk: &Desk, person: &Person, find: &str) -> Result<Inbox> {
     let mut plans = plans(desk, &find).await?;
     let more_plans = plans.len() > PLANS_MAX;
     plans.truncate(PLANS_MAX);
-    let shown = |row: Found| CompanyPlan {
+    let shown = |row: PlanRow| CompanyPlan {
         company: Choice { slug: row.slug, label: row.name },
         named: desk.catalogue().product_name(row.product.as_deref().unwrap_or_default()).to_owned(),
         level: row.level,
@@ -76,7 +76,7 @@ async fn companies(desk: &Desk, plans: &[i64]) -> Result<HashMap<i64, String>> {
     let ids = plans.iter().map(i64::to_string).chain(["-1".into()]).collect::<Vec<_>>().join(", ");
     let sql = format!("{SELECT} WHERE p.id IN ({ids})");
     let found =
-        Found::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
+        PlanRow::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
     Ok(found.into_iter().map(|row| (row.plan_id, row.name)).collect())
 }
 
@@ -84,7 +84,7 @@ const SELECT: &str = "SELECT p.id AS plan_id, c.slug, c.name, p.product, p.level
     (SELECT COUNT(*) FROM seats s WHERE s.plan_id = p.id) AS used FROM companies c JOIN plans p ON p.company_id = c.id";
 
 /// A few thousand companies are looked through at most: there is no index on parts of their names.
-async fn plans(desk: &Desk, find: &str) -> Result<Vec<Found>> {
+async fn plans(desk: &Desk, find: &str) -> Result<Vec<PlanRow>> {
     let escaped = find.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     let sql = format!(
         "{SELECT} WHERE c.id IN (SELECT id FROM companies WHERE LOWER(name) LIKE $1 ESCAPE '\\' ORDER BY name LIMIT {}) \
@@ -94,5 +94,5 @@ async fn plans(desk: &Desk, find: &str) -> Result<Vec<Found>> {
     );
     let pattern = format!("%{escaped}%");
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, [pattern.into()]);
-    Ok(Found::find_by_statement(query).all(desk.db().read()).await?)
+    Ok(PlanRow::find_by_statement(query).all(desk.db().read()).await?)
 }

@@ -3,7 +3,7 @@
 use super::change;
 use crate::actor::company;
 use crate::actor::{Person, picture, user};
-use crate::entitlements::contacts::{account, heir, seats};
+use crate::entitlements::contacts::{account, next_holder, seats};
 use crate::entitlements::history::history;
 use crate::entitlements::scope::{self, Scope};
 use crate::entitlements::{plan, request, seat};
@@ -194,10 +194,10 @@ async fn names(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<HashMap<i64, 
 /// `NotFound` for one that is not theirs to see.
 pub async fn request(desk: &Desk, person: &Person, id: &str) -> Result<RequestPage> {
     let db = desk.db().read();
-    let scope::Seen { request: row, plan, scope } = scope::request(db, person, id).await?;
+    let scope::VisibleRequest { request: row, plan, scope } = scope::request(db, person, id).await?;
     let ids = [Some(row.prepared_by), row.addressed_to, row.filed_by, row.decided_by];
     let names = names(db, ids.into_iter().flatten().collect()).await?;
-    super::tasks::see(desk, person, &row).await?;
+    super::tasks::mark_seen(desk, person, &row).await?;
     let name = |id: i64| names.get(&id).cloned().unwrap_or_default();
     let decides = scope::decides(desk, person, &scope.company, &plan);
     let state = row.state();
@@ -239,7 +239,7 @@ async fn loses(db: &impl ConnectionTrait, plan: &plan::Model, row: &request::Mod
     let Some(seat) = all.iter().find(|seat| seat.slug == row.corrects && seat.user_id.is_some()) else {
         return Ok(None);
     };
-    let heir = heir(db, plan.company_id, &all, seat, &row.email).await?;
+    let heir = next_holder(db, plan.company_id, &all, seat, &row.email).await?;
     Ok((heir != seat.user_id).then(|| seat.name()))
 }
 

@@ -1,4 +1,4 @@
-//! A filed request is a ticket: in the team's queue for a dedicated plan, with plan support otherwise.
+//! The ticket of a filed request: in the team's queue for a dedicated plan, with plan support otherwise.
 
 use crate::Result;
 use crate::actor::Person;
@@ -17,7 +17,7 @@ use domain::tickets::StatusKind;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 
 /// Subject and text of the ticket, in the desk's language: the desk itself has no words.
-pub type Tell = fn(&Told<'_>) -> (String, String);
+pub type TicketText = fn(&Told<'_>) -> (String, String);
 
 /// What a ticket is made of.
 pub(super) struct Filing<'a> {
@@ -28,7 +28,7 @@ pub(super) struct Filing<'a> {
     /// Who asks; the ticket is theirs.
     pub filed_by: i64,
     pub prepared_by: i64,
-    pub tell: Tell,
+    pub text: TicketText,
 }
 
 /// Raises the ticket of a request; `None` where the desk has no queues yet.
@@ -40,7 +40,7 @@ pub(super) async fn raise(w: &Write, person: &Person, filing: Filing<'_>) -> Res
         (catalogue.first_status(kind, &[StatusKind::New, StatusKind::Open])?, catalogue.usual_priority()?);
     let dedicated = catalogue.level(&filing.plan.level).is_some_and(|level| level.dedicated);
     let removes = filing.removes.iter().map(|(_, name)| name.as_str()).collect();
-    let (subject, body) = (filing.tell)(&Told { draft: filing.draft, removes });
+    let (subject, body) = (filing.text)(&Told { draft: filing.draft, removes });
     let new = New {
         subject,
         company_id: filing.company.id,
@@ -89,7 +89,7 @@ pub(super) async fn close(w: &Write, request: &request::Model) -> Result<Option<
 }
 
 /// Writes beside the request which ticket it has become.
-pub(super) async fn remember(tx: &Tx, request_id: i64, ticket_id: Option<i64>) -> Result<()> {
+pub(super) async fn store_ticket(tx: &Tx, request_id: i64, ticket_id: Option<i64>) -> Result<()> {
     let row = request::ActiveModel { id: Set(request_id), ticket_id: Set(ticket_id), ..Default::default() };
     row.update(tx).await?;
     Ok(())

@@ -1,10 +1,10 @@
-//! Everything that chat asks for, computed in one place: the page says it, and chat will ask the same.
+//! Eligibility for chat, computed in one place: the page shows every condition, and chat asks the same.
 
-use super::facts::{Facts, OnPlan, State, customer, facts};
+use super::facts::{Facts, OnPlan, PlanState, customer, facts};
 use super::opening::opening;
-use super::settings::Settings;
+use super::settings::SupportSettings;
 use crate::actor::{Person, user};
-use crate::entitlements::{meant, seat};
+use crate::entitlements::{likely_contact, seat};
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::people::email::{self, Piece};
@@ -24,7 +24,7 @@ pub async fn check(desk: &Desk, person: &Person, login: &str) -> Result<Check> {
         (false, true) => user::Entity::find_by_id(person.id).one(db).await?,
         (false, false) => return Err(Refusal::NotFound.into()),
     };
-    let settings = Settings::read(db).await?;
+    let settings = SupportSettings::read(db).await?;
     let mut companies = Vec::new();
     if let Some(user) = &user {
         for facts in facts(desk, user.id).await? {
@@ -53,7 +53,7 @@ pub(crate) struct Admission {
 pub(crate) async fn admissions(desk: &Desk, person: &Person) -> Result<Vec<Admission>> {
     let db = desk.db().read();
     let Some(user) = user::Entity::find_by_id(person.id).one(db).await? else { return Ok(Vec::new()) };
-    let settings = Settings::read(db).await?;
+    let settings = SupportSettings::read(db).await?;
     let admission = |facts: Facts| Admission {
         slug: facts.slug.clone(),
         product: facts.plan.as_ref().and_then(|plan| plan.product.clone()),
@@ -63,10 +63,10 @@ pub(crate) async fn admissions(desk: &Desk, person: &Person) -> Result<Vec<Admis
 }
 
 /// `whom` is how a request's form names the person: `me`, or their slug for the desk.
-fn checked(user: &user::Model, facts: Facts, settings: &Settings, whom: &str) -> Checked {
+fn checked(user: &user::Model, facts: Facts, settings: &SupportSettings, whom: &str) -> Checked {
     let username_address = user.username.as_ref().filter(|_| !settings.domain.is_empty());
     let username_address = username_address.map(|name| format!("{name}@{}.{}", facts.slug, settings.domain));
-    let seat = facts.plan.as_ref().and_then(|plan| plan.own_seat().or_else(|| meant(&plan.seats, user)));
+    let seat = facts.plan.as_ref().and_then(|plan| plan.own_seat().or_else(|| likely_contact(&plan.seats, user)));
     let holds = facts.plan.as_ref().is_some_and(|plan| plan.own.is_some());
     let rests = facts.plan.as_ref().is_some_and(|plan| plan.rests);
     let identity = identity(user, seat, username_address.as_deref());
@@ -92,9 +92,9 @@ fn plan_answer(plan: Option<&OnPlan>) -> PlanAnswer {
     let Some(plan) = plan else { return PlanAnswer::None };
     let level = plan.level.clone();
     match plan.state {
-        State::Runs => PlanAnswer::Holds(level),
-        State::Ended => PlanAnswer::Ended(level),
-        State::Suspended => PlanAnswer::Suspended(level),
+        PlanState::Runs => PlanAnswer::Holds(level),
+        PlanState::Ended => PlanAnswer::Ended(level),
+        PlanState::Suspended => PlanAnswer::Suspended(level),
     }
 }
 

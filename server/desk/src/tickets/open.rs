@@ -70,7 +70,7 @@ pub(crate) async fn open_in(
         Sending::Before(_) => return Err(Refusal::Conflict.into()),
         Sending::Now(sending) => sending,
     };
-    pace::take(w, person)?;
+    pace::consume(w, person)?;
     let (id, number) = raise(w, person, prepared.clone(), draft, files).await?;
     pending.keep(w, &number).await?;
     sending.keep(w, id, "", w.now()).await?;

@@ -196,7 +196,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
             "plans::approve",
             "plans::decline",
             "plans::change",
-            "plans::help",
+            "plans::set_helpers",
             "plans::setup",
             "plans::set_level",
             "plans::drop_level",
