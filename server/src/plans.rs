@@ -13,7 +13,7 @@ use desk::plans::change::{self, Helpers, PlanChange};
 use desk::plans::{NewRequest, decide, file as filing};
 use domain::listing::Place as Address;
 use domain::people::email;
-use domain::plans::{Draft, Kind};
+use domain::plans::{RequestDraft, RequestKind};
 use domain::refusal::Faults;
 use domain::{Reason, Refusal};
 
@@ -43,11 +43,11 @@ pub(crate) async fn file(post: FormPost) -> Response {
 }
 
 /// `keep.{contact}` says `keep` or `remove`; whoever is not named keeps the seat.
-fn draft(form: &Form) -> Result<Draft, Refusal> {
+fn draft(form: &Form) -> Result<RequestDraft, Refusal> {
     let mut faults = Faults::default();
     let kind = match form.value("kind") {
-        "" => Some(Kind::Add),
-        name => faults.keep("kind", Kind::parse(name).ok_or(Reason::BadValue)),
+        "" => Some(RequestKind::Add),
+        name => faults.keep("kind", RequestKind::parse(name).ok_or(Reason::BadValue)),
     };
     let mut removes = Vec::new();
     for (name, value) in &form.fields {
@@ -59,7 +59,7 @@ fn draft(form: &Form) -> Result<Draft, Refusal> {
     }
     faults.done()?;
     let text = |name: &str| form.value(name).to_owned();
-    Ok(Draft {
+    Ok(RequestDraft {
         kind: kind.unwrap_or_default(),
         corrects: text("corrects"),
         first_name: text("first_name"),

@@ -86,7 +86,7 @@ fn done(text: &Assistant, asked: &Asked) -> Vec<String> {
         }
         Asked::Managers(managers) if managers.is_empty() => vec![text.no_managers.to_owned()],
         Asked::Managers(managers) => {
-            let reach = |(told, helper): (String, Helper)| format!("{told} {} {}", helper.email, helper.phone);
+            let reach = |(told, helper): (String, ManagerContact)| format!("{told} {} {}", helper.email, helper.phone);
             helpers(text, managers.clone()).into_iter().map(|one| reach(one).trim_end().to_owned()).collect()
         }
         Asked::Raise => Vec::new(),

@@ -6,7 +6,7 @@ use crate::write::Actor;
 use domain::columns::Widths;
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Me};
-use domain::plans::{Denied, Entitlement};
+use domain::plans::{RaiseDenied, Entitlement};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ pub struct Home {
     pub name: String,
     pub plans: Vec<Entitlement>,
     /// Why no case at all can be raised; `None` when some can.
-    pub denied: Option<Denied>,
+    pub denied: Option<RaiseDenied>,
     /// May file requests about the plan: with a seat, or by the company role.
     pub files: bool,
     /// Where the cases of a dedicated plan go.

@@ -8,7 +8,7 @@ use crate::write::Write;
 use crate::{Desk, Result};
 use domain::events::plan::{Event, Step};
 use domain::events::{self as log, Named};
-use domain::plans::{Happening, History};
+use domain::plans::{PlanHistoryEvent, History};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
 /// Lines shown at most.
@@ -72,24 +72,24 @@ pub(crate) async fn history(desk: &Desk, person: &Person, company_id: i64) -> Re
 }
 
 /// What the page of the plan tells; nothing of who looks after the company.
-fn happening(event: Event) -> Option<Happening> {
+fn happening(event: Event) -> Option<PlanHistoryEvent> {
     let labels = |named: Vec<Named>| named.into_iter().map(|named| named.label).collect();
     let step = |step: Step| (step.field.as_str().to_owned(), step.from, step.to);
     Some(match event {
         Event::Prepared(prepared) => {
-            Happening::Prepared { name: prepared.request.label, to: prepared.to.map(|to| to.label).unwrap_or_default() }
+            PlanHistoryEvent::Prepared { name: prepared.request.label, to: prepared.to.map(|to| to.label).unwrap_or_default() }
         }
-        Event::Filed(filed) => Happening::Filed { name: filed.request.label },
-        Event::Approved(approved) => Happening::Approved { name: approved.request.label },
-        Event::Declined(declined) => Happening::Declined { name: declined.request.label, reason: declined.reason },
-        Event::Withdrawn(withdrawn) => Happening::Withdrawn { name: withdrawn.request.label },
-        Event::Added(added) => Happening::Added(added.contact.label),
-        Event::Removed(removed) => Happening::Removed(removed.contact.label),
-        Event::Corrected(corrected) => Happening::Corrected(corrected.contact.label),
-        Event::Linked(linked) => Happening::Linked(linked.contact.label),
-        Event::ChoiceAsked(asked) => Happening::Asked { by: asked.by, names: labels(asked.contacts) },
-        Event::ChoicePassed(passed) => Happening::Rested(labels(passed.contacts)),
-        Event::Changed(changed) => Happening::Changed(changed.steps.into_iter().map(step).collect()),
+        Event::Filed(filed) => PlanHistoryEvent::Filed { name: filed.request.label },
+        Event::Approved(approved) => PlanHistoryEvent::Approved { name: approved.request.label },
+        Event::Declined(declined) => PlanHistoryEvent::Declined { name: declined.request.label, reason: declined.reason },
+        Event::Withdrawn(withdrawn) => PlanHistoryEvent::Withdrawn { name: withdrawn.request.label },
+        Event::Added(added) => PlanHistoryEvent::Added(added.contact.label),
+        Event::Removed(removed) => PlanHistoryEvent::Removed(removed.contact.label),
+        Event::Corrected(corrected) => PlanHistoryEvent::Corrected(corrected.contact.label),
+        Event::Linked(linked) => PlanHistoryEvent::Linked(linked.contact.label),
+        Event::ChoiceAsked(asked) => PlanHistoryEvent::Asked { by: asked.by, names: labels(asked.contacts) },
+        Event::ChoicePassed(passed) => PlanHistoryEvent::Rested(labels(passed.contacts)),
+        Event::Changed(changed) => PlanHistoryEvent::Changed(changed.steps.into_iter().map(step).collect()),
         Event::HelpersChanged(_) => return None,
     })
 }

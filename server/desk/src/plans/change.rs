@@ -12,7 +12,7 @@ use domain::events::company::{Step, Steps};
 use domain::events::plan::{Changed, Event, Field, Step as PlanStep};
 use domain::events::{self as log, Named};
 use domain::people::Kind;
-use domain::plans::{Manage, SEATS_MAX};
+use domain::plans::{PlanSettings, SEATS_MAX};
 use domain::refusal::{Because, Faults};
 use domain::text::{plain_digits, whole_number};
 use domain::tickets::Choice;
@@ -281,7 +281,7 @@ pub(super) async fn manage(
     person: &Person,
     company: &company::Model,
     plans: &[plan::Model],
-) -> Result<Option<Manage>> {
+) -> Result<Option<PlanSettings>> {
     if person.kind != Kind::Admin {
         return Ok(None);
     }
@@ -301,7 +301,7 @@ pub(super) async fn manage(
         let over = i64::try_from(contacts::seats(db, plan.id).await?.len()).unwrap_or(i64::MAX) > plan.seat_limit;
         terms.push((day(plan.ends_at), plan.grace_days, day(plan.choose_by.filter(|_| over))));
     }
-    Ok(Some(Manage {
+    Ok(Some(PlanSettings {
         levels: catalogue.levels.clone(),
         products: products.filter(|(slug, _)| none(slug)).map(|(slug, label)| Choice { slug, label }).collect(),
         queues: catalogue

@@ -20,7 +20,7 @@ use crate::{Desk, Result, random};
 use domain::events::Named;
 use domain::events::plan::{Approved, Contact, Declined, Event, Request};
 use domain::mail::RequestStep;
-use domain::plans::{Draft, Kind, Running, State};
+use domain::plans::{RequestDraft, RequestKind, Running, RequestState};
 use domain::refusal::Because;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
@@ -46,19 +46,19 @@ fn already_settled() -> crate::Error {
 /// # Errors
 /// `NotFound`; `Forbidden` for customers, for those who may only read, and for a request that is settled otherwise; `Invalid`
 /// when it does not fit the plan as it is now.
-pub async fn approve(desk: &Desk, person: &Person, id: &str, adjusted: Option<Draft>, confirmed: bool) -> Result<()> {
+pub async fn approve(desk: &Desk, person: &Person, id: &str, adjusted: Option<RequestDraft>, confirmed: bool) -> Result<()> {
     let adjusted = &adjusted;
     desk.write(person, |w| async move {
         let VisibleRequest { request: row, plan, scope } = lock_request(&w, person, id).await?;
         scope::must_decide(desk, person, &scope.company, &plan)?;
         match row.state() {
-            State::Filed => {}
-            State::Approved => return Ok(()),
+            RequestState::Filed => {}
+            RequestState::Approved => return Ok(()),
             _ => return Err(already_settled()),
         }
         let seats = seats(&*w, plan.id).await?;
         let draft = match adjusted {
-            Some(draft) => Draft { kind: row.kind(), corrects: row.corrects.clone(), ..draft.clone() },
+            Some(draft) => RequestDraft { kind: row.kind(), corrects: row.corrects.clone(), ..draft.clone() },
             None => row.draft(),
         };
         let catalogue = desk.catalogue();
@@ -90,12 +90,12 @@ pub(super) async fn carry_out(
         return Err(Refusal::field("confirm", Reason::ConfirmPerson).into());
     }
     let draft = judged.draft;
-    if draft.kind == Kind::Correct && !draft.unlinks {
+    if draft.kind == RequestKind::Correct && !draft.unlinks {
         must_keep_its_holder(w, plan, &draft).await?;
     }
     let changed = request::ActiveModel {
         id: Set(row.id),
-        state: Set(State::Approved.as_str().into()),
+        state: Set(RequestState::Approved.as_str().into()),
         removes: Set(json!(judged.removes).to_string()),
         first_name: Set(draft.first_name.clone()),
         last_name: Set(draft.last_name.clone()),
@@ -129,14 +129,14 @@ pub(super) async fn carry_out(
         mail_contact(w, &step(RequestStep::SeatTaken), &seat).await?;
     }
     match draft.kind {
-        Kind::Add => {
+        RequestKind::Add => {
             let seat = add(w, plan, &draft, now).await?;
             left += 1;
             record(w, plan, Event::Added(Contact { contact: seat.named() })).await?;
             mail_contact(w, &step(RequestStep::SeatGiven), &seat).await?;
         }
-        Kind::Correct => correct(w, plan, &draft).await?,
-        Kind::Remove => {}
+        RequestKind::Correct => correct(w, plan, &draft).await?,
+        RequestKind::Remove => {}
     }
     if plan.choose_by.is_some() && i64::try_from(left).unwrap_or(i64::MAX) <= plan.seat_limit {
         let chosen =
@@ -149,7 +149,7 @@ pub(super) async fn carry_out(
 /// The account that gets a seat and can raise cases at once. Its owner follows the request's ticket, and so hears of it there.
 async fn seated(tx: &Tx, plan: &plan::Model, row: &request::Model, now: i64) -> Result<Option<Named>> {
     let runs = matches!(plan.term().at(now), Running::Active | Running::Grace { .. });
-    if row.kind() != Kind::Add || !runs {
+    if row.kind() != RequestKind::Add || !runs {
         return Ok(None);
     }
     let account = account(tx, plan.company_id, &row.email).await?;
@@ -163,7 +163,7 @@ async fn record(w: &Write, plan: &plan::Model, event: Event) -> Result<()> {
     record_event(w, plan, NewPlanEvent::without_ticket(event)).await.map(drop)
 }
 
-async fn add(tx: &Tx, plan: &plan::Model, draft: &Draft, now: i64) -> Result<seat::Model> {
+async fn add(tx: &Tx, plan: &plan::Model, draft: &RequestDraft, now: i64) -> Result<seat::Model> {
     let account = account(tx, plan.company_id, &draft.email).await?;
     let row = seat::ActiveModel {
         plan_id: Set(plan.id),
@@ -182,7 +182,7 @@ async fn add(tx: &Tx, plan: &plan::Model, draft: &Draft, now: i64) -> Result<sea
 
 /// # Errors
 /// `Invalid` for an address that takes the seat from whoever holds it: an agent says that this is meant.
-async fn must_keep_its_holder(tx: &Tx, plan: &plan::Model, draft: &Draft) -> Result<()> {
+async fn must_keep_its_holder(tx: &Tx, plan: &plan::Model, draft: &RequestDraft) -> Result<()> {
     let all = seats(tx, plan.id).await?;
     let Some(seat) = all.iter().find(|seat| seat.slug == draft.corrects) else { return Ok(()) };
     let heir = next_holder(tx, plan.company_id, &all, seat, &draft.email).await?;
@@ -193,7 +193,7 @@ async fn must_keep_its_holder(tx: &Tx, plan: &plan::Model, draft: &Draft) -> Res
 }
 
 /// The seat is that of whose account has the address.
-async fn correct(w: &Write, plan: &plan::Model, draft: &Draft) -> Result<()> {
+async fn correct(w: &Write, plan: &plan::Model, draft: &RequestDraft) -> Result<()> {
     let all = seats(&**w, plan.id).await?;
     let found = all.iter().find(|seat| seat.slug == draft.corrects).ok_or(Refusal::NotFound)?;
     let user_id = next_holder(&**w, plan.company_id, &all, found, &draft.email).await?;
@@ -220,8 +220,8 @@ pub async fn decline(desk: &Desk, person: &Person, id: &str, reason: &str) -> Re
         let VisibleRequest { request: row, plan, scope } = lock_request(&w, person, id).await?;
         scope::must_decide(desk, person, &scope.company, &plan)?;
         match row.state() {
-            State::Filed => {}
-            State::Declined => return Ok(()),
+            RequestState::Filed => {}
+            RequestState::Declined => return Ok(()),
             _ => return Err(already_settled()),
         }
         let reason = domain::text::lines(reason);
@@ -233,7 +233,7 @@ pub async fn decline(desk: &Desk, person: &Person, id: &str, reason: &str) -> Re
         if let Some(fault) = fault {
             return Err(Refusal::field("reason", fault).into());
         }
-        let row = resolve(&w, person, row, State::Declined, &reason).await?;
+        let row = resolve(&w, person, row, RequestState::Declined, &reason).await?;
         let closed = ticket::close(&w, &row).await?;
         let declined = Event::Declined(Declined { request: named(&row), reason });
         let new = NewPlanEvent { ticket_id: row.ticket_id, event: declined };
@@ -248,7 +248,7 @@ pub async fn decline(desk: &Desk, person: &Person, id: &str, reason: &str) -> Re
     .await
 }
 
-async fn resolve(w: &Write, person: &Person, row: request::Model, state: State, reason: &str) -> Result<request::Model> {
+async fn resolve(w: &Write, person: &Person, row: request::Model, state: RequestState, reason: &str) -> Result<request::Model> {
     let changed = request::ActiveModel {
         id: Set(row.id),
         state: Set(state.as_str().into()),
@@ -271,11 +271,11 @@ pub async fn withdraw(desk: &Desk, person: &Person, id: &str) -> Result<()> {
             scope::must_decide(desk, person, &scope.company, &plan)?;
         }
         match row.state() {
-            State::Withdrawn => return Ok(()),
+            RequestState::Withdrawn => return Ok(()),
             state if !state.is_open() => return Err(already_settled()),
             _ => {}
         }
-        let row = resolve(&w, person, row, State::Withdrawn, "").await?;
+        let row = resolve(&w, person, row, RequestState::Withdrawn, "").await?;
         let closed = ticket::close(&w, &row).await?;
         let withdrawn = Event::Withdrawn(Request { request: named(&row) });
         let new = NewPlanEvent { ticket_id: row.ticket_id, event: withdrawn };

@@ -18,7 +18,7 @@ use crate::{Desk, Result, pace, random};
 use domain::events::Named;
 use domain::events::plan::{Event, Prepared, Request};
 use domain::mail::RequestStep;
-use domain::plans::{Draft, State};
+use domain::plans::{RequestDraft, RequestState};
 use domain::refusal::Because;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, Set};
@@ -29,7 +29,7 @@ pub struct NewRequest<'a> {
     /// Slugs; empty for the person's first company and its plan of everything else.
     pub company: &'a str,
     pub product: &'a str,
-    pub draft: Draft,
+    pub draft: RequestDraft,
     /// Who is to file it; the first who may where nobody is named.
     pub to: &'a str,
     /// For agents: who has asked.
@@ -97,7 +97,7 @@ async fn write(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, se
 }
 
 fn fingerprint_of(sent: &NewRequest<'_>, plan: &plan::Model) -> Vec<u8> {
-    let Draft { kind, corrects, first_name, last_name, position, email, phone, removes, unlinks: _ } = &sent.draft;
+    let RequestDraft { kind, corrects, first_name, last_name, position, email, phone, removes, unlinks: _ } = &sent.draft;
     let plan = plan.id.to_string();
     let approve = if sent.approve { "approve" } else { "" };
     let texts = [
@@ -152,7 +152,7 @@ async fn insert(
 ) -> Result<request::Model> {
     let now = w.now();
     let draft = judged.draft.clone();
-    let state = if parties.filed_by.is_some() { State::Filed } else { State::Prepared };
+    let state = if parties.filed_by.is_some() { RequestState::Filed } else { RequestState::Prepared };
     let row = request::ActiveModel {
         public_id: Set(random::id()),
         plan_id: Set(plan.id),
@@ -248,8 +248,8 @@ pub async fn forward(desk: &Desk, person: &Person, id: &str, text: TicketText) -
             return Err(Refusal::Forbidden(because).into());
         }
         match row.state() {
-            State::Prepared => {}
-            State::Filed => return Ok(()),
+            RequestState::Prepared => {}
+            RequestState::Filed => return Ok(()),
             _ => return Err(Refusal::Forbidden(Because::RequestSettled).into()),
         }
         let seats = seats(&*w, plan.id).await?;
@@ -267,7 +267,7 @@ pub async fn forward(desk: &Desk, person: &Person, id: &str, text: TicketText) -
         let filed_by = if person.is_staff() { row.addressed_to.unwrap_or(row.prepared_by) } else { person.id };
         let changed = request::ActiveModel {
             id: Set(row.id),
-            state: Set(State::Filed.as_str().into()),
+            state: Set(RequestState::Filed.as_str().into()),
             filed_by: Set(Some(filed_by)),
             filed_at: Set(Some(w.now())),
             ..Default::default()

@@ -5,7 +5,7 @@ use crate::actor::Person;
 use crate::entitlements::request::{self, Column};
 use crate::{Desk, Result};
 use domain::Refusal;
-use domain::plans::{CompanyPlan, Inbox, RequestLine, State};
+use domain::plans::{CompanyPlan, RequestInbox, RequestLine, RequestState};
 use domain::tickets::Choice;
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
@@ -30,12 +30,12 @@ struct PlanRow {
 ///
 /// # Errors
 /// `NotFound` for customers.
-pub async fn list(desk: &Desk, person: &Person, find: &str) -> Result<Inbox> {
+pub async fn list(desk: &Desk, person: &Person, find: &str) -> Result<RequestInbox> {
     if !person.is_staff() {
         return Err(Refusal::NotFound.into());
     }
     let db = desk.db().read();
-    let filed = request::Entity::find().filter(Column::State.eq(State::Filed.as_str()));
+    let filed = request::Entity::find().filter(Column::State.eq(RequestState::Filed.as_str()));
     let mut waiting = filed.order_by_asc(Column::Id).limit(REQUESTS_MAX as u64 + 1).all(db).await?;
     let more_requests = waiting.len() > REQUESTS_MAX;
     waiting.truncate(REQUESTS_MAX);
@@ -52,7 +52,7 @@ pub async fn list(desk: &Desk, person: &Person, find: &str) -> Result<Inbox> {
         used: row.used,
         limit: row.seat_limit,
     };
-    Ok(Inbox {
+    Ok(RequestInbox {
         requests: lines(desk, person, waiting, Some(&companies)).await?,
         more_requests,
         plans: plans.into_iter().map(shown).collect(),
@@ -64,7 +64,7 @@ pub async fn list(desk: &Desk, person: &Person, find: &str) -> Result<Inbox> {
 /// The requests that have waited longest, and how many wait, up to `most`.
 pub(crate) async fn waiting(desk: &Desk, person: &Person, shown: u64, most: u64) -> Result<(Vec<RequestLine>, u64)> {
     let db = desk.db().read();
-    let filed = request::Entity::find().filter(Column::State.eq(State::Filed.as_str())).order_by_asc(Column::Id);
+    let filed = request::Entity::find().filter(Column::State.eq(RequestState::Filed.as_str())).order_by_asc(Column::Id);
     let count = filed.clone().select_only().column(Column::Id).limit(most).count(db).await?;
     let first = filed.limit(shown).all(db).await?;
     let companies = companies(desk, &first.iter().map(|row| row.plan_id).collect::<Vec<_>>()).await?;

@@ -7,7 +7,7 @@ use crate::actor::Person;
 use crate::db::Tx;
 use crate::entitlements::request;
 use crate::moment::moment;
-use domain::plans::{State, Task};
+use domain::plans::{RequestState, Task};
 use domain::tickets::Choice;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, FromQueryResult, Set, Statement};
@@ -112,7 +112,7 @@ pub(crate) fn unseen(person: &Person) -> Expr {
 
 /// The person looks at a request; only the first time of the one who is to file it counts.
 pub(super) async fn mark_seen(desk: &Desk, person: &Person, row: &request::Model) -> Result<()> {
-    if row.seen || row.addressed_to != Some(person.id) || row.state() != State::Prepared {
+    if row.seen || row.addressed_to != Some(person.id) || row.state() != RequestState::Prepared {
         return Ok(());
     }
     desk.write(person, |w| async move {

@@ -12,18 +12,18 @@ use crate::tickets::{self, change};
 use crate::write::Write;
 use domain::conversation::Cause;
 use domain::events::ticket::{Event, Opened};
-use domain::plans::{Draft, Told};
+use domain::plans::{RequestDraft, RequestText};
 use domain::tickets::StatusKind;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 
 /// Subject and text of the ticket, in the desk's language: the desk itself has no words.
-pub type TicketText = fn(&Told<'_>) -> (String, String);
+pub type TicketText = fn(&RequestText<'_>) -> (String, String);
 
 /// What a ticket is made of.
 pub(super) struct Filing<'a> {
     pub company: &'a company::Model,
     pub plan: &'a plan::Model,
-    pub draft: &'a Draft,
+    pub draft: &'a RequestDraft,
     pub removes: &'a [(String, String)],
     /// Who asks; the ticket is theirs.
     pub filed_by: i64,
@@ -40,7 +40,7 @@ pub(super) async fn raise(w: &Write, person: &Person, filing: Filing<'_>) -> Res
         (catalogue.first_status(kind, &[StatusKind::New, StatusKind::Open])?, catalogue.usual_priority()?);
     let dedicated = catalogue.level(&filing.plan.level).is_some_and(|level| level.dedicated);
     let removes = filing.removes.iter().map(|(_, name)| name.as_str()).collect();
-    let (subject, body) = (filing.text)(&Told { draft: filing.draft, removes });
+    let (subject, body) = (filing.text)(&RequestText { draft: filing.draft, removes });
     let new = New {
         subject,
         company_id: filing.company.id,

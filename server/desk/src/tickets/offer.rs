@@ -8,7 +8,7 @@ use crate::scope::find;
 use crate::{Desk, Error, Result, entitlements, random};
 use domain::Refusal;
 use domain::assistant::Case;
-use domain::plans::{Denied, may_raise};
+use domain::plans::{RaiseDenied, may_raise};
 use domain::refusal::Because;
 use domain::tickets::{Choice, Form, GroupForm, KindForm, Offer, Picker};
 
@@ -105,7 +105,7 @@ async fn refusal(desk: &Desk, person: &Person) -> Result<Because> {
     let Some(home) = person.companies.first() else {
         return Ok(Because::NoPlan { company: String::new(), manager: None });
     };
-    entitlements::because(desk, desk.db().read(), home, home.denied.unwrap_or(Denied::NoPlan), None).await
+    entitlements::because(desk, desk.db().read(), home, home.denied.unwrap_or(RaiseDenied::NoPlan), None).await
 }
 
 /// The company a ticket is raised for: the chosen one, or the only one there is.

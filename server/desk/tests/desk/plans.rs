@@ -21,7 +21,7 @@ use desk::{Clock, Desk, Result, Rules};
 use domain::activities::What;
 use domain::conversation::Happening as Line;
 use domain::plans::setup::LevelDraft;
-use domain::plans::{Draft, FormOffer, Happening, Kind, Page, State, Task, Told};
+use domain::plans::{RequestDraft, RequestFormOffer, PlanHistoryEvent, RequestKind, PlanOverview, RequestState, Task, RequestText};
 use domain::refusal::Because;
 use domain::support::{SeatAnswer, WayOut};
 use domain::tickets::Offer;
@@ -30,35 +30,35 @@ use domain::time::DAY;
 use domain::{Reason, Refusal};
 use std::fmt::Write;
 
-fn text(told: &Told<'_>) -> (String, String) {
+fn text(told: &RequestText<'_>) -> (String, String) {
     (format!("Plan: {}", told.draft.name()), told.removes.join(", "))
 }
 
 /// A request for somebody to become a contact.
-fn newcomer(first: &str, last: &str, email: &str) -> Draft {
-    Draft {
+fn newcomer(first: &str, last: &str, email: &str) -> RequestDraft {
+    RequestDraft {
         first_name: first.into(),
         last_name: last.into(),
         position: "Supervisor".into(),
         email: email.into(),
-        ..Draft::default()
+        ..RequestDraft::default()
     }
 }
 
-fn tomasz() -> Draft {
+fn tomasz() -> RequestDraft {
     newcomer("Tomasz", "Wolny", "tomasz@harbourline.example")
 }
 
-fn sent(draft: Draft) -> NewRequest<'static> {
+fn sent(draft: RequestDraft) -> NewRequest<'static> {
     NewRequest { company: "", product: "", draft, to: "", asked_by: "", approve: false, confirmed: false, key: "", text }
 }
 
 /// For the company that the plans of the tests are of; agents name it.
-fn at_harbourline(draft: Draft) -> NewRequest<'static> {
+fn at_harbourline(draft: RequestDraft) -> NewRequest<'static> {
     NewRequest { company: "harbourline", ..sent(draft) }
 }
 
-async fn page(desk: &Desk, handle: &str, company: &str) -> Page {
+async fn page(desk: &Desk, handle: &str, company: &str) -> PlanOverview {
     show::show(desk, &person(desk, handle).await, company).await.unwrap()
 }
 
@@ -110,8 +110,8 @@ fn wanted(limit: &'static str) -> PlanChange<'static> {
 async fn perform(desk: &Desk, asking: &Person, row: &str, filed: &str, prepared: &str) -> Result<()> {
     let asked = |kind, contact| FormQuery { company: "harbourline", product: "", kind, contact };
     let offered = |offer| match offer {
-        FormOffer::Form(_) => Ok(()),
-        FormOffer::Refused(because) => Err(Refusal::Forbidden(because).into()),
+        RequestFormOffer::Form(_) => Ok(()),
+        RequestFormOffer::Refused(because) => Err(Refusal::Forbidden(because).into()),
     };
     match row {
         "show" => show::show(desk, asking, "harbourline").await.map(drop),
@@ -259,11 +259,11 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
             Refusal::Forbidden(Because::NoSeat { .. })
         ));
         let draft =
-            Draft { removes: vec!["ines".into()], ..newcomer("Chloe", "Bennett", " Chloe@Harbourline.example.") };
+            RequestDraft { removes: vec!["ines".into()], ..newcomer("Chloe", "Bennett", " Chloe@Harbourline.example.") };
         let id = file(desk, &chloe, NewRequest { to: "olga", key: "k", ..sent(draft.clone()) }).await.unwrap();
         assert_eq!(file(desk, &chloe, NewRequest { to: "olga", key: "k", ..sent(draft) }).await.unwrap(), id, "sent twice");
         let seen = show::request(desk, &olga, &id).await.unwrap();
-        assert_eq!((seen.state, seen.ticket, seen.registered), (State::Prepared, None, true));
+        assert_eq!((seen.state, seen.ticket, seen.registered), (RequestState::Prepared, None, true));
         assert!(seen.may.file && !seen.may.decide);
         assert_eq!(mails(desk, "olga@harbourline.example").await, 1, "she is asked to file it");
         assert_eq!(list(desk, &grace, "").await.unwrap().requests.len(), 0, "it is not with the provider yet");
@@ -298,11 +298,11 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
         let history: Vec<_> = page(desk, "olga", "").await.history.into_iter().map(|line| line.what).collect();
         let name = || "Chloe Bennett".to_owned();
         let told = [
-            Happening::Added(name()),
-            Happening::Removed("Ines Duarte".into()),
-            Happening::Approved { name: name() },
-            Happening::Filed { name: name() },
-            Happening::Prepared { name: name(), to: "Olga Petersen".into() },
+            PlanHistoryEvent::Added(name()),
+            PlanHistoryEvent::Removed("Ines Duarte".into()),
+            PlanHistoryEvent::Approved { name: name() },
+            PlanHistoryEvent::Filed { name: name() },
+            PlanHistoryEvent::Prepared { name: name(), to: "Olga Petersen".into() },
         ];
         assert_eq!(history, told);
         assert_eq!(mails(desk, "ines@harbourline.example").await, 1, "she is told");
@@ -360,16 +360,16 @@ async fn a_full_premier_plan_is_changed_in_one_step_by_its_manager() {
         let nils = || newcomer("Nils", "Berg", "nils@quayside.example");
         let full = refusal(file(desk, &dmitri, sent(nils())).await);
         assert_eq!(full, Refusal::field("keep", Reason::SeatsFull { limit: 8 }));
-        let unknown = Draft { removes: vec!["alice".into(), "tom".into()], ..nils() };
+        let unknown = RequestDraft { removes: vec!["alice".into(), "tom".into()], ..nils() };
         assert_eq!(refusal(file(desk, &dmitri, sent(unknown)).await), Refusal::field("keep.alice", Reason::NotOffered));
-        let id = file(desk, &dmitri, sent(Draft { removes: vec!["tom".into()], ..nils() })).await.unwrap();
-        let twice = refusal(file(desk, &dmitri, sent(Draft { removes: vec!["tom".into()], ..nils() })).await);
+        let id = file(desk, &dmitri, sent(RequestDraft { removes: vec!["tom".into()], ..nils() })).await.unwrap();
+        let twice = refusal(file(desk, &dmitri, sent(RequestDraft { removes: vec!["tom".into()], ..nils() })).await);
         assert_eq!(twice.about("email"), Some(&Reason::AlreadyAsked));
         let number = show::request(desk, &hugo, &id).await.unwrap().ticket.unwrap();
         let ticket = look(desk, &hugo, &number).await;
         assert_eq!((ticket.queue.as_str(), ticket.assignee.as_deref()), ("Premier", Some("Hugo Brandt")));
         // He leaves Tom where he is and takes Hanna off instead.
-        let adjusted = Draft { removes: vec!["hanna".into()], position: "Foreman".into(), ..nils() };
+        let adjusted = RequestDraft { removes: vec!["hanna".into()], position: "Foreman".into(), ..nils() };
         approve(desk, &hugo, &id, Some(adjusted), false).await.unwrap();
         let contacts = page(desk, "dmitri", "").await.plans.remove(0).contacts;
         let nils = contacts.iter().find(|contact| contact.name == "Nils Berg").unwrap();
@@ -397,11 +397,11 @@ async fn agents_file_for_whoever_calls_and_carry_it_out_at_once() {
         assert_eq!(refused, Refusal::field("asked_by", Reason::NotOffered), "she may not file");
         let id = file(desk, &hugo, by_phone("alice")).await.unwrap();
         let seen = show::request(desk, &hugo, &id).await.unwrap();
-        assert_eq!((seen.state, seen.filed_by.as_deref()), (State::Approved, Some("Alice Kowalska")));
+        assert_eq!((seen.state, seen.filed_by.as_deref()), (RequestState::Approved, Some("Alice Kowalska")));
         assert_eq!(names(desk, "harbourline").await.len(), 4);
         assert_eq!(look(desk, &hugo, &seen.ticket.unwrap()).await.channel, "phone");
-        let draft = Draft {
-            kind: Kind::Correct,
+        let draft = RequestDraft {
+            kind: RequestKind::Correct,
             corrects: "ines".into(),
             ..newcomer("Inês", "Duarte", "ines@harbourline.example")
         };
@@ -420,14 +420,14 @@ async fn the_first_contact_of_a_company_is_added_by_the_desk() {
         sql(desk, "DELETE FROM seats").await;
         sql(desk, "UPDATE roles SET files_requests = FALSE").await;
         let asked = FormQuery { company: "harbourline", product: "", kind: "add", contact: "" };
-        let FormOffer::Form(offered) = form(desk, &grace, asked).await.unwrap() else { panic!("a form") };
+        let RequestFormOffer::Form(offered) = form(desk, &grace, asked).await.unwrap() else { panic!("a form") };
         assert!(offered.asked_by.is_empty() && offered.to.is_empty(), "nobody could have asked");
         let first = || newcomer("Chloe", "Bennett", "chloe@harbourline.example");
         let named = NewRequest { asked_by: "olga", approve: true, ..at_harbourline(first()) };
         assert_eq!(refusal(file(desk, &grace, named).await), Refusal::field("asked_by", Reason::NotOffered));
         let id = file(desk, &grace, NewRequest { approve: true, ..at_harbourline(first()) }).await.unwrap();
         let seen = show::request(desk, &grace, &id).await.unwrap();
-        assert_eq!((seen.state, seen.filed_by.as_deref()), (State::Approved, Some("Grace Okoye")));
+        assert_eq!((seen.state, seen.filed_by.as_deref()), (RequestState::Approved, Some("Grace Okoye")));
         let chloe = person(desk, "chloe").await;
         open(desk, &chloe, &incident("My first"), &[], "").await.unwrap();
         assert_eq!(look(desk, &chloe, &seen.ticket.unwrap()).await.reporter.full, "Chloe Bennett", "it is about her");
@@ -462,8 +462,8 @@ async fn a_plan_has_the_seats_of_its_level_unless_others_are_named() {
     }
 }
 
-fn bruno_at(email: &str) -> Draft {
-    Draft { kind: Kind::Correct, corrects: "bruno".into(), ..newcomer("Bruno", "Meyer", email) }
+fn bruno_at(email: &str) -> RequestDraft {
+    RequestDraft { kind: RequestKind::Correct, corrects: "bruno".into(), ..newcomer("Bruno", "Meyer", email) }
 }
 
 #[tokio::test]
@@ -493,7 +493,7 @@ async fn who_is_on_the_plan_with_another_address_has_it_corrected() {
     for test in demo().await {
         let desk = &test.desk;
         let (grace, bruno) = (person(desk, "grace").await, person(desk, "bruno").await);
-        let draft = Draft { unlinks: true, ..bruno_at("bruno.meyer@harbourline.example") };
+        let draft = RequestDraft { unlinks: true, ..bruno_at("bruno.meyer@harbourline.example") };
         file(desk, &grace, NewRequest { asked_by: "olga", approve: true, ..at_harbourline(draft) }).await.unwrap();
         assert!(matches!(
             refusal(open(desk, &person(desk, "bruno").await, &incident("x"), &[], "").await),
@@ -507,7 +507,7 @@ async fn who_is_on_the_plan_with_another_address_has_it_corrected() {
         );
         let asked = |contact| FormQuery { company: "harbourline", product: "", kind: "correct", contact };
         let bruno = person(desk, "bruno").await;
-        let FormOffer::Form(offered) = form(desk, &bruno, asked("bruno")).await.unwrap() else { panic!("a form") };
+        let RequestFormOffer::Form(offered) = form(desk, &bruno, asked("bruno")).await.unwrap() else { panic!("a form") };
         assert_eq!((offered.person[3].as_str(), offered.to.is_empty()), ("bruno@harbourline.example", false));
         assert_eq!(refusal(form(desk, &bruno, asked("alice")).await), Refusal::NotFound, "only his own");
         let right = NewRequest { to: "olga", ..sent(bruno_at("bruno@harbourline.example")) };
@@ -536,7 +536,7 @@ async fn a_smaller_plan_drops_nobody_and_asks_whom_to_keep() {
         }
         let blocked = refusal(file(desk, &olga, sent(tomasz())).await);
         assert_eq!(blocked, Refusal::field("keep", Reason::SeatsFull { limit: 2 }));
-        let chosen = Draft { kind: Kind::Remove, removes: vec!["bruno".into()], ..Draft::default() };
+        let chosen = RequestDraft { kind: RequestKind::Remove, removes: vec!["bruno".into()], ..RequestDraft::default() };
         let id = file(desk, &olga, sent(chosen)).await.unwrap();
         approve(desk, &admin, &id, None, false).await.unwrap();
         let plan = page(desk, "alice", "").await.plans.remove(0);
@@ -633,7 +633,7 @@ async fn declining_says_why() {
         assert_eq!(refusal(decline(desk, &grace, &id, "  ").await), Refusal::field("reason", Reason::Missing));
         decline(desk, &grace, &id, "He has left the company.").await.unwrap();
         let seen = show::request(desk, &bruno, &id).await.unwrap();
-        assert_eq!((seen.state, seen.reason.as_str()), (State::Declined, "He has left the company."));
+        assert_eq!((seen.state, seen.reason.as_str()), (RequestState::Declined, "He has left the company."));
         assert_eq!(names(desk, "harbourline").await.len(), 3);
         assert_eq!(refusal(approve(desk, &grace, &id, None, false).await), Refusal::Forbidden(Because::RequestSettled));
         let again = file(desk, &bruno, sent(tomasz())).await.unwrap();
@@ -671,13 +671,13 @@ async fn a_choice_that_is_not_made_in_time_lets_the_newest_contact_wait_and_drop
         assert_eq!((reminded(&test, 20).await, reminded(&test, 40).await), (5, 0));
         let later = desk_at(&test, NOW + 20 * DAY).await;
         let seen = page(&later, "ines", "").await;
-        let by = |page: &Page| page.plans[0].choose_by.as_ref().map(|by| by.exact.clone());
+        let by = |page: &PlanOverview| page.plans[0].choose_by.as_ref().map(|by| by.exact.clone());
         assert_eq!(by(&page(&later, "bruno", "").await), by(&seen), "in Berlin it is the next day already");
         let rests: Vec<bool> = seen.plans[0].contacts.iter().map(|contact| contact.rests).collect();
         assert_eq!((rests, seen.plans[0].choose_passed), (vec![false, false, true], true));
         let names = || vec!["Ines Duarte".to_owned()];
-        assert_eq!(seen.history[0].what, Happening::Rested(names()));
-        assert_eq!(seen.history[1].what, Happening::Asked { by: "2026-06-20".into(), names: names() });
+        assert_eq!(seen.history[0].what, PlanHistoryEvent::Rested(names()));
+        assert_eq!(seen.history[1].what, PlanHistoryEvent::Asked { by: "2026-06-20".into(), names: names() });
         let ines = person(&later, "ines").await;
         assert!(seen.may.file && !ines.me(&later.catalogue()).may_raise);
         let checked = desk::support::check(&later, &ines, "").await.unwrap().companies.remove(0);
@@ -685,7 +685,7 @@ async fn a_choice_that_is_not_made_in_time_lets_the_newest_contact_wait_and_drop
         // Saving the form again with the day that is over in it says nothing new.
         change(&later, &admin, "harbourline", "", PlanChange { grace_days: "20", ..until("2026-06-20") }).await.unwrap();
         assert_eq!(reminded(&test, 21).await, 0);
-        let chosen = Draft { kind: Kind::Remove, removes: vec!["bruno".into()], ..Draft::default() };
+        let chosen = RequestDraft { kind: RequestKind::Remove, removes: vec!["bruno".into()], ..RequestDraft::default() };
         let id = file(&later, &olga, sent(chosen)).await.unwrap();
         approve(&later, &admin, &id, None, false).await.unwrap();
         assert!(raise(20, "ines").await.is_ok() && raise(20, "bruno").await.is_err());
@@ -777,8 +777,8 @@ async fn agents_get_a_form_filled_for_who_calls() {
         let filled = async |company, contact| {
             let asked = FormQuery { company, product: "", kind: "add", contact };
             match form(desk, &grace, asked).await.unwrap() {
-                FormOffer::Form(form) => form.person[3].clone(),
-                FormOffer::Refused(because) => panic!("{because:?}"),
+                RequestFormOffer::Form(form) => form.person[3].clone(),
+                RequestFormOffer::Refused(because) => panic!("{because:?}"),
             }
         };
         assert_eq!(filled("harbourline", "chloe").await, "chloe@harbourline.example");
@@ -789,7 +789,7 @@ async fn agents_get_a_form_filled_for_who_calls() {
         let Some(WayOut::Seat { address }) = checked.way_out else { panic!("a way out") };
         assert_eq!(address, "/plan/requests/new?company=harbourline&kind=add&contact=chloe");
         let asked = FormQuery { company: "harbourline", product: "", kind: "add", contact: "bruno" };
-        let FormOffer::Form(form) = form(desk, &person(desk, "olga").await, asked).await.unwrap() else {
+        let RequestFormOffer::Form(form) = form(desk, &person(desk, "olga").await, asked).await.unwrap() else {
             panic!("a form")
         };
         assert_eq!(form.person, <[String; 5]>::default(), "customers look nobody up");
