@@ -1,4 +1,4 @@
-//! Who uses the desk.
+//! People: roles and who works here, how companies share tickets, names and logins.
 
 pub mod account;
 pub mod company;
@@ -10,7 +10,7 @@ use crate::columns::Widths;
 use crate::listing::{AttributeColumn, Column, SearchIn};
 use serde::{Deserialize, Serialize};
 
-/// What a role is for; it decides which side of the desk a person sits on.
+/// The kind of a role: of a customer, an agent or an admin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     Customer,
@@ -31,7 +31,7 @@ impl Kind {
         [Self::Customer, Self::Agent, Self::Admin].into_iter().find(|kind| kind.as_str() == text)
     }
 
-    /// Agents and admins work at the desk; customers stand before it.
+    /// Agents and admins are staff; customers are not.
     pub fn is_staff(self) -> bool {
         self != Self::Customer
     }

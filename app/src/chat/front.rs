@@ -20,7 +20,7 @@ use crate::words::chat::chat;
 use crate::words::support::support;
 use crate::words::words;
 use domain::chat::{Door, Front, Past, Way};
-use domain::support::{Checked, Identity, Opening, PlanAnswer, SeatAnswer};
+use domain::support::{CompanyCheck, Identity, Opening, PlanAnswer, SeatAnswer};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
@@ -219,9 +219,9 @@ fn Shut(
 
 /// Which conditions are not met.
 #[component]
-fn Refused(checked: Vec<Checked>) -> impl IntoView {
+fn Refused(checked: Vec<CompanyCheck>) -> impl IntoView {
     let text = chat();
-    let missing = |checked: &Checked| {
+    let missing = |checked: &CompanyCheck| {
         let words = support();
         let answers = [
             (matches!(checked.plan, PlanAnswer::Holds(_)), words.condition_plan),
@@ -232,7 +232,7 @@ fn Refused(checked: Vec<Checked>) -> impl IntoView {
         answers.into_iter().filter(|(met, _)| !met).map(|(_, condition)| condition).collect::<Vec<_>>()
     };
     let homeless = checked.is_empty();
-    let company = |checked: Checked| {
+    let company = |checked: CompanyCheck| {
         view! {
             <h3>{checked.company.clone()}</h3>
             <ul class="chat-missing">

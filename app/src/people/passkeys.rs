@@ -4,12 +4,12 @@ use crate::ui::moment::Ago;
 use crate::words::passkeys::passkeys;
 use crate::words::people::second;
 use domain::people::PASSWORD_MAX;
-use domain::people::account::{Passkey, TEXT_MAX};
+use domain::people::account::{OwnPasskey, TEXT_MAX};
 use leptos::prelude::*;
 
 /// The part of one's own account about passkeys. Making one takes a script, looking after them none.
 #[component]
-pub(super) fn Passkeys(keys: Vec<Passkey>) -> impl IntoView {
+pub(super) fn Passkeys(keys: Vec<OwnPasskey>) -> impl IntoView {
     let words = passkeys();
     let echo = use_echo("/account/passkeys");
     let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
@@ -33,7 +33,7 @@ pub(super) fn Passkeys(keys: Vec<Passkey>) -> impl IntoView {
     }
 }
 
-fn shown(key: Passkey) -> impl IntoView {
+fn shown(key: OwnPasskey) -> impl IntoView {
     let words = passkeys();
     let of = |verb: &str| format!("/account/passkeys/{}/{verb}", key.id);
     let (rename, remove) = (of("rename"), of("remove"));

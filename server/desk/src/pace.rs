@@ -1,6 +1,6 @@
-//! The rate limit of what one customer sends in a minute: messages on tickets and in chats, new tickets, requests for a contact or a call, and
-//! closings and reopenings, all counted together. Without a bound a script, or a key that sticks, fills a ticket with thousands of
-//! messages, and mailboxes with news of them. Agents are not counted. Files that wait to be sent have a bound of their own
+//! The rate limit of what one customer sends in a minute: messages on tickets and in chats, new tickets, requests for a contact or a
+//! call, and closings and reopenings, all counted together. Without a bound a script, or a key that sticks, fills a ticket with thousands
+//! of messages, and mailboxes with news of them. Agents are not counted. Files that wait to be sent have a bound of their own
 //! (`drafts::uploads`).
 //!
 //! Counted in the memory of this process: where several serve one desk, a customer may send as much through each of them. That bounds

@@ -1,4 +1,4 @@
-//! Plans as the pages show them.
+//! What the pages of plans and their requests show.
 
 use super::request::{RequestKind, RequestState};
 use crate::refusal::Because;

@@ -1,4 +1,4 @@
-//! A request to change who a plan's contacts are: what it says, and what can be wrong with it before anybody looks it up.
+//! A request to change a plan's contacts: its fields, its states, and their validation without the database.
 
 use crate::people::account::check_email;
 use crate::refusal::{Faults, Reason};
@@ -90,7 +90,7 @@ pub struct RequestDraft {
 pub const FIELD_MAX: usize = 100;
 
 impl RequestDraft {
-    /// The same with every field as it is kept, and all that is wrong with them. Whoever only gives up seats names nobody new.
+    /// The same with every field normalized, and all that is wrong with them. Whoever only gives up seats names nobody new.
     #[must_use]
     pub fn tidied(self, faults: &mut Faults) -> Self {
         if self.kind == RequestKind::Remove {
@@ -123,7 +123,7 @@ impl RequestDraft {
     }
 }
 
-/// What the words of a request's ticket are made from.
+/// What the subject and the text of a request's ticket are made from.
 pub struct RequestText<'a> {
     pub draft: &'a RequestDraft,
     /// Names of those who give up their seats.

@@ -6,7 +6,7 @@ use crate::ui::avatar::Avatar;
 use crate::ui::listed::Turn;
 use crate::ui::problem::ProblemPage;
 use crate::words::people::people;
-use domain::people::account::{People, Row, AccountStatus};
+use domain::people::account::{People, AccountRow, AccountStatus};
 use domain::people::listing::PeopleView;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -88,7 +88,7 @@ fn Listed(list: People, asked: ListPeople) -> impl IntoView {
     }
 }
 
-fn row(row: Row) -> impl IntoView {
+fn row(row: AccountRow) -> impl IntoView {
     view! {
         <tr>
             <td class="col-person">

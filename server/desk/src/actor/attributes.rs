@@ -1,4 +1,5 @@
-//! Ticket attributes as columns of lists: one is asked for by its name, whichever types have it, and one that a person may read nowhere does not exist.
+//! Ticket attributes as columns of lists: one is asked for by its name, whichever types have it, and one that a person may read nowhere
+//! does not exist.
 
 use super::Person;
 use crate::catalogue::{Attribute, Catalogue, TicketType};

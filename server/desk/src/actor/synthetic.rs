@@ -1,5 +1,5 @@
-//! Synthetic email addresses, which only stand for a username: `[username]@[organisation].` and the workspace's domain. They are somebody's identity on
-//! a plan, and nobody reads mail there.
+//! Synthetic email addresses, which only stand for a username: `[username]@[organisation].` and the workspace's domain. They are
+//! somebody's identity on a plan, and nobody reads mail there.
 //!
 //! Invariant: nobody is mailed at such an address: `mail::post` drops the mail, and links are handed over.
 
@@ -30,7 +30,7 @@ pub(crate) struct SyntheticAddress {
 }
 
 #[derive(FromQueryResult)]
-struct CompanyRow {
+struct OrganisationRow {
     company_id: i64,
     slug: String,
 }
@@ -45,8 +45,8 @@ pub(crate) async fn addresses(db: &impl ConnectionTrait, user: &user::Model) -> 
     let sql =
         "SELECT m.company_id, c.slug FROM memberships m JOIN companies c ON c.id = m.company_id WHERE m.user_id = $1";
     let query = Statement::from_sql_and_values(db.get_database_backend(), sql, [user.id.into()]);
-    let homes = CompanyRow::find_by_statement(query).all(db).await?.into_iter();
-    let own = |home: CompanyRow| SyntheticAddress {
+    let homes = OrganisationRow::find_by_statement(query).all(db).await?.into_iter();
+    let own = |home: OrganisationRow| SyntheticAddress {
         company_id: home.company_id,
         address: format!("{username}@{}.{domain}", home.slug),
         organisation: home.slug,

@@ -4,7 +4,7 @@ use super::{company, membership};
 use crate::actor::{Person, user};
 use crate::{Desk, Error, Result};
 use domain::Refusal;
-use domain::people::company::{Companies, Company, MEMBERS_MAX, Member, Row};
+use domain::people::company::{Companies, Company, MEMBERS_MAX, Member, CompanyRow};
 use domain::people::{Kind, Sharing};
 use domain::tickets::Choice;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
@@ -38,7 +38,7 @@ pub async fn companies(desk: &Desk, person: &Person, find: &str, page: u64) -> R
     found.truncate(PAGE as usize);
     let (sizes, names) = (member_counts(desk, &found).await?, manager_names(desk, &found).await?);
     let row = |company: company::Model| {
-        Ok(Row {
+        Ok(CompanyRow {
             members: sizes.get(&company.id).copied().unwrap_or_default(),
             sharing: sharing(&company)?,
             manager: company.account_manager_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),

@@ -1,5 +1,5 @@
-//! Creating and changing companies, and how they share tickets. Companies are an admin's affair; who is picked to see one is also that of whoever
-//! looks after accounts.
+//! Creating and changing companies, and how they share tickets. Companies are an admin's affair; who is picked to see one is also that of
+//! whoever looks after accounts.
 
 use super::{company, directory, membership};
 use crate::actor::{self, Person, user};

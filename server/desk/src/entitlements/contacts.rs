@@ -110,7 +110,7 @@ pub(crate) fn likely_contact<'a>(seats: &'a [seat::Model], user: &user::Model) -
     let own_name = name(&user.first_name, &user.last_name);
     let differing = |seat: &seat::Model| {
         let (one, other) = email::difference(&seat.email, &user.email);
-        let count = |pieces: &[email::Piece]| -> usize {
+        let count = |pieces: &[email::DiffSegment]| -> usize {
             pieces.iter().filter(|piece| piece.differs).map(|piece| piece.text.chars().count()).sum()
         };
         count(&one).max(count(&other))

@@ -1,4 +1,4 @@
-//! A request to change who a plan's contacts are.
+//! The table `plan_requests`: requests to change a plan's contacts.
 
 use domain::plans::{RequestDraft, RequestKind, RequestState};
 use sea_orm::entity::prelude::*;

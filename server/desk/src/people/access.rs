@@ -1,4 +1,4 @@
-//! What the desk does with the ways into an account: opening and shutting them, and helping whoever has lost theirs.
+//! Access to accounts, managed by staff: disabling and enabling, password resets, dropping second factors and passkeys.
 
 use super::manage::change_account;
 use super::{Person, passkeys, reset, synthetic, tries, user};

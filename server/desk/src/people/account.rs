@@ -1,4 +1,4 @@
-//! One's own account.
+//! One's own account: profile, password, email address and sessions.
 
 use super::links::{self, Purpose};
 use super::sessions::{self, Browser, Token};

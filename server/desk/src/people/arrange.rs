@@ -1,4 +1,4 @@
-//! What a person sets for their own list.
+//! A person's settings of their ticket list: columns, widths and search fields.
 
 use super::{Person, user};
 use crate::actor::attributes;

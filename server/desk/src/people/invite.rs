@@ -1,4 +1,4 @@
-//! Opening an account for somebody else. Its owner chooses the password: by a link in a mail or, where nobody reads mail at the
+//! Inviting somebody: creating an account for them. Its owner chooses the password: by a link in a mail or, where nobody reads mail at the
 //! address, by one that is handed over.
 
 use super::links::{self, Purpose};

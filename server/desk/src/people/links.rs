@@ -1,4 +1,4 @@
-//! Links that are worth something once: made in one transaction, used up in another.
+//! One-time links with tokens, for password resets and changes of address: made in one transaction, consumed in another.
 
 use super::{account_link, sessions};
 use crate::db::Tx;

@@ -1,4 +1,4 @@
-//! What the desk does with people: letting them in, putting them into companies, and correcting what is kept of them.
+//! Managing accounts, for staff: approving, memberships of companies, desk roles, profiles and addresses.
 
 use super::directory::{find, may_change};
 use super::{Person, account_link, session, user};

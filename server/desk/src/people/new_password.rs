@@ -1,4 +1,4 @@
-//! Which passwords are taken: long enough, and not among the first that a guesser would try.
+//! Password strength: long enough, and not among the first that a guesser would try.
 
 use super::user;
 use crate::Result;

@@ -1,4 +1,4 @@
-//! What the machine's owner does with accounts, from the command line: there nobody has to be signed in.
+//! Administration of accounts from the command line, by the machine's owner: there nobody has to be signed in.
 
 use super::{register, reset, right, role, session, user};
 use crate::actor::membership;

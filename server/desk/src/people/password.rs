@@ -1,5 +1,5 @@
-//! Passwords are compared as RFC 8265 says (OpaqueString): however a keyboard composes `é`, and whatever kind of space it sends.
-//! Hashing: argon2id with the parameters OWASP's password storage cheat sheet gives (19 MiB, 2 passes).
+//! Password hashing and verification. Passwords are compared as RFC 8265 says (OpaqueString): however a keyboard composes `é`, and
+//! whatever kind of space it sends. Hashing: argon2id with the parameters OWASP's password storage cheat sheet gives (19 MiB, 2 passes).
 
 use crate::error::{Error, Result};
 use argon2::password_hash::{Output, PasswordHash, PasswordHasher, SaltString};

@@ -1,4 +1,4 @@
-//! Opening an account for oneself: the address is confirmed by a link, then somebody at the desk lets the person in. Until both
+//! Self-registration: the address is confirmed by a link, then somebody at the desk lets the person in. Until both
 //! has happened there is nothing to sign in with, whatever tickets the address may have had.
 
 use super::{links, new_password, password, registration, sessions, synthetic, user};

@@ -1,4 +1,4 @@
-//! A forgotten password: a link by mail, and a new password for whoever comes with it.
+//! Password reset: a link by mail, and a new password for whoever comes with it.
 
 use super::links::{self, Purpose};
 use super::sessions::{self, Browser, Token};

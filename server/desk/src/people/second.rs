@@ -1,4 +1,5 @@
-//! The second step of signing in: six digits from a program that shares a secret and the time with the desk, or a recovery code.
+//! Two-factor authentication (TOTP) and recovery codes: the second step of signing in asks for six digits, from a program that shares a
+//! secret and the time with the desk, or a recovery code.
 
 use super::sessions::{self, Browser, Token};
 use super::{Person, account, half_sign_in, links, recovery_code, second_factor, tries, user};

@@ -1,4 +1,4 @@
-//! Sessions live on the server: signing out ends them for good.
+//! Sessions, kept in the database: signing out ends them for good.
 
 use super::session;
 use crate::actor::{FoundSession, Person, find_by_session};

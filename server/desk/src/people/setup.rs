@@ -1,5 +1,5 @@
-//! The first administrator, who comes in by a code that only the machine's owner reads. Each process that starts writes one of its
-//! own into its log, and every process takes all of them.
+//! First-run setup: the first administrator, who comes in by a code that only the machine's owner reads. Each process that starts writes
+//! one of its own into its log, and every process takes all of them.
 
 use super::sessions::{self, Browser, Token};
 use super::{manage, new_password, owner, password, register, role, setup_code, user};

@@ -1,3 +1,5 @@
+//! Signing in with a password.
+
 use super::sessions::{self, Browser, Token};
 use super::{password, tries, user};
 use crate::{Desk, Result};

@@ -1,4 +1,4 @@
-//! Slows down what anybody may ask for and what opens no account, in the memory of this process: mails, and challenges for passkeys.
+//! Rate limits in the memory of this process, for what anybody may ask for and what opens no account: mails, and challenges for passkeys.
 //! (Wrong passwords, codes and passkeys are counted in `tries.rs`.)
 //!
 //! Requests are counted per login *and* address and per address, never per login alone: whoever asks in a victim's name exhausts
@@ -51,7 +51,7 @@ impl Throttle {
         Self { counters: Mutex::default(), limits }
     }
 
-    /// Takes one try. `Err` holds the seconds to wait.
+    /// Counts one request. `Err` holds the seconds to wait.
     pub(crate) fn try_acquire(&self, login: &str, address: IpAddr, now: i64) -> Result<(), u64> {
         let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
         if counters.len() >= COUNTERS_MAX {

@@ -1,4 +1,5 @@
-//! Wrong passwords, codes and passkeys, counted in the database: every process counts the same, and a restart forgets nothing.
+//! Brute-force protection: wrong passwords, codes and passkeys are counted in the database. Every process counts the same, and a restart
+//! forgets nothing.
 //!
 //! Tries are counted for a login from a network, for a network, and for a login from wherever. The last slows down who guesses from
 //! a hundred places at once; it does not hold for networks from which the account's owner has signed in before, so nobody locks
@@ -66,7 +67,7 @@ impl TryKey {
     }
 }
 
-/// Takes one try for a login, which may be the one of an account.
+/// Counts one attempt for a login, which may be the one of an account; to be cleared when it was right.
 ///
 /// # Errors
 /// `TooMany` with the seconds to wait.

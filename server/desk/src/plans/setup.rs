@@ -12,7 +12,7 @@ use domain::events::settings::{Event, Part, PlansArranged};
 use domain::people::Kind;
 use domain::people::specific::SharedNames;
 use domain::plans::setup::{
-    KEPT_MAX, Kept, Leading, LevelDraft, Setup, WORDS_MAX, check_domain, check_name, check_phone,
+    KEPT_MAX, OfferedLevel, Leading, LevelDraft, Setup, WORDS_MAX, check_domain, check_name, check_phone,
 };
 use domain::refusal::{Because, Faults};
 use domain::tickets::Choice;
@@ -61,7 +61,7 @@ pub async fn setup(desk: &Desk, person: &Person) -> Result<Setup> {
     let mut levels = Vec::new();
     for level in &catalogue.levels {
         let used = is_used(db, &level.name).await?;
-        levels.push(Kept { level: level.clone(), used });
+        levels.push(OfferedLevel { level: level.clone(), used });
     }
     let words = kept.remove(SHARED_NAMES);
     Ok(Setup {

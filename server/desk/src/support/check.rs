@@ -7,8 +7,8 @@ use crate::actor::{Person, user};
 use crate::entitlements::{likely_contact, seat};
 use crate::{Desk, Result};
 use domain::Refusal;
-use domain::people::email::{self, Piece};
-use domain::support::{Check, Checked, Difference, Identity, PlanAnswer, SeatAnswer, WayOut};
+use domain::people::email::{self, DiffSegment};
+use domain::support::{Check, CompanyCheck, Difference, Identity, PlanAnswer, SeatAnswer, WayOut};
 use sea_orm::EntityTrait;
 
 /// Whether a person may use chat, with every condition's answer. Those at the desk ask about a customer by their sign-in.
@@ -46,7 +46,7 @@ pub(crate) struct Admission {
     pub slug: String,
     /// Of the plan that counts; None for that of everything else.
     pub product: Option<String>,
-    pub checked: Checked,
+    pub checked: CompanyCheck,
 }
 
 /// Every company of a customer with its answers, for whatever lets them in.
@@ -63,7 +63,7 @@ pub(crate) async fn admissions(desk: &Desk, person: &Person) -> Result<Vec<Admis
 }
 
 /// `whom` is how a request's form names the person: `me`, or their slug for the desk.
-fn checked(user: &user::Model, facts: Facts, settings: &SupportSettings, whom: &str) -> Checked {
+fn checked(user: &user::Model, facts: Facts, settings: &SupportSettings, whom: &str) -> CompanyCheck {
     let username_address = user.username.as_ref().filter(|_| !settings.domain.is_empty());
     let username_address = username_address.map(|name| format!("{name}@{}.{}", facts.slug, settings.domain));
     let seat = facts.plan.as_ref().and_then(|plan| plan.own_seat().or_else(|| likely_contact(&plan.seats, user)));
@@ -71,7 +71,7 @@ fn checked(user: &user::Model, facts: Facts, settings: &SupportSettings, whom: &
     let rests = facts.plan.as_ref().is_some_and(|plan| plan.rests);
     let identity = identity(user, seat, username_address.as_deref());
     let way_out = way_out(&facts, seat, &identity, &user.email, whom);
-    Checked {
+    CompanyCheck {
         plan: plan_answer(facts.plan.as_ref()),
         seat: match seat {
             _ if rests => SeatAnswer::Rests,
@@ -111,7 +111,7 @@ fn identity(user: &user::Model, seat: Option<&seat::Model>, by_username: Option<
     Identity::Differs(Box::new(Difference { odd, plan, account }))
 }
 
-fn odd_letters(piece: &Piece) -> impl Iterator<Item = (char, email::Odd)> {
+fn odd_letters(piece: &DiffSegment) -> impl Iterator<Item = (char, email::Odd)> {
     piece.text.chars().filter_map(|letter| Some((letter, email::oddity(letter)?)))
 }
 

@@ -1,4 +1,4 @@
-//! One's own passkeys: which there are, what they are called, and removing them.
+//! Managing one's own passkeys: listing, renaming and removing them.
 
 use super::passkey;
 use crate::actor::{Person, user};
@@ -10,7 +10,7 @@ use crate::{Desk, Result};
 use domain::Refusal;
 use domain::events::person::{self as log, Event};
 use domain::mail::Kind as Mail;
-use domain::people::account::{PASSKEYS_MAX, Passkey, check_name};
+use domain::people::account::{PASSKEYS_MAX, OwnPasskey, check_name};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 /// A person's, oldest first.
@@ -21,9 +21,9 @@ pub(super) async fn of_user(db: &impl ConnectionTrait, user_id: i64) -> Result<V
 }
 
 /// As the page of one's own account shows them.
-pub(in crate::people) async fn list(desk: &Desk, person: &Person) -> Result<Vec<Passkey>> {
+pub(in crate::people) async fn list(desk: &Desk, person: &Person) -> Result<Vec<OwnPasskey>> {
     let now = desk.now();
-    let shown = |key: passkey::Model| Passkey {
+    let shown = |key: passkey::Model| OwnPasskey {
         id: key.public_id,
         name: key.name,
         added: moment(key.created_at, now, &person.zone),
