@@ -15,7 +15,7 @@ use crate::words::help::help;
 use crate::words::help_writing::help_writing;
 use crate::words::words;
 use domain::Refusal;
-use domain::help::{Audience, Editor, QUESTIONS_MAX, SUMMARY_MAX, ArticleStatus, TITLE_MAX, Version};
+use domain::help::{Audience, Editor, QUESTIONS_MAX, SUMMARY_MAX, Standing, TITLE_MAX, Version};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -68,14 +68,14 @@ fn Edit(editor: Editor) -> impl IntoView {
 #[component]
 fn Publishing(editor: Editor) -> impl IntoView {
     let text = help();
-    let Editor { slug, version, status, .. } = editor;
-    let (told, class) = (text.article_status)(status);
+    let Editor { slug, version, standing, .. } = editor;
+    let (told, class) = (text.stands)(standing);
     view! {
         <div class="help-ways">
             <span class=class>{told}</span>
             <a class="button" href=format!("/help/manage/{slug}/preview")>{text.preview}</a>
-            {(status != ArticleStatus::Published).then(|| view! { <Act slug=slug.clone() verb="publish" number=version label=text.publish primary=true /> })}
-            {(status != ArticleStatus::Draft).then(|| view! {
+            {(standing != Standing::Published).then(|| view! { <Act slug=slug.clone() verb="publish" number=version label=text.publish primary=true /> })}
+            {(standing != Standing::Draft).then(|| view! {
                 <Act slug=slug.clone() verb="unpublish" number=version label=text.unpublish primary=false />
                 <a class="button" href=format!("/help/{slug}")>{text.read}</a>
             })}

@@ -52,7 +52,7 @@ fn Shown(manage: Manage) -> impl IntoView {
                         <thead>
                             <tr>
                                 <th scope="col">{text.article}</th>
-                                <th scope="col">{text.status}</th>
+                                <th scope="col">{text.standing}</th>
                                 <th scope="col">{text.category}</th>
                                 <th scope="col">{text.audience}</th>
                                 <th scope="col">{text.feedback}</th>
@@ -70,11 +70,11 @@ fn Shown(manage: Manage) -> impl IntoView {
 #[component]
 fn Line(article: Managed) -> impl IntoView {
     let text = help();
-    let (status, class) = (text.article_status)(article.status);
+    let (standing, class) = (text.stands)(article.standing);
     view! {
         <tr>
             <td><a href=format!("/help/manage/{}", article.slug) rel="external">{article.title}</a></td>
-            <td><span class=class>{status}</span></td>
+            <td><span class=class>{standing}</span></td>
             <td>{article.category}</td>
             <td>{(text.read_by)(&article.audience)}</td>
             <td>{(text.feedback_of)(article.helped, article.failed)}</td>

@@ -1,6 +1,6 @@
 //! Words of the help centre.
 
-use domain::help::{Audience, ArticleStatus};
+use domain::help::{Audience, Standing};
 
 pub struct Help {
     pub title: &'static str,
@@ -32,10 +32,10 @@ pub struct Help {
     pub article: &'static str,
     pub category: &'static str,
     pub audience: &'static str,
-    pub status: &'static str,
+    pub standing: &'static str,
     pub changed: &'static str,
     pub feedback: &'static str,
-    pub article_status: fn(ArticleStatus) -> (&'static str, &'static str),
+    pub stands: fn(Standing) -> (&'static str, &'static str),
     pub read_by: fn(&Audience) -> String,
     pub feedback_of: fn(helped: u64, failed: u64) -> String,
     pub edit_title: fn(&str) -> String,
@@ -111,13 +111,13 @@ static EN: Help = Help {
     article: "Article",
     category: "Category",
     audience: "Visible to",
-    status: "Status",
+    standing: "Status",
     changed: "Last change",
     feedback: "Did it help?",
-    article_status: |status| match status {
-        ArticleStatus::Draft => ("Draft", "badge badge-grey"),
-        ArticleStatus::Published => ("Published", "badge badge-green"),
-        ArticleStatus::Newer => ("Published, with newer draft", "badge badge-amber"),
+    stands: |standing| match standing {
+        Standing::Draft => ("Draft", "badge badge-grey"),
+        Standing::Published => ("Published", "badge badge-green"),
+        Standing::Newer => ("Published, with newer draft", "badge badge-amber"),
     },
     read_by: |audience| match audience {
         Audience::Public => "Everyone".into(),

@@ -14,7 +14,7 @@ pub mod text;
 pub use edit::{Draft, Kept, LEVELS_MAX, QUESTIONS_MAX, SUMMARY_MAX, TITLE_MAX, TO_READ_MAX, slug_of};
 pub use find::{Found, found, marks};
 pub use page::{
-    Article, Categories, Category, Editor, Finding, Help, Line, Manage, Managed, ManagedCategory, Preview, ArticleStatus,
+    Article, Categories, Category, Editor, Finding, Help, Line, Manage, Managed, ManagedCategory, Preview, Standing,
     Version,
 };
 pub use text::Heading;

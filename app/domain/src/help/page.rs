@@ -59,9 +59,9 @@ pub struct Article {
     pub writes: bool,
 }
 
-/// Whether an article is published.
+/// How an article stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ArticleStatus {
+pub enum Standing {
     Draft,
     Published,
     /// Published, and written on since.
@@ -74,7 +74,7 @@ pub struct Managed {
     pub slug: String,
     pub title: String,
     pub category: String,
-    pub status: ArticleStatus,
+    pub standing: Standing,
     pub audience: Audience,
     pub changed: Moment,
     /// So many said that it answered their question, and that it did not.
@@ -124,7 +124,7 @@ pub struct Editor {
     pub html: String,
     pub category: String,
     pub audience: Audience,
-    pub status: ArticleStatus,
+    pub standing: Standing,
     /// Slug and name.
     pub categories: Vec<(String, String)>,
     pub levels: Vec<String>,

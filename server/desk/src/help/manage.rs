@@ -8,7 +8,7 @@ use crate::moment::moment;
 use crate::{Desk, Result, random};
 use domain::Refusal;
 use domain::help::text::anchored;
-use domain::help::{Audience, Editor, Manage, Managed, Preview, ArticleStatus, Version};
+use domain::help::{Audience, Editor, Manage, Managed, Preview, Standing, Version};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 use std::collections::HashMap;
 
@@ -46,7 +46,7 @@ pub async fn list(desk: &Desk, person: &Person) -> Result<Manage> {
     let db = desk.db().read();
     let query = Statement::from_sql_and_values(desk.db().backend(), LISTED, [LISTED_MAX.into()]);
     let managed = |row: Row| Managed {
-        status: status(row.latest, row.published),
+        standing: standing(row.latest, row.published),
         audience: super::library::audience(&row.audience, &row.levels),
         changed: moment(row.changed_at, desk.now(), &person.zone),
         slug: row.slug,
@@ -59,11 +59,11 @@ pub async fn list(desk: &Desk, person: &Person) -> Result<Manage> {
     Ok(Manage { articles, categories: categories(desk).await? })
 }
 
-fn status(latest: i64, published: Option<i64>) -> ArticleStatus {
+fn standing(latest: i64, published: Option<i64>) -> Standing {
     match published {
-        None => ArticleStatus::Draft,
-        Some(number) if number == latest => ArticleStatus::Published,
-        Some(_) => ArticleStatus::Newer,
+        None => Standing::Draft,
+        Some(number) if number == latest => Standing::Published,
+        Some(_) => Standing::Newer,
     }
 }
 
@@ -95,7 +95,7 @@ pub async fn editor(desk: &Desk, person: &Person, slug: &str) -> Result<Editor> 
         html: String::new(),
         category: String::new(),
         audience: Audience::default(),
-        status: ArticleStatus::Draft,
+        standing: Standing::Draft,
         categories,
         levels,
         key: random::id(),
@@ -116,7 +116,7 @@ pub async fn editor(desk: &Desk, person: &Person, slug: &str) -> Result<Editor> 
         body: latest.body,
         html: latest.html,
         category: category.map(|category| category.slug).unwrap_or_default(),
-        status: status(article.latest, article.published),
+        standing: standing(article.latest, article.published),
         history: history(desk, person, &article).await?,
         slug: article.slug,
         ..blank

@@ -17,7 +17,7 @@ use domain::tickets::Change;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// A field as it stands: its name, how a form sends it, how it is shown, and what it is in the log.
-type CurrentField = (&'static str, String, String, Field);
+type Standing = (&'static str, String, String, Field);
 
 /// Notes each field that is to be changed and is not as its agent saw it. What somebody else set to the same needs no word.
 pub(super) async fn note(
@@ -44,7 +44,7 @@ pub(super) async fn note(
     Ok(())
 }
 
-async fn fields(tx: &Tx, catalogue: &Catalogue, ticket: &ticket::Model) -> Result<[CurrentField; 4]> {
+async fn fields(tx: &Tx, catalogue: &Catalogue, ticket: &ticket::Model) -> Result<[Standing; 4]> {
     let status = catalogue.status(ticket.status_id)?;
     let queue = catalogue.queue(ticket.queue_id)?;
     let priority = catalogue.priority(ticket.priority_id)?;

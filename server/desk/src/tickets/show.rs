@@ -48,7 +48,7 @@ pub async fn within(desk: &Desk, person: &Person, number: &str, window: Window<'
     let db = desk.db().read();
     let found = find(db, person, number).await?;
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let standing = reader_state(desk, person, &found).await?;
+    let standing = standing(desk, person, &found).await?;
     let mut unseen = unseen(desk, person, &found, &standing).await?;
     let conversation = conversation_in(desk, person, &found, window, unseen.first.as_ref()).await?;
     if standing.seen.is_none() && conversation.earlier == 0 {
@@ -109,7 +109,7 @@ struct Unseen {
     first: Option<message::Model>,
 }
 
-async fn unseen(desk: &Desk, person: &Person, found: &ticket::Model, standing: &TicketReaderState) -> Result<Unseen> {
+async fn unseen(desk: &Desk, person: &Person, found: &ticket::Model, standing: &Standing) -> Result<Unseen> {
     let behind = standing.seen.is_none_or(|seen| seen < seen::newest(person, found));
     let first = match standing.seen {
         Some(mark) if behind => seen::first_unseen(desk, person, found.id, mark).await?,
@@ -154,7 +154,7 @@ fn may(person: &Person, found: &ticket::Model, closed: bool, goes_on: bool) -> M
 
 /// How the reader stands to the ticket, whose ticket it is, and what else there is to read of it at all.
 #[derive(FromQueryResult)]
-struct TicketReaderState {
+struct Standing {
     company: String,
     subscribed: Option<i64>,
     seen: Option<i64>,
@@ -167,7 +167,7 @@ struct TicketReaderState {
     unsent: bool,
 }
 
-async fn reader_state(desk: &Desk, person: &Person, found: &ticket::Model) -> Result<TicketReaderState> {
+async fn standing(desk: &Desk, person: &Person, found: &ticket::Model) -> Result<Standing> {
     let sql = "SELECT c.name AS company, s.user_id AS subscribed, r.event_id AS seen, a.last_event AS news, \
         EXISTS (SELECT 1 FROM attachments f WHERE f.ticket_id = $1) AS files, \
         EXISTS (SELECT 1 FROM ticket_assets l WHERE l.ticket_id = $1) AS assets, \
@@ -179,7 +179,7 @@ async fn reader_state(desk: &Desk, person: &Person, found: &ticket::Model) -> Re
         LEFT JOIN activities a ON a.ticket_id = $1 AND a.user_id = $2 AND a.unread WHERE c.id = $3";
     let values = [found.id.into(), person.id.into(), found.company_id.into()];
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
-    let standing = TicketReaderState::find_by_statement(query).one(desk.db().read()).await?;
+    let standing = Standing::find_by_statement(query).one(desk.db().read()).await?;
     standing.ok_or_else(|| Error::broken(format!("company {}", found.company_id)))
 }
 

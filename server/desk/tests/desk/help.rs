@@ -9,7 +9,7 @@ use desk::help::write::{Sent, publish, restore, save, unpublish};
 use desk::help::{categories, find, home, is_there, manage, picture, rate, show, suggest};
 use desk::people::Person;
 use desk::{Desk, Result};
-use domain::help::{Draft, ArticleStatus, TITLE_MAX};
+use domain::help::{Draft, Standing, TITLE_MAX};
 use domain::{Reason, Refusal};
 use std::fmt::Write;
 
@@ -212,7 +212,7 @@ async fn an_article_is_written_published_changed_and_restored() {
         write(desk, &grace, &slug, &draft("Airships", 1)).await;
         assert_eq!(show(desk, None, &slug).await.unwrap().title, "Zeppelins");
         let managed = manage::list(desk, &grace).await.unwrap().articles;
-        assert_eq!((managed[0].slug.as_str(), managed[0].status), (slug.as_str(), ArticleStatus::Newer));
+        assert_eq!((managed[0].slug.as_str(), managed[0].standing), (slug.as_str(), Standing::Newer));
         assert_eq!(refusal(publish(desk, &grace, &slug, 1).await), Refusal::Conflict, "it is not the newest");
         publish(desk, &grace, &slug, 2).await.unwrap();
         assert_eq!(show(desk, Some(&alice), &slug).await.unwrap().title, "Airships");

@@ -34,12 +34,12 @@ impl<'a> PublicKey<'a> {
         let fields = rest.map()?;
         let taken = bytes.len() - rest.0.len();
         let number = |label| match fields.iter().find(|(name, _)| *name == label)?.1 {
-            Item::Number(number) => Some(number),
-            Item::Bytes(_) => None,
+            CborItem::Number(number) => Some(number),
+            CborItem::Bytes(_) => None,
         };
         let text = |label| match fields.iter().find(|(name, _)| *name == label)?.1 {
-            Item::Bytes(bytes) => Some(bytes),
-            Item::Number(_) => None,
+            CborItem::Bytes(bytes) => Some(bytes),
+            CborItem::Number(_) => None,
         };
         let key = match (number(KIND)?, number(ALGORITHM)?) {
             (2, ES256) if number(CURVE)? == 1 => Self::P256(point(text(X)?, text(Y)?)?),
@@ -75,7 +75,7 @@ fn point(x: &[u8], y: &[u8]) -> Option<[u8; 65]> {
 struct Cbor<'a>(&'a [u8]);
 
 #[derive(Clone, Copy)]
-enum Item<'a> {
+enum CborItem<'a> {
     Number(i64),
     Bytes(&'a [u8]),
 }
@@ -105,21 +105,21 @@ impl<'a> Cbor<'a> {
         Some((first >> 5, number))
     }
 
-    fn item(&mut self) -> Option<Item<'a>> {
+    fn item(&mut self) -> Option<CborItem<'a>> {
         match self.head()? {
-            (0, number) => Some(Item::Number(i64::try_from(number).ok()?)),
-            (1, number) => Some(Item::Number(-1 - i64::try_from(number).ok()?)),
-            (2, size) => Some(Item::Bytes(self.read_bytes(usize::try_from(size).ok()?)?)),
+            (0, number) => Some(CborItem::Number(i64::try_from(number).ok()?)),
+            (1, number) => Some(CborItem::Number(-1 - i64::try_from(number).ok()?)),
+            (2, size) => Some(CborItem::Bytes(self.read_bytes(usize::try_from(size).ok()?)?)),
             _ => None,
         }
     }
 
-    fn map(&mut self) -> Option<Vec<(i64, Item<'a>)>> {
+    fn map(&mut self) -> Option<Vec<(i64, CborItem<'a>)>> {
         let (5, count @ 0..=FIELDS_MAX) = self.head()? else { return None };
         (0..count)
             .map(|_| match self.item()? {
-                Item::Number(label) => Some((label, self.item()?)),
-                Item::Bytes(_) => None,
+                CborItem::Number(label) => Some((label, self.item()?)),
+                CborItem::Bytes(_) => None,
             })
             .collect()
     }

@@ -29,16 +29,16 @@ const EXPECTED: [Expected; 8] = [
     Expected { name: "packed.EdDSA", framed: false, sure: [false, false] },
 ];
 
-type Fields = HashMap<&'static str, Vec<u8>>;
+type VectorFields = HashMap<&'static str, Vec<u8>>;
 
-fn vectors() -> Vec<(&'static str, Fields)> {
+fn vectors() -> Vec<(&'static str, VectorFields)> {
     let paragraph = |text: &'static str| {
         let (name, fields) = text.split_once('\n').unwrap();
         let fields = fields.lines().map(|line| {
             let (field, value) = line.split_once(' ').unwrap();
             (field, HEXLOWER.decode(value.as_bytes()).unwrap())
         });
-        (name, fields.collect::<Fields>())
+        (name, fields.collect::<VectorFields>())
     };
     VECTORS.split("\n\n").skip(1).map(paragraph).collect()
 }
@@ -48,7 +48,7 @@ fn site() -> RelyingParty {
 }
 
 /// The vectors, each with what is to be made of it.
-fn cases() -> Vec<(Expected, Fields)> {
+fn cases() -> Vec<(Expected, VectorFields)> {
     let vectors = vectors();
     assert_eq!(vectors.len(), EXPECTED.len());
     let with_fields = EXPECTED.into_iter().zip(vectors).map(|(expected, (name, fields))| {
@@ -59,7 +59,7 @@ fn cases() -> Vec<(Expected, Fields)> {
 }
 
 /// The name of a vector's key and the key, whether or not the device was sure: the key itself is not to blame.
-fn key_of(fields: &Fields) -> (Vec<u8>, Vec<u8>) {
+fn key_of(fields: &VectorFields) -> (Vec<u8>, Vec<u8>) {
     let mut made = fields["made.device"].clone();
     made[32] |= 1 << 2;
     let (site, device) = (site(), made);
