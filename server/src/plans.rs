@@ -9,11 +9,11 @@ use crate::response::FormTarget;
 use app::words::words;
 use axum::extract::Path;
 use axum::response::Response;
-use desk::plans::change::{self, Change, Helpers};
-use desk::plans::{Sent, decide, file as filing};
+use desk::plans::change::{self, Helpers, PlanChange};
+use desk::plans::{NewRequest, decide, file as filing};
 use domain::listing::Place as Address;
 use domain::people::email;
-use domain::plans::{Draft, Kind};
+use domain::plans::{RequestDraft, RequestKind};
 use domain::refusal::Faults;
 use domain::{Reason, Refusal};
 
@@ -26,7 +26,7 @@ pub(crate) async fn file(post: FormPost) -> Response {
         .with("contact", post.form.value("corrects"));
     post.submit(FormTarget::new(page.address(), "/plan/requests"), async |desk, person, form| {
         let key = form.idempotency_key()?;
-        let sent = Sent {
+        let sent = NewRequest {
             company: form.value("company"),
             product: form.value("product"),
             draft: draft(form)?,
@@ -35,7 +35,7 @@ pub(crate) async fn file(post: FormPost) -> Response {
             approve: form.value("approve") == "1",
             confirmed: form.value("confirm") == "1",
             key: &key,
-            tell: words().plans().ticket,
+            text: words().plans().ticket,
         };
         filing::file(desk, person, sent).await.map(|id| page_of(&id))
     })
@@ -43,11 +43,11 @@ pub(crate) async fn file(post: FormPost) -> Response {
 }
 
 /// `keep.{contact}` says `keep` or `remove`; whoever is not named keeps the seat.
-fn draft(form: &Form) -> Result<Draft, Refusal> {
+fn draft(form: &Form) -> Result<RequestDraft, Refusal> {
     let mut faults = Faults::default();
     let kind = match form.value("kind") {
-        "" => Some(Kind::Add),
-        name => faults.check_field("kind", Kind::parse(name).ok_or(Reason::BadValue)),
+        "" => Some(RequestKind::Add),
+        name => faults.check_field("kind", RequestKind::parse(name).ok_or(Reason::BadValue)),
     };
     let mut removes = Vec::new();
     for (name, value) in &form.fields {
@@ -59,7 +59,7 @@ fn draft(form: &Form) -> Result<Draft, Refusal> {
     }
     faults.into_result()?;
     let text = |name: &str| form.value(name).to_owned();
-    Ok(Draft {
+    Ok(RequestDraft {
         kind: kind.unwrap_or_default(),
         corrects: text("corrects"),
         first_name: text("first_name"),
@@ -107,7 +107,7 @@ pub(crate) async fn decide(Path((id, verb)): Path<(String, String)>, post: FormP
 pub(crate) async fn change(post: FormPost) -> Response {
     let page = company_page(&post.form);
     post.submit(FormTarget::new(&page, "/plan/change"), async |desk, person, form| {
-        let sent = Change {
+        let sent = PlanChange {
             level: form.value("level"),
             limit: form.value("limit"),
             ends_on: form.value("ends_on"),
@@ -129,7 +129,7 @@ pub(crate) async fn set_helpers(post: FormPost) -> Response {
             csm: form.value("csm"),
             team_queue: form.value("team_queue"),
         };
-        change::help(desk, person, form.value("company"), sent).await.map(|()| page)
+        change::set_helpers(desk, person, form.value("company"), sent).await.map(|()| page)
     })
     .await
 }

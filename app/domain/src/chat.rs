@@ -3,7 +3,7 @@
 use crate::conversation::Entry;
 use crate::drafts::Draft;
 use crate::people::Name;
-use crate::support::{Checked, Opening};
+use crate::support::{CompanyCheck, Opening};
 use crate::tickets::rating::Rating;
 use crate::tickets::{Audience, Choice};
 use crate::time::{MINUTE, DisplayTime, SECOND};
@@ -63,7 +63,7 @@ pub enum Eligibility {
     /// In hours, and no agent is there.
     Nobody(Option<Opening>),
     /// What stands between the person and chat, by company.
-    Refused(Vec<Checked>),
+    Refused(Vec<CompanyCheck>),
     /// The reader works at the desk.
     Agent,
 }

@@ -44,7 +44,9 @@ pub struct Message {
 pub struct Mention {
     pub slug: String,
     pub name: String,
-    pub works_here: bool,
+    /// `composer/src/mention.ts` reads it by this name.
+    #[serde(rename = "works_here")]
+    pub is_staff: bool,
 }
 
 /// Something that happened, told in one line.

@@ -71,10 +71,10 @@ pub enum Taken {
 
 impl List {
     /// Takes a ticket as it is now into the page that is shown, or out of it.
-    pub fn take(&mut self, touched: &Touched, about: About, works_here: bool) -> Taken {
+    pub fn take(&mut self, touched: &Touched, about: About, is_staff: bool) -> Taken {
         // Whoever did it has read it; whether somebody else has is known to the desk.
         let unread = about.by_me.then_some(false);
-        let reader = Reader { works_here, mine: about.mine, unread, since: self.since, until: self.until };
+        let reader = Reader { is_staff, mine: about.mine, unread, since: self.since, until: self.until };
         let place = self.rows.iter().position(|row| row.number == touched.row.number);
         // What else is nearly alike, and where a row holds what was looked for, only the desk knows.
         let searching = !self.listing.search.is_empty();

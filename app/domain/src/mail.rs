@@ -213,8 +213,8 @@ impl Topic {
     }
 
     /// Customers are given no tickets.
-    pub fn is_for(self, works_here: bool) -> bool {
-        works_here || self != Self::Assigned
+    pub fn is_for(self, is_staff: bool) -> bool {
+        is_staff || self != Self::Assigned
     }
 
     /// What may be chosen; only changes may pass unheard.
@@ -223,8 +223,8 @@ impl Topic {
     }
 
     /// Who works with tickets all day sees their changes there.
-    fn usual(self, works_here: bool) -> DeliveryChannel {
-        if self == Self::Changes && works_here { DeliveryChannel::Portico } else { DeliveryChannel::Mail }
+    fn usual(self, is_staff: bool) -> DeliveryChannel {
+        if self == Self::Changes && is_staff { DeliveryChannel::Portico } else { DeliveryChannel::Mail }
     }
 }
 
@@ -251,21 +251,21 @@ pub struct NotificationPreferences {
 impl NotificationPreferences {
     /// `chosen` gives [`DeliveryChannel::as_str`] of what was chosen about a topic. What was not chosen, or is not known any more, is
     /// as usual.
-    pub fn new<'a>(chosen: impl Fn(Topic) -> Option<&'a str>, daily: bool, still: bool, works_here: bool) -> Self {
+    pub fn new<'a>(chosen: impl Fn(Topic) -> Option<&'a str>, daily: bool, still: bool, is_staff: bool) -> Self {
         let channel = |topic: Topic| {
             let chosen = chosen(topic);
             let found = topic.channels().iter().find(|channel| Some(channel.as_str()) == chosen);
-            found.copied().unwrap_or_else(|| topic.usual(works_here))
+            found.copied().unwrap_or_else(|| topic.usual(is_staff))
         };
         Self { channels: Topic::ALL.map(channel), daily, still }
     }
 
     /// Reads the fields of a form: `NAME=VALUE`, separated by commas.
-    pub fn read(text: &str, works_here: bool) -> Self {
+    pub fn read(text: &str, is_staff: bool) -> Self {
         let pairs: Vec<(&str, &str)> = text.split(',').filter_map(|pair| pair.split_once('=')).collect();
         let value = |name: &str| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         let (daily, still) = (value("daily") == Some("on"), value("blink") == Some("off"));
-        Self::new(|topic| value(topic.as_str()), daily, still, works_here)
+        Self::new(|topic| value(topic.as_str()), daily, still, is_staff)
     }
 
     /// The same without such mails; their content is still in the activities.

@@ -1,4 +1,4 @@
-//! Who uses the desk.
+//! People: roles and who works here, how companies share tickets, names and logins.
 
 pub mod account;
 pub mod company;
@@ -10,7 +10,7 @@ use crate::columns::Widths;
 use crate::listing::{AttributeColumn, Column, SearchIn};
 use serde::{Deserialize, Serialize};
 
-/// What a role is for; it decides which side of the desk a person sits on.
+/// The kind of a role: of a customer, an agent or an admin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     Customer,
@@ -31,8 +31,8 @@ impl Kind {
         [Self::Customer, Self::Agent, Self::Admin].into_iter().find(|kind| kind.as_str() == text)
     }
 
-    /// Agents and admins work at the desk; customers stand before it.
-    pub fn works_here(self) -> bool {
+    /// Agents and admins are staff; customers are not.
+    pub fn is_staff(self) -> bool {
         self != Self::Customer
     }
 }
@@ -102,7 +102,7 @@ pub struct Me {
 impl Me {
     /// Whether the page for a new ticket is for them: to agents only where they raise tickets for others.
     pub fn raises(&self) -> bool {
-        self.raises_for_others || !self.kind.works_here()
+        self.raises_for_others || !self.kind.is_staff()
     }
 }
 
@@ -110,7 +110,7 @@ impl Me {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
     pub full: String,
-    pub works_here: bool,
+    pub is_staff: bool,
     /// Their picture, if there is one.
     pub picture: Option<String>,
 }

@@ -217,7 +217,7 @@ pub enum Reason {
     /// An agent makes sure that this is a person, and says so.
     ConfirmPerson,
     /// The plan does not let the caller raise this; an agent may say why it is raised all the same.
-    PlanDenies(Denied),
+    PlanDenies(RaiseDenied),
     /// The plan has `limit` seats, and all would be taken.
     SeatsFull {
         limit: i64,

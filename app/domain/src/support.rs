@@ -1,7 +1,7 @@
-//! What the support pages are given: which ways to help a plan opens, and what stands between a person and chat.
+//! What the support pages show: the channels that a plan opens, opening hours, and eligibility for chat.
 
 use crate::calendar::Hours;
-use crate::people::email::{Odd, Piece};
+use crate::people::email::{Odd, DiffSegment};
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
 
@@ -77,8 +77,8 @@ pub struct Support {
     pub opening: Option<Opening>,
     /// One for each of the reader's companies; none at the desk.
     pub ways: Vec<Ways>,
-    /// The reader works at the desk.
-    pub works_here: bool,
+    /// The reader is staff.
+    pub is_staff: bool,
 }
 
 /// The page `/support/check`: everything that chat asks for, of one person in each of their companies.
@@ -91,12 +91,12 @@ pub struct Check {
     /// Somebody was asked for who is not there.
     pub unknown: bool,
     pub opening: Option<Opening>,
-    pub companies: Vec<Checked>,
+    pub companies: Vec<CompanyCheck>,
 }
 
 /// One company's answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Checked {
+pub struct CompanyCheck {
     pub company: String,
     pub plan: PlanAnswer,
     pub seat: SeatAnswer,
@@ -110,7 +110,7 @@ pub struct Checked {
     pub helper: Option<Helper>,
 }
 
-impl Checked {
+impl CompanyCheck {
     /// Everything but the hours.
     pub fn fits(&self) -> bool {
         matches!(self.plan, PlanAnswer::Holds(_))
@@ -153,8 +153,8 @@ pub enum Identity {
 /// Two addresses that are not the same one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
-    pub plan: Vec<Piece>,
-    pub account: Vec<Piece>,
+    pub plan: Vec<DiffSegment>,
+    pub account: Vec<DiffSegment>,
     /// Letters that only look like others, with what they are.
     pub odd: Vec<(char, Odd)>,
 }

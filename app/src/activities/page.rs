@@ -177,7 +177,7 @@ fn Shown(entry: Entry, page: u32) -> impl IntoView {
     let all = words();
     let words = all.activities();
     let nobody = || (all.product.to_owned(), true, None);
-    let (who, desk, picture) = entry.who.map_or_else(nobody, |who| (who.full, who.works_here, who.picture));
+    let (who, desk, picture) = entry.who.map_or_else(nobody, |who| (who.full, who.is_staff, who.picture));
     let summary = (words.summary)(&who, &entry.what);
     let remove = (words.remove)(&entry.number);
     view! {

@@ -168,8 +168,8 @@ fn Plans(plans: Vec<Contacts>) -> impl IntoView {
 }
 
 /// Those who look after a company, and what each is called.
-pub(super) fn helpers(text: &Assistant, managers: Vec<Managers>) -> Vec<(String, Helper)> {
-    let named = |of: &Managers, helper: Option<Helper>, label: fn(&str, &str) -> String| {
+pub(super) fn helpers(text: &Assistant, managers: Vec<Managers>) -> Vec<(String, ManagerContact)> {
+    let named = |of: &Managers, helper: Option<ManagerContact>, label: fn(&str, &str) -> String| {
         helper.map(|helper| (label(&of.company, &helper.name), helper))
     };
     let both = |of: Managers| {

@@ -86,7 +86,7 @@ fn result_lines(text: &Assistant, asked: &SkillResult) -> Vec<String> {
         }
         SkillResult::Managers(managers) if managers.is_empty() => vec![text.no_managers.to_owned()],
         SkillResult::Managers(managers) => {
-            let reach = |(label, helper): (String, Helper)| format!("{label} {} {}", helper.email, helper.phone);
+            let reach = |(label, helper): (String, ManagerContact)| format!("{label} {} {}", helper.email, helper.phone);
             helpers(text, managers.clone()).into_iter().map(|one| reach(one).trim_end().to_owned()).collect()
         }
         SkillResult::Raise => Vec::new(),

@@ -3,7 +3,7 @@
 use super::calls::ChatCustomerPage;
 use super::inbox::InboxPage;
 #[cfg(feature = "ssr")]
-use super::{inbox, works_here};
+use super::{inbox, is_staff};
 #[cfg(feature = "ssr")]
 use crate::page::PageRequest;
 use crate::page::{PageAddress, use_page_data};
@@ -20,7 +20,7 @@ use crate::words::chat::chat;
 use crate::words::support::support;
 use crate::words::words;
 use domain::chat::{Eligibility, CustomerPage, PastChat, StartOption};
-use domain::support::{Checked, Identity, Opening, PlanAnswer, SeatAnswer};
+use domain::support::{CompanyCheck, Identity, Opening, PlanAnswer, SeatAnswer};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
@@ -35,7 +35,7 @@ fn data(address: &PageAddress) -> ChatCustomerPage {
 /// The data of the customer page or, for agents, of their inbox.
 #[cfg(feature = "ssr")]
 async fn prefetch(request: &PageRequest) {
-    if works_here() {
+    if is_staff() {
         request.fetch(inbox::data(&request.address)).await;
     } else {
         request.fetch(data(&request.address)).await;
@@ -46,7 +46,7 @@ const ACTION: &str = "/chat";
 
 #[component]
 fn ChatPage() -> impl IntoView {
-    if use_session().me.is_some_and(|me| me.kind.works_here()) {
+    if use_session().me.is_some_and(|me| me.kind.is_staff()) {
         return view! { <InboxPage /> }.into_any();
     }
     use_page_data(data).show(
@@ -219,9 +219,9 @@ fn Shut(
 
 /// Which conditions are not met.
 #[component]
-fn Refused(checked: Vec<Checked>) -> impl IntoView {
+fn Refused(checked: Vec<CompanyCheck>) -> impl IntoView {
     let text = chat();
-    let missing = |checked: &Checked| {
+    let missing = |checked: &CompanyCheck| {
         let words = support();
         let answers = [
             (matches!(checked.plan, PlanAnswer::Holds(_)), words.condition_plan),
@@ -232,7 +232,7 @@ fn Refused(checked: Vec<Checked>) -> impl IntoView {
         answers.into_iter().filter(|(met, _)| !met).map(|(_, condition)| condition).collect::<Vec<_>>()
     };
     let homeless = checked.is_empty();
-    let company = |checked: Checked| {
+    let company = |checked: CompanyCheck| {
         view! {
             <h3>{checked.company.clone()}</h3>
             <ul class="chat-missing">

@@ -11,6 +11,6 @@ pub(crate) use conversation::ChatConversationRoute;
 
 /// Whether whoever asks for a page works at the desk.
 #[cfg(feature = "ssr")]
-fn works_here() -> bool {
-    crate::server_context::require_person().is_ok_and(|(_, person)| person.works_here())
+fn is_staff() -> bool {
+    crate::server_context::require_person().is_ok_and(|(_, person)| person.is_staff())
 }

@@ -13,7 +13,7 @@ pub(super) fn Bottom(me: Me) -> impl IntoView {
     let words = words();
     let path = use_location().pathname;
     let way = move |address, icon, label, end: AnyView| Way { address, icon, label, end }.show(path, "bottom-link");
-    let (end, mark, label) = if me.kind.works_here() {
+    let (end, mark, label) = if me.kind.is_staff() {
         ("/work", icon::WORK, words.nav.work)
     } else {
         ("/support", icon::SUPPORT, words.nav.support)

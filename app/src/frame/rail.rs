@@ -42,12 +42,12 @@ pub(super) fn is_at(path: &str, address: &str) -> bool {
 pub(super) fn Rail(me: Me, chat_open: bool, preferences: FramePreferences) -> impl IntoView {
     let words = words();
     let path = use_location().pathname;
-    let works_here = me.kind.works_here();
+    let is_staff = me.kind.is_staff();
     let way = move |address, icon, label, end: AnyView| Way { address, icon, label, end }.show(path, "rail-link");
     let plain = move |address, icon, label| way(address, icon, label, ().into_any());
     let open = || view! { " " <span class="rail-open">{words.nav.open}</span> }.into_any();
     let at_assistant = move || path.with(|path| path == "/assistant").then_some("page");
-    let chats = if works_here {
+    let chats = if is_staff {
         Some(way("/chat", icon::CHAT, words.nav.chats, view! { <ChatsWaiting /> }.into_any()))
     } else {
         (chat_open && me.may_raise).then(|| way("/chat", icon::CHAT, words.nav.chat, open()))
@@ -63,7 +63,7 @@ pub(super) fn Rail(me: Me, chat_open: bool, preferences: FramePreferences) -> im
             </div>
             <nav aria-label=words.nav.main>
                 {plain("/tickets", icon::DASHBOARD, words.nav.dashboard)}
-                {works_here.then(|| way("/work", icon::WORK, words.nav.work, view! { <WorkWaiting /> }.into_any()))}
+                {is_staff.then(|| way("/work", icon::WORK, words.nav.work, view! { <WorkWaiting /> }.into_any()))}
                 {plain("/assets", icon::ASSETS, words.nav.assets)}
                 {plain("/plan", icon::PLAN, words.nav.plan)}
                 <p class="rail-title">{words.nav.support}</p>
@@ -99,7 +99,7 @@ fn Person(me: Me) -> impl IntoView {
     view! {
         <div class="rail-foot">
             <a class="rail-me" href="/account" title=signed_in_as aria-current=at_account>
-                <Avatar name=me.name.clone() desk=me.kind.works_here() picture=me.picture />
+                <Avatar name=me.name.clone() desk=me.kind.is_staff() picture=me.picture />
                 <span class="rail-name">{me.name}</span>
             </a>
             <form method="post" action="/logout">

@@ -108,7 +108,7 @@ fn Rating(slug: String, helped: Option<bool>) -> impl IntoView {
 #[component]
 fn MoreHelp() -> impl IntoView {
     let text = help();
-    let raises = use_session().me.is_some_and(|me| !me.kind.works_here());
+    let raises = use_session().me.is_some_and(|me| !me.kind.is_staff());
     view! {
         <p class="help-ways">
             {text.not_answered} " "

@@ -41,15 +41,15 @@ fn ChoicesPage() -> impl IntoView {
 #[component]
 fn Choosing(choices: NotificationPreferences) -> impl IntoView {
     let words = words().mails();
-    let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
+    let is_staff = use_session().me.is_some_and(|me| me.kind.is_staff());
     let saved = use_query().with_untracked(|query| query.get("saved").is_some());
     let form_state = use_form_state(ACTION);
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
     let choices = form_state.map_or(choices, |form_state| {
         let typed = form_state.fields.iter().map(|(name, value)| format!("{name}={value}"));
-        NotificationPreferences::read(&typed.collect::<Vec<_>>().join(","), works_here)
+        NotificationPreferences::read(&typed.collect::<Vec<_>>().join(","), is_staff)
     });
-    let topics = Topic::ALL.into_iter().filter(move |topic| topic.is_for(works_here));
+    let topics = Topic::ALL.into_iter().filter(move |topic| topic.is_for(is_staff));
     view! {
         <section class="mails">
             <h1>{words.choices}</h1>

@@ -6,12 +6,12 @@ use crate::ui::time::Ago;
 use crate::words::passkeys::passkeys;
 use crate::words::people::second;
 use domain::people::PASSWORD_MAX;
-use domain::people::account::{Passkey, TEXT_MAX};
+use domain::people::account::{OwnPasskey, TEXT_MAX};
 use leptos::prelude::*;
 
 /// The part of one's own account about passkeys. Making one takes a script, looking after them none.
 #[component]
-pub(super) fn Passkeys(keys: Vec<Passkey>) -> impl IntoView {
+pub(super) fn Passkeys(keys: Vec<OwnPasskey>) -> impl IntoView {
     let words = passkeys();
     let form_state = use_form_state("/account/passkeys");
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
@@ -35,7 +35,7 @@ pub(super) fn Passkeys(keys: Vec<Passkey>) -> impl IntoView {
     }
 }
 
-fn shown(key: Passkey) -> impl IntoView {
+fn shown(key: OwnPasskey) -> impl IntoView {
     let words = passkeys();
     let of = |verb: &str| format!("/account/passkeys/{}/{verb}", key.id);
     let (rename, remove) = (of("rename"), of("remove"));

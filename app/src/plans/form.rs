@@ -10,7 +10,7 @@ use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::words;
 use domain::people::account::EMAIL_MAX;
-use domain::plans::{Contact, FIELD_MAX, Form, FormOffer, Kind};
+use domain::plans::{PlanContact, FIELD_MAX, ContactRequestForm, RequestFormOffer, RequestKind};
 use domain::tickets::Choice;
 use domain::{Reason, Refusal};
 use leptos::prelude::*;
@@ -38,15 +38,15 @@ fn PlanFormPage() -> impl IntoView {
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
-            Ok(FormOffer::Form(form)) => view! { <RequestForm form=*form /> }.into_any(),
-            Ok(FormOffer::Refused(because)) => view! { <ProblemPage refusal=Refusal::Forbidden(because) /> }.into_any(),
+            Ok(RequestFormOffer::Form(form)) => view! { <RequestForm form=*form /> }.into_any(),
+            Ok(RequestFormOffer::Refused(because)) => view! { <ProblemPage refusal=Refusal::Forbidden(because) /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     )
 }
 
 #[component]
-fn RequestForm(form: Form) -> impl IntoView {
+fn RequestForm(form: ContactRequestForm) -> impl IntoView {
     let words = words();
     let texts = words.plans();
     let form_state = use_form_state(ACTION);
@@ -91,8 +91,8 @@ fn RequestForm(form: Form) -> impl IntoView {
                     <a href=form_address(&form.company.slug, &plan.slug, "", "")>{(texts.support)("", &plan.label)}</a>
                 }).collect_view()}
             </div>
-            {(form.kind != Kind::Remove).then(|| view! { <PersonFields person=form.person form_state=form_state.clone() refusal=refusal.into() legend=(form.kind == Kind::Add).then_some(texts.who_comes) /> })}
-            {(form.kind != Kind::Correct && !form.plan.contacts.is_empty()).then(|| view! {
+            {(form.kind != RequestKind::Remove).then(|| view! { <PersonFields person=form.person form_state=form_state.clone() refusal=refusal.into() legend=(form.kind == RequestKind::Add).then_some(texts.who_comes) /> })}
+            {(form.kind != RequestKind::Correct && !form.plan.contacts.is_empty()).then(|| view! {
                 <KeepFields contacts=form.plan.contacts limit=form.plan.limit kind=form.kind removing=form.removing form_state=form_state.clone() refusal=refusal.into() />
             })}
             {prepares.then(|| {
@@ -180,9 +180,9 @@ pub(super) fn PersonFields(
 /// For every present contact: keep the seat, or give it up.
 #[component]
 pub(super) fn KeepFields(
-    contacts: Vec<Contact>,
+    contacts: Vec<PlanContact>,
     limit: i64,
-    kind: Kind,
+    kind: RequestKind,
     removing: Vec<String>,
     form_state: Option<FormState>,
     refusal: Signal<Option<Refusal>>,
@@ -190,7 +190,7 @@ pub(super) fn KeepFields(
     let texts = words().plans();
     let fault = move || refusal.with(|refusal| refusal.as_ref()?.about("keep").map(words().reason));
     let free = limit - i64::try_from(contacts.len()).unwrap_or(i64::MAX);
-    let row = |contact: Contact| {
+    let row = |contact: PlanContact| {
         let name = format!("keep.{}", contact.id);
         let goes = match &form_state {
             Some(form_state) => form_state.value(&name) == "remove",
@@ -207,8 +207,8 @@ pub(super) fn KeepFields(
     };
     view! {
         <fieldset class="plan-fields plan-keep">
-            <legend>{if kind == Kind::Remove { texts.who_goes } else { texts.who_stays }}</legend>
-            {(kind == Kind::Add).then(|| view! { <p class="field-hint">{(texts.stays_hint)(free)}</p> })}
+            <legend>{if kind == RequestKind::Remove { texts.who_goes } else { texts.who_stays }}</legend>
+            {(kind == RequestKind::Add).then(|| view! { <p class="field-hint">{(texts.stays_hint)(free)}</p> })}
             <ul>{contacts.into_iter().map(row).collect_view()}</ul>
             {move || fault().map(|text| view! { <p class="field-fault" role="alert">{text}</p> })}
         </fieldset>

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 #[component]
-pub(super) fn PlanInbox(inbox: Inbox) -> impl IntoView {
+pub(super) fn PlanInbox(inbox: RequestInbox) -> impl IntoView {
     let words = words();
     let texts = words.plans();
     let administers = use_session().me.is_some_and(|me| me.kind == Kind::Admin);

@@ -3,12 +3,12 @@
 use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::words::words;
-use domain::plans::{Level, Manage, Named, SEATS_MAX, Shown};
+use domain::plans::{Level, PlanSettings, TermStatus, SEATS_MAX, Shown};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Settings(manage: Manage, company: Choice, plans: Vec<Shown>) -> impl IntoView {
+pub(super) fn Settings(manage: PlanSettings, company: Choice, plans: Vec<Shown>) -> impl IntoView {
     let texts = words().plans();
     let (levels, products) = (manage.levels.clone(), manage.products.clone());
     let slug = company.slug.clone();
@@ -21,7 +21,7 @@ pub(super) fn Settings(manage: Manage, company: Choice, plans: Vec<Shown>) -> im
             ends_on,
             grace: grace.to_string(),
             choose_by,
-            suspended: plan.term == Named::Suspended,
+            suspended: plan.term == TermStatus::Suspended,
         };
         let title = (texts.manage_plan)(&(texts.support)(&plan.level.name, &plan.named));
         view! { <PlanFields title kept company=slug.clone() levels=levels.clone() products=Vec::new() /> }
@@ -106,7 +106,7 @@ fn PlanFields(title: String, kept: Kept, company: String, levels: Vec<Level>, pr
 }
 
 #[component]
-fn LookedAfter(manage: Manage, company: String) -> impl IntoView {
+fn LookedAfter(manage: PlanSettings, company: String) -> impl IntoView {
     let texts = words().plans();
     let form_state = use_form_state("/plan/company");
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));

@@ -15,7 +15,7 @@ use crate::ui::problem::ProblemPage;
 use crate::words::words;
 use domain::live::News;
 use domain::plans::choose::beyond;
-use domain::plans::{Contact, Helper, Level, Named, Opened, Page, RequestLine, Shown};
+use domain::plans::{PlanContact, ManagerContact, Level, TermStatus, PlanIndex, PlanOverview, RequestLine, Shown};
 use domain::support::Opening;
 use domain::time::DisplayTime;
 use leptos::prelude::*;
@@ -42,8 +42,8 @@ fn PlanPage() -> impl IntoView {
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
-            Ok(Opened::Company(page)) => view! { <CompanyPlans page=*page /> }.into_any(),
-            Ok(Opened::Inbox(inbox)) => view! { <PlanInbox inbox /> }.into_any(),
+            Ok(PlanIndex::Company(page)) => view! { <CompanyPlans page=*page /> }.into_any(),
+            Ok(PlanIndex::Inbox(inbox)) => view! { <PlanInbox inbox /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     )
@@ -56,7 +56,7 @@ fn is_written_in() -> bool {
 }
 
 #[component]
-fn CompanyPlans(page: Page) -> impl IntoView {
+fn CompanyPlans(page: PlanOverview) -> impl IntoView {
     let words = words();
     let texts = words.plans();
     let title = format!("{} · {} · {}", texts.title, page.company.label, words.product);
@@ -117,7 +117,7 @@ fn OnePlan(plan: Shown, company: String, files: bool, prepares: bool) -> impl In
     let address = |kind: &str, contact: &str| form_address(&company, &plan.product, kind, contact);
     let over = plan.used - plan.limit;
     let seated = plan.contacts.iter().any(|contact| contact.me);
-    let stopped = matches!(plan.term, Named::Grace(_) | Named::Ended(_) | Named::Suspended);
+    let stopped = matches!(plan.term, TermStatus::Grace(_) | TermStatus::Ended(_) | TermStatus::Suspended);
     let term = Some((texts.term)(&plan.term)).filter(|text| !text.is_empty());
     let waiting: Vec<&str> = beyond(&plan.contacts, plan.limit).iter().map(|contact| contact.name.as_str()).collect();
     let choose = plan.choose_by.as_ref().filter(|_| over > 0).map(|by| {
@@ -160,7 +160,7 @@ fn OnePlan(plan: Shown, company: String, files: bool, prepares: bool) -> impl In
 }
 
 #[component]
-fn Holder(contact: Contact, files: bool, correct: String, remove: String) -> impl IntoView {
+fn Holder(contact: PlanContact, files: bool, correct: String, remove: String) -> impl IntoView {
     let texts = words().plans();
     let own = |address: &str| format!("{address}&contact={}", contact.id);
     let (correct, remove) = (own(&correct), own(&remove));
@@ -256,9 +256,9 @@ fn Includes(levels: Vec<(String, Level)>, opening: Option<Opening>) -> impl Into
 }
 
 #[component]
-fn Helpers(account_manager: Option<Helper>, csm: Option<Helper>) -> impl IntoView {
+fn Helpers(account_manager: Option<ManagerContact>, csm: Option<ManagerContact>) -> impl IntoView {
     let texts = words().plans();
-    let one = |role: &'static str, helper: Helper| {
+    let one = |role: &'static str, helper: ManagerContact| {
         view! {
             <div class="plan-helper">
                 <Avatar name=helper.name.clone() desk=true picture=helper.picture />

@@ -13,7 +13,7 @@ use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
 use domain::live::News;
-use domain::plans::{Kind, RequestPage, State};
+use domain::plans::{RequestKind, RequestPage, RequestState};
 use domain::tickets::Badge;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -53,7 +53,7 @@ fn Shown(request: RequestPage) -> impl IntoView {
     let [first_name, last_name, ..] = &request.person;
     let name = format!("{first_name} {last_name}");
     let gone = request.removes.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>().join(", ");
-    let title = (texts.request_title)(request.kind, if request.kind == Kind::Remove { &gone } else { name.trim() });
+    let title = (texts.request_title)(request.kind, if request.kind == RequestKind::Remove { &gone } else { name.trim() });
     let (label, colour) = (texts.state)(request.state);
     let address = format!("/plan/requests/{}", request.id);
     let back = format!("/plan?company={}", request.company.slug);
@@ -101,9 +101,9 @@ fn Asked(request: RequestPage) -> impl IntoView {
         (!value.trim().is_empty()).then(|| view! { <div class="fact"><dt>{name}</dt><dd>{value}</dd></div> })
     };
     let gone = request.removes.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>().join(", ");
-    let who = if request.kind == Kind::Correct { texts.new_details } else { texts.new_contact };
-    let open = request.state.is_open() && request.kind == Kind::Add;
-    let warning = match (request.state.is_open() && request.kind == Kind::Correct, request.registered, &request.loses) {
+    let who = if request.kind == RequestKind::Correct { texts.new_details } else { texts.new_contact };
+    let open = request.state.is_open() && request.kind == RequestKind::Add;
+    let warning = match (request.state.is_open() && request.kind == RequestKind::Correct, request.registered, &request.loses) {
         (true, false, loses) => Some((texts.corrects_nobody)(loses.as_deref())),
         (true, true, Some(loses)) => Some((texts.corrects_other)(loses)),
         _ => None,
@@ -120,7 +120,7 @@ fn Asked(request: RequestPage) -> impl IntoView {
                 {fact(texts.phone, phone)}
                 {fact(texts.leaves, gone)}
                 {fact(texts.asks, prepared_by)}
-                {fact(texts.addressed, request.to.filter(|_| request.state == State::Prepared).unwrap_or_default())}
+                {fact(texts.addressed, request.to.filter(|_| request.state == RequestState::Prepared).unwrap_or_default())}
                 {fact(texts.filed_by, request.filed_by.unwrap_or_default())}
                 {fact(texts.decided_by, request.decided_by.unwrap_or_default())}
                 {request.decided.map(|at| view! { <div class="fact"><dt>{texts.since}</dt><dd><At at /></dd></div> })}
@@ -174,8 +174,8 @@ fn Decide(request: RequestPage, address: String) -> impl IntoView {
                 <input type="hidden" name="adjusted" value="1" />
                 <input type="hidden" name="kind" value=kind.as_str() />
                 {request.loses.is_some().then(|| view! { <input type="hidden" name="warned" value=request.person[3].clone() /> })}
-                {(kind != Kind::Remove).then(|| view! { <PersonFields person=request.person form_state=approving.clone() refusal legend=None /> })}
-                {(kind != Kind::Correct && !request.plan.contacts.is_empty()).then(|| view! {
+                {(kind != RequestKind::Remove).then(|| view! { <PersonFields person=request.person form_state=approving.clone() refusal legend=None /> })}
+                {(kind != RequestKind::Correct && !request.plan.contacts.is_empty()).then(|| view! {
                     <KeepFields contacts=request.plan.contacts limit=request.plan.limit kind removing form_state=approving.clone() refusal />
                 })}
                 <Confirm refusal asked=request.doubtful />

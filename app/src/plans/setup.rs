@@ -9,7 +9,7 @@ use crate::ui::query::use_query;
 use crate::words::plan_setup::plan_setup as texts;
 use crate::words::words;
 use domain::plans::SEATS_MAX;
-use domain::plans::setup::{Kept, LINE_MAX, Leading, NAME_MAX, Setup, WORDS_MAX};
+use domain::plans::setup::{OfferedLevel, LINE_MAX, Leading, NAME_MAX, Setup, WORDS_MAX};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -70,7 +70,7 @@ fn form_state_of(part: &str, field: &'static str, known: &str) -> Option<FormSta
 }
 
 #[component]
-fn LevelForm(kept: Option<Kept>) -> impl IntoView {
+fn LevelForm(kept: Option<OfferedLevel>) -> impl IntoView {
     let (texts, new) = (texts(), kept.is_none());
     let known = kept.as_ref().map(|kept| kept.level.name.clone()).unwrap_or_default();
     let form_state = form_state_of("level", "level", &known);

@@ -5,8 +5,8 @@ use crate::page::{PageAddress, use_page_address, use_page_data};
 use crate::ui::problem::ProblemPage;
 use crate::words::support::support;
 use crate::words::words;
-use domain::people::email::Piece;
-use domain::support::{Check, Checked, Difference, Identity, Opening, PlanAnswer, SeatAnswer, WayOut};
+use domain::people::email::DiffSegment;
+use domain::support::{Check, CompanyCheck, Difference, Identity, Opening, PlanAnswer, SeatAnswer, WayOut};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -70,7 +70,7 @@ fn Whose(login: String, unknown: bool) -> impl IntoView {
 }
 
 #[component]
-fn Answers(checked: Checked, opening: Option<Opening>, other: bool) -> impl IntoView {
+fn Answers(checked: CompanyCheck, opening: Option<Opening>, other: bool) -> impl IntoView {
     let text = support();
     let open = opening.as_ref().is_some_and(|opening| opening.open);
     let fits = checked.fits();
@@ -166,8 +166,8 @@ fn Differing(difference: Difference) -> impl IntoView {
 }
 
 #[component]
-fn Marked(pieces: Vec<Piece>) -> impl IntoView {
-    let piece = |piece: Piece| {
+fn Marked(pieces: Vec<DiffSegment>) -> impl IntoView {
+    let piece = |piece: DiffSegment| {
         if piece.differs {
             view! { <mark class="differs">{piece.text}</mark> }.into_any()
         } else {
@@ -179,7 +179,7 @@ fn Marked(pieces: Vec<Piece>) -> impl IntoView {
 
 /// The request that would help, and whom to ask.
 #[component]
-fn Ways(checked: Checked, other: bool) -> impl IntoView {
+fn Ways(checked: CompanyCheck, other: bool) -> impl IntoView {
     let text = support();
     let fits = checked.fits();
     let request = checked.way_out.map(|way| {

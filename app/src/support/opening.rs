@@ -12,7 +12,7 @@ pub(crate) fn OpeningHours(opening: Opening) -> impl IntoView {
     let own = (opening.zone != opening.own_zone).then(|| (words.own_hours)(&opening)).flatten();
     view! {
         <p class="support-now">
-            <Standing open=opening.open />
+            <OpenMark open=opening.open />
             <span>{(words.turns)(&opening)}</span>
         </p>
         <ul class="support-week">{week}</ul>
@@ -23,7 +23,7 @@ pub(crate) fn OpeningHours(opening: Opening) -> impl IntoView {
 }
 
 #[component]
-fn Standing(open: bool) -> impl IntoView {
+fn OpenMark(open: bool) -> impl IntoView {
     let words = support();
     let (class, text) = if open { ("badge badge-green", words.open) } else { ("badge badge-grey", words.closed) };
     view! { <span class=class>{text}</span> }

@@ -36,14 +36,14 @@ fn Shown(found: Support) -> impl IntoView {
     let words = words();
     let text = support();
     let administers = use_session().me.is_some_and(|me| me.kind == Kind::Admin);
-    let homeless = found.ways.is_empty() && !found.works_here;
+    let homeless = found.ways.is_empty() && !found.is_staff;
     let chat = found.ways.iter().any(|ways| ways.chat);
     view! {
         <Title text=format!("{} · {}", text.title, words.product) />
         <section class="support">
             <header class="support-head">
                 <h1>{text.title}</h1>
-                <p class="muted">{if found.works_here { text.lead_desk } else { text.lead }}</p>
+                <p class="muted">{if found.is_staff { text.lead_desk } else { text.lead }}</p>
             </header>
             {homeless.then(|| view! { <p class="notice">{text.no_company}</p> })}
             <OpenNow chat />
@@ -56,7 +56,7 @@ fn Shown(found: Support) -> impl IntoView {
                         None => view! { <p class="muted">{text.no_hours}</p> }.into_any(),
                     }}
                     <p class="support-buttons">
-                        <a class="button" href="/support/check">{if found.works_here { text.check_other } else { text.check }}</a>
+                        <a class="button" href="/support/check">{if found.is_staff { text.check_other } else { text.check }}</a>
                         {administers.then(|| view! { <a class="button" href="/admin/calendars/chat">{text.edit_hours}</a> })}
                     </p>
                 </section>

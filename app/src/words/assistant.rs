@@ -2,7 +2,7 @@
 
 use super::en::possessive;
 use domain::assistant::{Contacts, Day};
-use domain::support::{Check, Checked, Identity, PlanAnswer, SeatAnswer};
+use domain::support::{Check, CompanyCheck, Identity, PlanAnswer, SeatAnswer};
 
 pub struct Assistant {
     pub title: &'static str,
@@ -42,7 +42,7 @@ pub struct Assistant {
     pub plan: &'static str,
     pub chat_fits: &'static str,
     pub chat_fits_closed: &'static str,
-    pub chat_not: fn(&Checked) -> String,
+    pub chat_not: fn(&CompanyCheck) -> String,
     pub chat_desk: &'static str,
     pub no_hours: &'static str,
     pub day: fn(&Day) -> String,
@@ -172,7 +172,7 @@ fn day(day: &Day) -> String {
 }
 
 /// The first condition that is not met.
-fn chat_not(checked: &Checked) -> String {
+fn chat_not(checked: &CompanyCheck) -> String {
     let company = &checked.company;
     if checked.client {
         return format!("{company}: you’re a 3PL client of this company, and chat is only for its own people.");
@@ -191,5 +191,5 @@ fn chat_not(checked: &Checked) -> String {
 
 /// Whether everything but the hours is met somewhere.
 pub fn chats(check: &Check) -> bool {
-    check.companies.iter().any(Checked::fits)
+    check.companies.iter().any(CompanyCheck::fits)
 }

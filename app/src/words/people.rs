@@ -1,7 +1,7 @@
 //! Texts of accounts, one's own and others'. They travel with the pages that show them.
 
 use domain::people::Sharing;
-use domain::people::account::Standing;
+use domain::people::account::AccountStatus;
 
 pub struct People {
     pub title: &'static str,
@@ -16,8 +16,8 @@ pub struct People {
     pub login: &'static str,
     pub position: &'static str,
     pub belongs: &'static str,
-    pub standing: &'static str,
-    pub standing_of: fn(Standing) -> &'static str,
+    pub account: &'static str,
+    pub account_status: fn(AccountStatus) -> &'static str,
     pub earlier: &'static str,
     pub later: &'static str,
     pub invite: Invite,
@@ -245,11 +245,11 @@ static PEOPLE: People = People {
     login: "Signs in as",
     position: "Position",
     belongs: "Company or role",
-    standing: "Account",
-    standing_of: |standing| match standing {
-        Standing::Active => "Active",
-        Standing::Waiting => "Awaiting approval",
-        Standing::Disabled => "Disabled",
+    account: "Account",
+    account_status: |status| match status {
+        AccountStatus::Active => "Active",
+        AccountStatus::Waiting => "Awaiting approval",
+        AccountStatus::Disabled => "Disabled",
     },
     earlier: "Previous page",
     later: "Next page",

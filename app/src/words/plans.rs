@@ -1,6 +1,6 @@
 //! The texts of the pages about support plans.
 
-use domain::plans::{Happening, Kind, Level, Named, RequestLine, State, Told};
+use domain::plans::{PlanHistoryEvent, RequestKind, Level, TermStatus, RequestLine, RequestState, RequestText};
 use domain::time::format_day;
 
 pub struct Plans {
@@ -13,7 +13,7 @@ pub struct Plans {
     /// The heading of a plan.
     pub support: fn(level: &str, product: &str) -> String,
     pub seats: fn(used: i64, limit: i64) -> String,
-    pub term: fn(&Named) -> String,
+    pub term: fn(&TermStatus) -> String,
     /// How many are too many, the day, and who waits after it.
     pub choose: fn(over: i64, by: &str, waiting: &[&str]) -> String,
     pub choose_overdue: fn(over: i64, by: &str, waiting: &[&str]) -> String,
@@ -48,13 +48,13 @@ pub struct Plans {
     pub own_requests: &'static str,
     pub request: fn(&RequestLine) -> String,
     pub asked: fn(by: &str, to: Option<&str>) -> String,
-    pub state: fn(State) -> (&'static str, &'static str),
+    pub state: fn(RequestState) -> (&'static str, &'static str),
     pub helpers: &'static str,
     pub account_manager: &'static str,
     pub csm: &'static str,
     pub history: &'static str,
     pub no_history: &'static str,
-    pub line: fn(who: &str, &Happening) -> String,
+    pub line: fn(who: &str, &PlanHistoryEvent) -> String,
 
     pub waiting: &'static str,
     pub none_waiting: &'static str,
@@ -66,8 +66,8 @@ pub struct Plans {
     pub more_found: &'static str,
     pub used: &'static str,
 
-    pub form_title: fn(Kind) -> &'static str,
-    pub form_lead: fn(Kind, files: bool) -> &'static str,
+    pub form_title: fn(RequestKind) -> &'static str,
+    pub form_lead: fn(RequestKind, files: bool) -> &'static str,
     pub which_plan: &'static str,
     pub everything: &'static str,
     pub who_comes: &'static str,
@@ -92,7 +92,7 @@ pub struct Plans {
     pub sending: &'static str,
     pub cancel: &'static str,
 
-    pub request_title: fn(Kind, name: &str) -> String,
+    pub request_title: fn(RequestKind, name: &str) -> String,
     pub back: &'static str,
     pub new_contact: &'static str,
     pub new_details: &'static str,
@@ -142,7 +142,7 @@ pub struct Plans {
     pub save: &'static str,
 
     /// Subject and text of a request's ticket.
-    pub ticket: fn(&Told<'_>) -> (String, String),
+    pub ticket: fn(&RequestText<'_>) -> (String, String),
 }
 
 pub(super) static EN: Plans = Plans {
@@ -157,16 +157,16 @@ pub(super) static EN: Plans = Plans {
     },
     seats: |used, limit| format!("{used} of {limit} seats"),
     term: |term| match term {
-        Named::Open => String::new(),
-        Named::Until(at) => format!("Runs until {}.", at.exact),
-        Named::Grace(at) => {
+        TermStatus::Open => String::new(),
+        TermStatus::Until(at) => format!("Runs until {}.", at.exact),
+        TermStatus::Grace(at) => {
             format!("This plan has ended but still works until {}: ask your account manager to renew it.", at.exact)
         }
-        Named::Ended(at) => format!(
+        TermStatus::Ended(at) => format!(
             "This plan ended on {}. You can’t raise new cases until it’s renewed, but you can still read everything.",
             at.exact
         ),
-        Named::Suspended => {
+        TermStatus::Suspended => {
             "This plan is suspended. You can’t raise new cases, but you can still read everything.".into()
         }
     },
@@ -218,11 +218,11 @@ pub(super) static EN: Plans = Plans {
         None => format!("requested by {by}"),
     },
     state: |state| match state {
-        State::Prepared => ("Not filed yet", "amber"),
-        State::Filed => ("Filed", "blue"),
-        State::Approved => ("Approved", "green"),
-        State::Declined => ("Declined", "red"),
-        State::Withdrawn => ("Withdrawn", "grey"),
+        RequestState::Prepared => ("Not filed yet", "amber"),
+        RequestState::Filed => ("Filed", "blue"),
+        RequestState::Approved => ("Approved", "green"),
+        RequestState::Declined => ("Declined", "red"),
+        RequestState::Withdrawn => ("Withdrawn", "grey"),
     },
     helpers: "Who helps you",
     account_manager: "Account manager",
@@ -242,15 +242,15 @@ pub(super) static EN: Plans = Plans {
     used: "Seats",
 
     form_title: |kind| match kind {
-        Kind::Add => "Add a contact",
-        Kind::Remove => "Remove contacts",
-        Kind::Correct => "Edit a contact’s details",
+        RequestKind::Add => "Add a contact",
+        RequestKind::Remove => "Remove contacts",
+        RequestKind::Correct => "Edit a contact’s details",
     },
     form_lead: |kind, files| match (kind, files) {
-        (Kind::Add, true) => "Who should be able to raise cases? Then choose who keeps their seat.",
-        (Kind::Add, false) => "Who should be able to raise cases? The person you choose below will file this.",
-        (Kind::Remove, _) => "People who give up a seat can’t raise new cases. They can still sign in, read and reply.",
-        (Kind::Correct, _) => "The seat stays the same; only the contact’s details change.",
+        (RequestKind::Add, true) => "Who should be able to raise cases? Then choose who keeps their seat.",
+        (RequestKind::Add, false) => "Who should be able to raise cases? The person you choose below will file this.",
+        (RequestKind::Remove, _) => "People who give up a seat can’t raise new cases. They can still sign in, read and reply.",
+        (RequestKind::Correct, _) => "The seat stays the same; only the contact’s details change.",
     },
     which_plan: "Which plan",
     everything: "Everything else",
@@ -373,22 +373,22 @@ fn includes(level: &Level) -> (Vec<&'static str>, Vec<&'static str>) {
     (of(true), of(false))
 }
 
-fn request(kind: Kind, name: &str, removes: &[&str]) -> String {
+fn request(kind: RequestKind, name: &str, removes: &[&str]) -> String {
     let goes = removes.join(", ");
     match (kind, goes.is_empty()) {
-        (Kind::Add, true) => format!("Add {name}"),
-        (Kind::Add, false) => format!("Add {name}, remove {goes}"),
-        (Kind::Remove, _) if name.is_empty() => format!("Remove {goes}"),
-        (Kind::Remove, _) => format!("Remove {name}"),
-        (Kind::Correct, _) => format!("Edit {name}’s details"),
+        (RequestKind::Add, true) => format!("Add {name}"),
+        (RequestKind::Add, false) => format!("Add {name}, remove {goes}"),
+        (RequestKind::Remove, _) if name.is_empty() => format!("Remove {goes}"),
+        (RequestKind::Remove, _) => format!("Remove {name}"),
+        (RequestKind::Correct, _) => format!("Edit {name}’s details"),
     }
 }
 
-fn ticket(told: &Told<'_>) -> (String, String) {
+fn ticket(told: &RequestText<'_>) -> (String, String) {
     let draft = told.draft;
     let subject = format!("Plan: {}", request(draft.kind, &draft.name(), &told.removes));
     let mut lines = Vec::new();
-    if draft.kind != Kind::Remove {
+    if draft.kind != RequestKind::Remove {
         lines.push(format!("{}, {}", draft.name(), draft.position));
         lines.push(draft.email.clone());
         lines.push(draft.phone.clone());
@@ -400,30 +400,30 @@ fn ticket(told: &Told<'_>) -> (String, String) {
     (subject.chars().take(domain::tickets::SUBJECT_MAX).collect(), lines.join("\n"))
 }
 
-fn line(who: &str, what: &Happening) -> String {
+fn line(who: &str, what: &PlanHistoryEvent) -> String {
     let who = if who.is_empty() { "Portico" } else { who };
     match what {
-        Happening::Prepared { name, to } => format!("{who} prepared a request about {name} for {to} to file"),
-        Happening::Filed { name } => format!("{who} filed a request about {name}"),
-        Happening::Approved { name } => format!("{who} approved the request about {name}"),
-        Happening::Declined { name, reason } => format!("{who} declined the request about {name}: {reason}"),
-        Happening::Withdrawn { name } => format!("{who} withdrew the request about {name}"),
-        Happening::Added(name) => format!("{who} made {name} a contact"),
-        Happening::Removed(name) => format!("{who} removed {name} from the contacts"),
-        Happening::Corrected(name) => format!("{who} edited {name}’s details"),
-        Happening::Linked(name) => format!("{name} registered and now has the seat"),
-        Happening::Asked { by, names } => format!(
+        PlanHistoryEvent::Prepared { name, to } => format!("{who} prepared a request about {name} for {to} to file"),
+        PlanHistoryEvent::Filed { name } => format!("{who} filed a request about {name}"),
+        PlanHistoryEvent::Approved { name } => format!("{who} approved the request about {name}"),
+        PlanHistoryEvent::Declined { name, reason } => format!("{who} declined the request about {name}: {reason}"),
+        PlanHistoryEvent::Withdrawn { name } => format!("{who} withdrew the request about {name}"),
+        PlanHistoryEvent::Added(name) => format!("{who} made {name} a contact"),
+        PlanHistoryEvent::Removed(name) => format!("{who} removed {name} from the contacts"),
+        PlanHistoryEvent::Corrected(name) => format!("{who} edited {name}’s details"),
+        PlanHistoryEvent::Linked(name) => format!("{name} registered and now has the seat"),
+        PlanHistoryEvent::Asked { by, names } => format!(
             "{who} gave the company until {} to choose who stays; after that, {} until someone does",
             format_day(by),
             raise_nothing(names, "won’t be able to raise new cases")
         ),
-        Happening::Rested(names) => {
+        PlanHistoryEvent::Rested(names) => {
             format!(
                 "No one chose who stays in time: {} until someone does",
                 raise_nothing(names, "can’t raise new cases")
             )
         }
-        Happening::Changed(steps) => match steps.as_slice() {
+        PlanHistoryEvent::Changed(steps) => match steps.as_slice() {
             [(field, _, to)] if field == "suspended" => {
                 format!("{who} {} the plan", if to == "true" { "suspended" } else { "reactivated" })
             }
@@ -474,7 +474,7 @@ mod tests {
     #[test]
     fn a_change_of_the_plan_is_told_in_one_sentence() {
         let step = |field: &str, from: &str, to: &str| (field.to_owned(), from.to_owned(), to.to_owned());
-        let sentence = |steps| line("Hugo Brandt", &Happening::Changed(steps));
+        let sentence = |steps| line("Hugo Brandt", &PlanHistoryEvent::Changed(steps));
         assert_eq!(sentence(vec![step("suspended", "false", "true")]), "Hugo Brandt suspended the plan");
         assert_eq!(sentence(vec![step("suspended", "true", "false")]), "Hugo Brandt reactivated the plan");
         let both = vec![step("limit", "4", "2"), step("suspended", "false", "true")];

@@ -213,13 +213,13 @@ pub(super) fn reason(reason: &Reason) -> String {
 }
 
 /// Why a plan does not cover what somebody has called about.
-fn denies(denied: Denied) -> &'static str {
+fn denies(denied: RaiseDenied) -> &'static str {
     match denied {
-        Denied::NoPlan => "The company has no support plan that covers this.",
-        Denied::NoSeat => "This person isn’t a contact on the company’s plan.",
-        Denied::OtherProduct => "This person is a contact for a different product.",
-        Denied::Rests => "The company has more contacts than seats, and this person’s seat is on hold.",
-        Denied::Ended => "The company’s support plan has ended.",
-        Denied::Suspended => "The company’s support plan is suspended.",
+        RaiseDenied::NoPlan => "The company has no support plan that covers this.",
+        RaiseDenied::NoSeat => "This person isn’t a contact on the company’s plan.",
+        RaiseDenied::OtherProduct => "This person is a contact for a different product.",
+        RaiseDenied::Rests => "The company has more contacts than seats, and this person’s seat is on hold.",
+        RaiseDenied::Ended => "The company’s support plan has ended.",
+        RaiseDenied::Suspended => "The company’s support plan is suspended.",
     }
 }

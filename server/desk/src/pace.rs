@@ -1,6 +1,6 @@
-//! How much one customer may send in a minute: messages on tickets and in chats, new tickets, requests for a contact or a call, and
-//! closings and reopenings, all counted together. Without a bound a script, or a key that sticks, fills a ticket with thousands of
-//! messages, and mailboxes with news of them. Agents are not counted. Files that wait to be sent have a bound of their own
+//! The rate limit of what one customer sends in a minute: messages on tickets and in chats, new tickets, requests for a contact or a
+//! call, and closings and reopenings, all counted together. Without a bound a script, or a key that sticks, fills a ticket with thousands
+//! of messages, and mailboxes with news of them. Agents are not counted. Files that wait to be sent have a bound of their own
 //! (`drafts::uploads`).
 //!
 //! Counted in the memory of this process: where several serve one desk, a customer may send as much through each of them. That bounds
@@ -17,35 +17,35 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// People who are kept count of.
-const ROOM: usize = 10_000;
+const PEOPLE_MAX: usize = 10_000;
 
 /// The instants of what each person has sent within the last minute.
-type Sent = HashMap<i64, VecDeque<i64>>;
+type SentTimes = HashMap<i64, VecDeque<i64>>;
 
 pub struct Pace {
     /// 0: no bound.
     per_minute: u32,
-    sent: Mutex<Sent>,
+    sent: Mutex<SentTimes>,
 }
 
-/// Something that is being sent. It counts once it is [kept](Turn::keep); one that is dropped before was never sent.
+/// Something that is being sent. It counts once it is [committed](Turn::commit); one that is dropped before was never sent.
 struct Turn {
     pace: Arc<Pace>,
     user_id: i64,
     at: i64,
-    kept: bool,
+    committed: bool,
 }
 
-/// Takes a turn of the person's in a write that sends something: it counts when the write is durable, and is given back otherwise.
+/// Consumes one of the person's turns in a write that sends something: it counts when the write is durable, and is given back otherwise.
 /// Those who work here are not counted.
 ///
 /// # Errors
 /// `TooFast` with the seconds to wait.
-pub(crate) fn take(w: &Write, person: &Person) -> Result<()> {
+pub(crate) fn consume(w: &Write, person: &Person) -> Result<()> {
     let pace = w.desk().pace();
-    if pace.per_minute > 0 && !person.works_here() {
+    if pace.per_minute > 0 && !person.is_staff() {
         let turn = pace.count(person.id, w.now())?;
-        w.after_commit(move || turn.keep());
+        w.after_commit(move || turn.commit());
     }
     Ok(())
 }
@@ -57,8 +57,8 @@ impl Pace {
 
     fn count(self: &Arc<Self>, user_id: i64, now: i64) -> Result<Turn, Refusal> {
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-        if sent.len() >= ROOM && !sent.contains_key(&user_id) {
-            make_room(&mut sent, now);
+        if sent.len() >= PEOPLE_MAX && !sent.contains_key(&user_id) {
+            evict_oldest(&mut sent, now);
         }
         let own = sent.entry(user_id).or_default();
         while own.front().is_some_and(|at| *at <= now - MINUTE) {
@@ -70,10 +70,10 @@ impl Pace {
             return Err(Refusal::TooFast { seconds: u64::try_from(left).unwrap_or(1).div_ceil(1000) });
         }
         own.push_back(now);
-        Ok(Turn { pace: self.clone(), user_id, at: now, kept: false })
+        Ok(Turn { pace: self.clone(), user_id, at: now, committed: false })
     }
 
-    fn give_back(&self, user_id: i64, at: i64) {
+    fn release(&self, user_id: i64, at: i64) {
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(own) = sent.get_mut(&user_id)
             && let Some(place) = own.iter().rposition(|known| *known == at)
@@ -84,10 +84,10 @@ impl Pace {
 }
 
 /// Forgets those who have sent nothing for a minute and, where that is not enough, the half that has sent nothing for longest.
-fn make_room(sent: &mut Sent, now: i64) {
+fn evict_oldest(sent: &mut SentTimes, now: i64) {
     let last = |own: &VecDeque<i64>| own.back().copied().unwrap_or_default();
     sent.retain(|_, own| last(own) > now - MINUTE);
-    if sent.len() >= ROOM {
+    if sent.len() >= PEOPLE_MAX {
         let mut ages: Vec<i64> = sent.values().map(last).collect();
         let middle = ages.len() / 2;
         let middle = *ages.select_nth_unstable(middle).1;
@@ -97,15 +97,15 @@ fn make_room(sent: &mut Sent, now: i64) {
 
 impl Turn {
     /// It has been sent.
-    fn keep(mut self) {
-        self.kept = true;
+    fn commit(mut self) {
+        self.committed = true;
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        if !self.kept {
-            self.pace.give_back(self.user_id, self.at);
+        if !self.committed {
+            self.pace.release(self.user_id, self.at);
         }
     }
 }
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     fn send(pace: &Arc<Pace>, user_id: i64, now: i64) -> Result<(), Refusal> {
-        pace.count(user_id, now).map(Turn::keep)
+        pace.count(user_id, now).map(Turn::commit)
     }
 
     #[test]
@@ -142,6 +142,6 @@ mod tests {
         for user_id in 0..30_000 {
             assert_eq!(send(&pace, user_id, user_id), Ok(()));
         }
-        assert!(pace.sent.lock().unwrap_or_else(PoisonError::into_inner).len() <= ROOM);
+        assert!(pace.sent.lock().unwrap_or_else(PoisonError::into_inner).len() <= PEOPLE_MAX);
     }
 }

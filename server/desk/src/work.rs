@@ -28,7 +28,7 @@ const WEIGHED_MAX: u64 = 200;
 /// # Errors
 /// `NotFound` for customers.
 pub async fn work(desk: &Desk, person: &Person) -> Result<Work> {
-    if !person.works_here() {
+    if !person.is_staff() {
         return Err(Refusal::NotFound.into());
     }
     let counts = counts(desk, person).await?;
@@ -55,7 +55,7 @@ pub(crate) fn counting(person: &Person) -> Option<(SelectStatement, SelectStatem
         let mine = ticket::Entity::find().filter(waits_for(person));
         mine.select_only().column(ticket::Column::Id).limit(most()).into_query()
     };
-    person.works_here().then(|| (tickets(), phone::counting(person, most())))
+    person.is_staff().then(|| (tickets(), phone::counting(person, most())))
 }
 
 #[derive(FromQueryResult)]

@@ -19,7 +19,7 @@ pub(crate) async fn save_preferences(post: FormPost) -> Response {
     post.submit(FormTarget::page(CHOICES), async |desk, person, form| {
         let topics = Topic::ALL.map(|topic| format!("{}={}", topic.as_str(), form.value(topic.as_str())));
         let chosen = format!("{},daily={},blink={}", topics.join(","), form.value("daily"), form.value("blink"));
-        mail::save_preferences(desk, person, &NotificationPreferences::read(&chosen, person.works_here())).await?;
+        mail::save_preferences(desk, person, &NotificationPreferences::read(&chosen, person.is_staff())).await?;
         Ok(format!("{CHOICES}?saved=1"))
     })
     .await

@@ -11,7 +11,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use desk::Desk;
 use desk::people::invite::{self, Invited};
-use desk::people::passkeys::Site;
+use desk::people::passkeys::RelyingParty;
 use desk::people::{Person, access, manage};
 use domain::Refusal;
 
@@ -54,7 +54,7 @@ pub(crate) async fn invite(headers: HeaderMap, mut post: FormPost) -> Response {
 }
 
 /// The person's page with a link that no other page will ever show: to be given to somebody who reads no mail.
-async fn show_link_once(post: &FormPost, site: &Site, page: String, link: &str) -> Response {
+async fn show_link_once(post: &FormPost, site: &RelyingParty, page: String, link: &str) -> Response {
     let fields = vec![("link".to_owned(), format!("{}{link}", site.origin))];
     pages::render_form(&post.state, &post.context, FormTarget::below(page, "link"), fields, None).await
 }

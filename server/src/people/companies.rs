@@ -7,7 +7,7 @@ use crate::response::FormTarget;
 use axum::extract::Path;
 use axum::response::Response;
 use desk::Desk;
-use desk::companies::manage::{self, Settings};
+use desk::companies::manage::{self, CompanyChange};
 use desk::people::Person;
 use domain::Refusal;
 
@@ -34,7 +34,7 @@ async fn perform(desk: &Desk, person: &Person, slug: &str, verb: &str, form: &Fo
         "edit" => {
             let csm = form.has("csm").then(|| value("csm"));
             let (name, sharing, manager) = (value("name"), value("sharing"), value("manager"));
-            let sent = Settings { name, sharing, manager, csm, seen: form.seen() };
+            let sent = CompanyChange { name, sharing, manager, csm, seen: form.seen() };
             manage::change(desk, person, slug, sent).await
         }
         "pick" => manage::pick(desk, person, slug, value("member"), true).await,

@@ -16,16 +16,16 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use desk::people::Person;
 use desk::people::passkeys::{
-    self, ALGORITHMS, Answer, Making, Site, add_passkey, ask_to_add, ask_to_enter, enter_by_passkey,
+    self, ALGORITHMS, Assertion, CreationOptions, RelyingParty, add_passkey, begin_registration, begin_authentication, sign_in_with_passkey,
 };
 use domain::Refusal;
 use serde_json::{Value, json};
 
 /// Where this site is for a browser: as people reach it, or as it was asked for where nothing is set.
-pub(super) fn site(state: &AppState, headers: &HeaderMap) -> Site {
+pub(super) fn site(state: &AppState, headers: &HeaderMap) -> RelyingParty {
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let origin = state.settings.public_url.clone().unwrap_or_else(|| format!("http://{host}"));
-    Site { origin }
+    RelyingParty { origin }
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -60,7 +60,7 @@ pub(crate) async fn begin_authentication(
     context: RequestContext,
     headers: HeaderMap,
 ) -> Response {
-    let challenge = ask_to_enter(&state.desk, &context.browser(&headers)).await.map_err(refusal);
+    let challenge = begin_authentication(&state.desk, &context.browser(&headers)).await.map_err(refusal);
     let site = site(&state, &headers);
     respond_with_options(challenge.map(|challenge| json!({ "challenge": challenge, "site": site.host() })), context.format)
 }
@@ -71,7 +71,7 @@ pub(crate) async fn authenticate(headers: HeaderMap, mut post: FormPost) -> Resp
     let entered = post
         .run_for_anyone(async |desk, _, form| {
             let lasting = form.value("remember") == "1";
-            enter_by_passkey(desk, &assertion(form), &site, lasting, &browser).await
+            sign_in_with_passkey(desk, &assertion(form), &site, lasting, &browser).await
         })
         .await;
     post.form.fields.retain(|(name, _)| !DEVICE_FIELDS.contains(&name.as_str()));
@@ -88,8 +88,8 @@ pub(crate) async fn authenticate(headers: HeaderMap, mut post: FormPost) -> Resp
 /// Fields that a page has no use for when the form comes back.
 const DEVICE_FIELDS: [&str; 5] = ["credential", "handle", "client", "device", "signature"];
 
-fn assertion(form: &Form) -> Answer {
-    Answer {
+fn assertion(form: &Form) -> Assertion {
+    Assertion {
         credential: bytes(form, "credential"),
         handle: bytes(form, "handle"),
         client: bytes(form, "client"),
@@ -102,13 +102,13 @@ fn assertion(form: &Form) -> Answer {
 pub(crate) async fn begin_registration(headers: HeaderMap, mut post: FormPost) -> Response {
     let (browser, site) = (post.context.browser(&headers), site(&post.state, &headers));
     let challenge = post.run(async |desk, person, form| {
-        let made = ask_to_add(desk, person, &form.password("old_password"), &browser).await?;
+        let made = begin_registration(desk, person, &form.password("old_password"), &browser).await?;
         Ok(options(&made, person, &site))
     });
     respond_with_options(challenge.await, post.context.format)
 }
 
-fn options(made: &Making, person: &Person, site: &Site) -> Value {
+fn options(made: &CreationOptions, person: &Person, site: &RelyingParty) -> Value {
     json!({
         "challenge": made.challenge,
         "site": site.host(),

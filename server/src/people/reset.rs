@@ -54,7 +54,7 @@ pub(crate) async fn page(
 ) -> Response {
     let token = path.map(|Path(token)| token).unwrap_or_default();
     let page = page_of(&token);
-    match reset::look(&state.desk, &token).await.map_err(refusal) {
+    match reset::check_link(&state.desk, &token).await.map_err(refusal) {
         Ok(()) => pages::render(&state, &context, &page, None, None).await,
         Err(gone) => pages::render_form(&state, &context, FormTarget::page(page), Vec::new(), Some(gone)).await,
     }

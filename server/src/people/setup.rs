@@ -9,7 +9,7 @@ use app::server_context::refusal;
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use desk::people::setup::{self, First};
+use desk::people::setup::{self, FirstAdmin};
 use domain::Refusal;
 
 const PAGE: &str = "/setup";
@@ -27,13 +27,13 @@ pub(crate) async fn page(State(state): State<AppState>, context: RequestContext,
 pub(crate) async fn create_first_admin(headers: HeaderMap, mut post: FormPost) -> Response {
     let browser = post.context.browser(&headers);
     let started = post.run_for_anyone(async |desk, _, form| {
-        let first = First {
+        let first = FirstAdmin {
             code: form.value("code").to_owned(),
             email: form.value("email").to_owned(),
             details: form.details(),
             password: form.password("password"),
         };
-        setup::found(desk, &first, &browser).await
+        setup::create_first_admin(desk, &first, &browser).await
     });
     let result = match started.await {
         Ok(token) => Ok((token, "/".to_owned())),

@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use desk::Desk;
 use desk::people::Person;
-use desk::plans::setup::{self, Reach, Routing};
+use desk::plans::setup::{self, ContactChannels, Routing};
 use domain::Refusal;
 use domain::plans::setup::LevelDraft;
 
@@ -42,7 +42,7 @@ async fn save_part(desk: &Desk, person: &Person, part: &str, form: &Form) -> des
         }
         "reach" => {
             let chat_calendar = value("chat_calendar");
-            let sent = Reach { phone: value("phone"), domain: value("domain"), chat_calendar };
+            let sent = ContactChannels { phone: value("phone"), domain: value("domain"), chat_calendar };
             setup::set_reach(desk, person, sent).await
         }
         "words" => setup::set_words(desk, person, (!ticked("usual")).then(|| value("words"))).await,

@@ -270,9 +270,9 @@ async fn a04_totals_count_the_visible_set_only() {
         site.execute("UPDATE tickets SET queue_id = (SELECT id FROM queues WHERE slug = 'workshop') WHERE subject LIKE 'Labels that survive%'").await;
         for (handle, sees) in &people {
             let visitor = site.sign_in(handle).await;
-            let works_here = sees == "1 = 1";
+            let is_staff = sees == "1 = 1";
             let reach = "t.queue_id <> (SELECT id FROM queues WHERE slug = 'workshop') AND t.type_id <> (SELECT id FROM ticket_types WHERE slug = 'internal-task')";
-            let sees = if works_here { sees.clone() } else { format!("{sees} AND {reach}") };
+            let sees = if is_staff { sees.clone() } else { format!("{sees} AND {reach}") };
             let expected = site.count(&format!("tickets t WHERE {sees}")).await as u64;
             let (numbers, total) = listed(&visitor, "closed=1").await;
             assert_eq!(total, expected, "{handle}: the total");
@@ -280,7 +280,7 @@ async fn a04_totals_count_the_visible_set_only() {
             assert_eq!(numbers.len() as u64, expected, "{handle}: the rows");
             let open = site.count(&format!("tickets t WHERE {sees} AND NOT t.closed")).await as u64;
             assert_eq!(listed(&visitor, "").await.1, open, "{handle}: open ones");
-            let mine = if works_here { "assignee_id" } else { "reporter_id" };
+            let mine = if is_staff { "assignee_id" } else { "reporter_id" };
             let mine = site
                 .count(&format!("tickets t WHERE {sees} AND t.{mine} = (SELECT id FROM users WHERE slug = '{handle}')"))
                 .await as u64;

@@ -59,10 +59,10 @@ impl AssetColumn {
     }
 
     /// What a person sees who has chosen nothing.
-    pub fn usual(works_here: bool) -> Vec<Self> {
+    pub fn usual(is_staff: bool) -> Vec<Self> {
         let mut columns =
             vec![Self::Name, Self::Identifier, Self::Category, Self::Assigned, Self::Seats, Self::Changed];
-        if works_here {
+        if is_staff {
             columns.insert(3, Self::Company);
         }
         columns

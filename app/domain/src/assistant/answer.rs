@@ -59,9 +59,9 @@ pub struct Contacts {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Managers {
     pub company: String,
-    pub account_manager: Option<Helper>,
+    pub account_manager: Option<ManagerContact>,
     /// The customer success manager.
-    pub csm: Option<Helper>,
+    pub csm: Option<ManagerContact>,
 }
 
 /// A day that was asked about, on the clock of the place where the hours are kept.

@@ -70,8 +70,9 @@ pub struct Excepted {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Follower {
     pub user: Named,
-    /// The user works at the desk: customers are not told.
-    pub works_here: bool,
+    /// Customers are not told of staff who follow. Stored under its first name.
+    #[serde(rename = "works_here")]
+    pub is_staff: bool,
 }
 
 /// What stands in [`ImportUpdated::fields`] for changed private notes.
@@ -215,7 +216,7 @@ impl Event {
             Self::Rated(_) | Self::Excepted(_) | Self::Subscribed(_) | Self::Unsubscribed(_) | Self::CallTaken(_) => {
                 false
             }
-            Self::FollowerAdded(follower) | Self::FollowerRemoved(follower) => !follower.works_here,
+            Self::FollowerAdded(follower) | Self::FollowerRemoved(follower) => !follower.is_staff,
             Self::ImportUpdated(updated) => updated.fields.iter().any(|field| field != NOTES),
         }
     }

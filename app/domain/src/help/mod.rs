@@ -36,7 +36,7 @@ pub enum ArticleAudience {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ArticleReader {
     pub signed_in: bool,
-    pub works_here: bool,
+    pub is_staff: bool,
     /// Of the plans of their companies that run.
     pub levels: Vec<String>,
 }
@@ -70,7 +70,7 @@ impl ArticleAudience {
             Self::Public => true,
             Self::SignedIn => reader.signed_in,
             Self::Levels(levels) => {
-                reader.works_here || reader.signed_in && reader.levels.iter().any(|level| levels.contains(level))
+                reader.is_staff || reader.signed_in && reader.levels.iter().any(|level| levels.contains(level))
             }
         }
     }
@@ -84,7 +84,7 @@ mod tests {
     fn an_audience_is_who_reads() {
         let nobody = ArticleReader::default();
         let customer = ArticleReader { signed_in: true, levels: vec!["Standard".into()], ..ArticleReader::default() };
-        let agent = ArticleReader { signed_in: true, works_here: true, ..ArticleReader::default() };
+        let agent = ArticleReader { signed_in: true, is_staff: true, ..ArticleReader::default() };
         let premier = ArticleAudience::Levels(vec!["Premier".into()]);
         let read = |audience: &ArticleAudience| [&nobody, &customer, &agent].map(|reader| audience.lets(reader));
         assert_eq!(read(&ArticleAudience::Public), [true, true, true]);

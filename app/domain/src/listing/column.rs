@@ -141,7 +141,7 @@ impl Column {
     }
 
     /// What a person sees who has chosen nothing: everybody who works on it, agents the company too.
-    pub fn usual(works_here: bool) -> Vec<Self> {
+    pub fn usual(is_staff: bool) -> Vec<Self> {
         let usual = [
             Self::Number,
             Self::Subject,
@@ -153,7 +153,7 @@ impl Column {
             Self::Created,
             Self::Changed,
         ];
-        usual.into_iter().filter(|column| works_here || *column != Self::Company).collect()
+        usual.into_iter().filter(|column| is_staff || *column != Self::Company).collect()
     }
 
     /// How wide it is at least, in pixels, for somebody who has set no width; the style sheet says the same.

@@ -38,7 +38,7 @@ pub struct Facts {
 /// What the address does not say about a view: who reads it, and where their days begin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reader {
-    pub works_here: bool,
+    pub is_staff: bool,
     /// The ticket is their own.
     pub mine: bool,
     /// Whether it holds something new for them, where that is known.
@@ -69,7 +69,7 @@ impl Known<Field> for Judged<'_> {
             Field::Company => Held::Slugs(vec![facts.company.as_str()]),
             Field::Reporter => Held::Slugs(vec![facts.reporter.as_str()]),
             Field::Assignee => {
-                let me = (reader.works_here && reader.mine).then_some(ME);
+                let me = (reader.is_staff && reader.mine).then_some(ME);
                 Held::Slugs([facts.assignee.as_deref().unwrap_or(NOBODY)].into_iter().chain(me).collect())
             }
             Field::Channel => Held::Slugs(vec![facts.channel.as_str()]),
@@ -158,7 +158,7 @@ impl Listing {
 }
 
 fn waits_for(facts: &Facts, reader: Reader) -> bool {
-    if reader.works_here { reader.mine && facts.last_reply_by_customer } else { facts.waits_for_customer }
+    if reader.is_staff { reader.mine && facts.last_reply_by_customer } else { facts.waits_for_customer }
 }
 
 #[cfg(test)]
@@ -257,13 +257,13 @@ mod tests {
         let customer = Reader { mine: true, ..Reader::default() };
         assert_eq!(found("scope=mine", customer), Some(true));
         assert_eq!(found("assignee=me", customer), Some(false), "customers are assigned nothing");
-        let agent = Reader { mine: true, works_here: true, ..Reader::default() };
+        let agent = Reader { mine: true, is_staff: true, ..Reader::default() };
         assert_eq!(found("assignee=me&scope=mine", agent), Some(true));
     }
 
     #[test]
     fn what_waits_for_whom_depends_on_who_reads() {
-        let (customer, agent) = (Reader::default(), Reader { works_here: true, mine: true, ..Reader::default() });
+        let (customer, agent) = (Reader::default(), Reader { is_staff: true, mine: true, ..Reader::default() });
         let waits = |facts: &Facts, reader: Reader| Listing::parse("waiting=1&closed=1").0.matches(facts, reader);
         assert_eq!((waits(&facts(), customer), waits(&facts(), agent)), (Some(false), Some(true)));
         assert_eq!(waits(&facts(), Reader { mine: false, ..agent }), Some(false), "it is another agent's");

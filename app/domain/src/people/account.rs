@@ -1,4 +1,4 @@
-//! What somebody tells of themselves, and what of it will do.
+//! Accounts: registration and profile forms with their validation, and what the pages of accounts show.
 
 use crate::refusal::Faults;
 use crate::{Reason, Refusal, text};
@@ -31,7 +31,7 @@ pub struct Registration {
 }
 
 impl Registration {
-    /// The same in its kept form. The password is looked at elsewhere.
+    /// The same, normalized. The password is validated elsewhere.
     ///
     /// # Errors
     /// `Invalid`, with everything that is wrong.
@@ -147,9 +147,9 @@ pub fn check_username(text: &str) -> Result<String, Reason> {
     if fits { Ok(name) } else { Err(Reason::NotAUsername) }
 }
 
-/// Where an account stands.
+/// Whether an account may sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Standing {
+pub enum AccountStatus {
     Active,
     /// Registered and confirmed; somebody has to let them in.
     Waiting,
@@ -158,7 +158,7 @@ pub enum Standing {
 
 /// One person in the list of people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
+pub struct AccountRow {
     pub slug: String,
     pub name: String,
     /// Email or username.
@@ -166,33 +166,33 @@ pub struct Row {
     pub position: String,
     /// Companies, or the role at the desk.
     pub belongs: String,
-    pub standing: Standing,
+    pub status: AccountStatus,
     pub picture: Option<String>,
 }
 
 /// A part of the list of people.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct People {
-    pub rows: Vec<Row>,
+    pub rows: Vec<AccountRow>,
     /// There are more after these.
     pub more: bool,
     /// How many wait to be let in; at most 100 are counted.
     pub waiting: u32,
     /// What the reader may give somebody whom they add; nothing where they add nobody.
-    pub offer: Option<Offer>,
+    pub offer: Option<InviteOptions>,
 }
 
-/// Where somebody new may belong.
+/// The choices of the form that invites somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offer {
+pub struct InviteOptions {
     pub companies: Vec<crate::tickets::Choice>,
     /// Roles in a company and, for admins, those at the desk.
     pub roles: Vec<crate::tickets::Choice>,
 }
 
-/// A person in a company, as their page tells it.
+/// A membership in a company, as the page of a person shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Belonging {
+pub struct CompanyMembership {
     pub company: crate::tickets::Choice,
     pub role: String,
     /// Served by the company, as the client of a 3PL is; not one of its own people.
@@ -207,7 +207,7 @@ pub struct Profile {
     pub details: Details,
     pub email: String,
     pub username: Option<String>,
-    pub standing: Standing,
+    pub status: AccountStatus,
     /// The company that they named when they registered.
     pub asked_company: String,
     pub since: crate::time::DisplayTime,
@@ -215,7 +215,7 @@ pub struct Profile {
     pub sessions: u32,
     /// The role at the desk, for those who work here.
     pub desk_role: Option<String>,
-    pub companies: Vec<Belonging>,
+    pub companies: Vec<CompanyMembership>,
     /// What may be done; nothing of it where the reader only reads.
     pub may_change: bool,
     /// Signing in takes a second step.
@@ -256,14 +256,14 @@ pub struct Account {
     pub time_zones: Vec<String>,
     pub sessions: Vec<OpenSession>,
     pub second: Second,
-    pub passkeys: Vec<Passkey>,
+    pub passkeys: Vec<OwnPasskey>,
     /// Their picture, if there is one.
     pub picture: Option<String>,
 }
 
 /// A key in one of somebody's devices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Passkey {
+pub struct OwnPasskey {
     pub id: String,
     pub name: String,
     pub added: crate::time::DisplayTime,

@@ -1,4 +1,4 @@
-//! Companies, as those who look after them see them.
+//! What the pages of companies show to those who manage them.
 
 use super::Sharing;
 use crate::tickets::Choice;
@@ -11,7 +11,7 @@ pub const MEMBERS_MAX: u64 = 200;
 
 /// One company in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
+pub struct CompanyRow {
     pub slug: String,
     pub name: String,
     pub members: u64,
@@ -22,7 +22,7 @@ pub struct Row {
 /// A part of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Companies {
-    pub rows: Vec<Row>,
+    pub rows: Vec<CompanyRow>,
     /// There are more after these.
     pub more: bool,
     /// The reader may add one.

@@ -1,4 +1,4 @@
-//! When two addresses are the same one, and where they differ.
+//! Comparing email addresses: the canonical form, equality, and the difference in segments.
 //!
 //! The plan asks for *identical* addresses. Identical means here: what mail servers everywhere treat as one mailbox
 //! however it is written. Capital letters, space around the address, a dot at the very end and the two spellings of an
@@ -55,7 +55,7 @@ fn fold(letter: char) -> impl Iterator<Item = char> {
 
 /// A stretch of an address: in both, or only in this one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Piece {
+pub struct DiffSegment {
     pub text: String,
     pub differs: bool,
 }
@@ -86,7 +86,7 @@ pub fn oddity(letter: char) -> Option<Odd> {
 
 /// Both addresses in pieces, with the characters marked that the other does not have. Nothing is marked where the
 /// addresses are the [`same`].
-pub fn difference(one: &str, other: &str) -> (Vec<Piece>, Vec<Piece>) {
+pub fn difference(one: &str, other: &str) -> (Vec<DiffSegment>, Vec<DiffSegment>) {
     let (one, other) = (one.trim(), other.trim());
     if same(one, other) {
         return (whole(one), whole(other));
@@ -96,8 +96,8 @@ pub fn difference(one: &str, other: &str) -> (Vec<Piece>, Vec<Piece>) {
     (pieces(&first, &in_both_one), pieces(&second, &in_both_other))
 }
 
-fn whole(text: &str) -> Vec<Piece> {
-    if text.is_empty() { Vec::new() } else { vec![Piece { text: text.into(), differs: false }] }
+fn whole(text: &str) -> Vec<DiffSegment> {
+    if text.is_empty() { Vec::new() } else { vec![DiffSegment { text: text.into(), differs: false }] }
 }
 
 fn alike(one: char, other: char) -> bool {
@@ -136,12 +136,12 @@ fn common(one: &[char], other: &[char]) -> (Vec<bool>, Vec<bool>) {
     (kept_one, kept_other)
 }
 
-fn pieces(letters: &[char], in_both: &[bool]) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+fn pieces(letters: &[char], in_both: &[bool]) -> Vec<DiffSegment> {
+    let mut pieces: Vec<DiffSegment> = Vec::new();
     for (&letter, &kept) in letters.iter().zip(in_both) {
         match pieces.last_mut() {
             Some(piece) if piece.differs != kept => piece.text.push(letter),
-            _ => pieces.push(Piece { text: letter.into(), differs: !kept }),
+            _ => pieces.push(DiffSegment { text: letter.into(), differs: !kept }),
         }
     }
     pieces
@@ -202,8 +202,8 @@ mod tests {
     }
 
     fn marked(one: &str, other: &str) -> (String, String) {
-        let show = |pieces: Vec<Piece>| {
-            let show = |piece: Piece| if piece.differs { format!("[{}]", piece.text) } else { piece.text };
+        let show = |pieces: Vec<DiffSegment>| {
+            let show = |piece: DiffSegment| if piece.differs { format!("[{}]", piece.text) } else { piece.text };
             pieces.into_iter().map(show).collect::<String>()
         };
         let (one, other) = difference(one, other);
@@ -233,8 +233,8 @@ mod tests {
 
         #[test]
         fn pieces_make_the_address_again(one in "[a-cA-C@.]{0,14}", other in "[a-cA-C@.]{0,14}") {
-            let join = |pieces: &[Piece]| pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
-            let common = |pieces: &[Piece]| pieces.iter().filter(|piece| !piece.differs).map(|piece| piece.text.to_lowercase()).collect::<String>();
+            let join = |pieces: &[DiffSegment]| pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
+            let common = |pieces: &[DiffSegment]| pieces.iter().filter(|piece| !piece.differs).map(|piece| piece.text.to_lowercase()).collect::<String>();
             let (first, second) = difference(&one, &other);
             prop_assert_eq!(join(&first), one);
             prop_assert_eq!(join(&second), other);

@@ -1,4 +1,4 @@
-//! Validation of person names: whether a name and an address belong to one specific person, as the plan asks of every contact.
+//! Recognising role accounts: whether a name and an address belong to one person, as the plan asks of every contact.
 //!
 //! "HR team", "Accounts Dept" and `info@` are refused. A real person may be called Anna Hr or Support Mahlangu: where
 //! only a part of the name is such a word, an agent is asked to confirm it. The words are a list of their own

@@ -1,5 +1,5 @@
-//! A plan that has become smaller than its contacts are many: the company chooses by a day whom to keep. Nobody is taken off the
-//! list. After that day those who are contacts the longest keep raising cases, and the others wait until somebody chooses.
+//! Choosing contacts after a downgrade, when a plan has fewer seats than contacts: the company chooses by a day whom to keep. Nobody is
+//! taken off the list. After that day those who are contacts the longest keep raising cases, and the others wait until somebody chooses.
 //!
 //! Invariant: that a seat rests is computed from its place, the limit and the day, here and as SQL in
 //! `desk::plans::seat`, and never written down.
@@ -20,13 +20,13 @@ pub fn beyond<T>(contacts: &[T], limit: i64) -> &[T] {
     contacts.get(usize::try_from(limit).unwrap_or_default()..).unwrap_or_default()
 }
 
-/// When there is something to tell after `now`; nothing once the day has passed.
+/// When the next reminder is due after `now`; none once the day has passed.
 pub fn next_notice(choose_by: i64, now: i64) -> Option<i64> {
     // The day's last moment still belongs to it.
     AHEAD.iter().map(|ahead| choose_by - ahead).chain([choose_by + 1]).find(|at| *at > now)
 }
 
-/// What is told of it.
+/// Which reminder of the choice is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Notice {
     /// The day is still to come.

@@ -6,10 +6,10 @@ mod request;
 pub mod setup;
 
 pub use page::{
-    CompanyPlan, Contact, Decision, Form, FormOffer, Happening, Helper, History, Inbox, Level, Manage, May, Named,
-    Opened, Page, PlanOf, RequestLine, RequestPage, Shown, Task,
+    CompanyPlan, PlanContact, RequestPermissions, ContactRequestForm, RequestFormOffer, PlanHistoryEvent, ManagerContact, History, RequestInbox, Level, PlanSettings, PlanPermissions, TermStatus,
+    PlanIndex, PlanOverview, PlanOf, RequestLine, RequestPage, Shown, Task,
 };
-pub use request::{Draft, FIELD_MAX, Kind, State, Told};
+pub use request::{RequestDraft, FIELD_MAX, RequestKind, RequestState, RequestText};
 
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +52,7 @@ impl Term {
 
 /// One plan of a company, as it stands for one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct Entitlement {
     /// The product's slug; `None` for the plan of everything else.
     pub product: Option<String>,
     pub level: String,
@@ -65,7 +65,7 @@ pub struct Standing {
 
 /// Which condition for raising a case failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Denied {
+pub enum RaiseDenied {
     /// The company has no plan that covers this.
     NoPlan,
     /// The plan that covers this gives the person no seat, and no other one does.
@@ -79,7 +79,7 @@ pub enum Denied {
 }
 
 /// The plan that a case about `product` falls under.
-pub fn covering<'a>(plans: &'a [Standing], product: Option<&str>) -> Option<&'a Standing> {
+pub fn covering<'a>(plans: &'a [Entitlement], product: Option<&str>) -> Option<&'a Entitlement> {
     let own = plans.iter().find(|plan| product.is_some() && plan.product.as_deref() == product);
     own.or_else(|| plans.iter().find(|plan| plan.product.is_none()))
 }
@@ -89,17 +89,17 @@ pub fn covering<'a>(plans: &'a [Standing], product: Option<&str>) -> Option<&'a 
 ///
 /// # Errors
 /// The condition that failed.
-pub fn may_raise(plans: &[Standing], product: Option<&str>, now: i64) -> Result<(), Denied> {
+pub fn may_raise(plans: &[Entitlement], product: Option<&str>, now: i64) -> Result<(), RaiseDenied> {
     let Some(plan) = covering(plans, product) else {
-        return Err(if plans.iter().any(|plan| plan.seated) { Denied::OtherProduct } else { Denied::NoPlan });
+        return Err(if plans.iter().any(|plan| plan.seated) { RaiseDenied::OtherProduct } else { RaiseDenied::NoPlan });
     };
     match plan.term.at(now) {
-        Running::Suspended => Err(Denied::Suspended),
-        Running::Ended => Err(Denied::Ended),
-        _ if plan.seated && plan.rests => Err(Denied::Rests),
+        Running::Suspended => Err(RaiseDenied::Suspended),
+        Running::Ended => Err(RaiseDenied::Ended),
+        _ if plan.seated && plan.rests => Err(RaiseDenied::Rests),
         _ if plan.seated => Ok(()),
-        _ if plans.iter().any(|plan| plan.seated) => Err(Denied::OtherProduct),
-        _ => Err(Denied::NoSeat),
+        _ if plans.iter().any(|plan| plan.seated) => Err(RaiseDenied::OtherProduct),
+        _ => Err(RaiseDenied::NoSeat),
     }
 }
 
@@ -107,16 +107,16 @@ pub fn may_raise(plans: &[Standing], product: Option<&str>, now: i64) -> Result<
 ///
 /// # Errors
 /// As [`may_raise`].
-pub fn may_raise_something(plans: &[Standing], now: i64) -> Result<(), Denied> {
-    let mut denied = Denied::NoPlan;
+pub fn may_raise_something(plans: &[Entitlement], now: i64) -> Result<(), RaiseDenied> {
+    let mut denied = RaiseDenied::NoPlan;
     for plan in plans {
         match (plan.seated, plan.term.at(now)) {
-            (true, Running::Active | Running::Grace { .. }) if plan.rests => denied = Denied::Rests,
+            (true, Running::Active | Running::Grace { .. }) if plan.rests => denied = RaiseDenied::Rests,
             (true, Running::Active | Running::Grace { .. }) => return Ok(()),
-            _ if denied == Denied::Rests => {}
-            (true, Running::Suspended) => denied = Denied::Suspended,
-            (true, Running::Ended) if denied != Denied::Suspended => denied = Denied::Ended,
-            (false, _) if denied == Denied::NoPlan => denied = Denied::NoSeat,
+            _ if denied == RaiseDenied::Rests => {}
+            (true, Running::Suspended) => denied = RaiseDenied::Suspended,
+            (true, Running::Ended) if denied != RaiseDenied::Suspended => denied = RaiseDenied::Ended,
+            (false, _) if denied == RaiseDenied::NoPlan => denied = RaiseDenied::NoSeat,
             _ => {}
         }
     }
@@ -129,8 +129,8 @@ mod tests {
 
     const NOW: i64 = 1_000;
 
-    fn plan(product: Option<&str>, seated: bool) -> Standing {
-        Standing {
+    fn plan(product: Option<&str>, seated: bool) -> Entitlement {
+        Entitlement {
             product: product.map(str::to_owned),
             level: "Standard".into(),
             seated,
@@ -139,16 +139,16 @@ mod tests {
         }
     }
 
-    fn ending(end: i64) -> Standing {
-        Standing { term: Term { ends_at: Some(end), grace: 10, suspended: false }, ..plan(None, true) }
+    fn ending(end: i64) -> Entitlement {
+        Entitlement { term: Term { ends_at: Some(end), grace: 10, suspended: false }, ..plan(None, true) }
     }
 
     #[test]
     fn a_seat_and_a_plan_are_both_needed() {
         assert_eq!(may_raise(&[plan(None, true)], None, NOW), Ok(()));
-        assert_eq!(may_raise(&[plan(None, false)], None, NOW), Err(Denied::NoSeat));
-        assert_eq!(may_raise(&[], None, NOW), Err(Denied::NoPlan));
-        assert_eq!(may_raise_something(&[plan(None, false)], NOW), Err(Denied::NoSeat));
+        assert_eq!(may_raise(&[plan(None, false)], None, NOW), Err(RaiseDenied::NoSeat));
+        assert_eq!(may_raise(&[], None, NOW), Err(RaiseDenied::NoPlan));
+        assert_eq!(may_raise_something(&[plan(None, false)], NOW), Err(RaiseDenied::NoSeat));
     }
 
     #[test]
@@ -156,21 +156,21 @@ mod tests {
         let plans = [plan(None, true), plan(Some("handhelds"), false)];
         assert_eq!(may_raise(&plans, None, NOW), Ok(()));
         assert_eq!(may_raise(&plans, Some("label-studio"), NOW), Ok(()), "covered by the plan of everything else");
-        assert_eq!(may_raise(&plans, Some("handhelds"), NOW), Err(Denied::OtherProduct));
+        assert_eq!(may_raise(&plans, Some("handhelds"), NOW), Err(RaiseDenied::OtherProduct));
         let plans = [plan(Some("handhelds"), true)];
         assert_eq!(may_raise(&plans, Some("handhelds"), NOW), Ok(()));
-        assert_eq!(may_raise(&plans, None, NOW), Err(Denied::OtherProduct));
+        assert_eq!(may_raise(&plans, None, NOW), Err(RaiseDenied::OtherProduct));
         assert_eq!(may_raise_something(&plans, NOW), Ok(()));
     }
 
     #[test]
     fn a_seat_that_waits_raises_nothing_and_another_one_still_does() {
-        let rests = |product| Standing { rests: true, ..plan(product, true) };
-        assert_eq!(may_raise(&[rests(None)], None, NOW), Err(Denied::Rests));
-        assert_eq!(may_raise_something(&[rests(None)], NOW), Err(Denied::Rests));
+        let rests = |product| Entitlement { rests: true, ..plan(product, true) };
+        assert_eq!(may_raise(&[rests(None)], None, NOW), Err(RaiseDenied::Rests));
+        assert_eq!(may_raise_something(&[rests(None)], NOW), Err(RaiseDenied::Rests));
         let plans = [rests(None), plan(Some("handhelds"), true)];
         assert_eq!(may_raise(&plans, Some("handhelds"), NOW), Ok(()));
-        assert_eq!(may_raise(&plans, None, NOW), Err(Denied::Rests));
+        assert_eq!(may_raise(&plans, None, NOW), Err(RaiseDenied::Rests));
         assert_eq!(may_raise_something(&plans, NOW), Ok(()));
     }
 
@@ -180,10 +180,10 @@ mod tests {
         assert_eq!(ending(NOW - 1).term.at(NOW), Running::Grace { until: NOW + 9 });
         assert_eq!(ending(NOW - 11).term.at(NOW), Running::Ended);
         assert_eq!(may_raise(&[ending(NOW - 1)], None, NOW), Ok(()));
-        assert_eq!(may_raise(&[ending(NOW - 11)], None, NOW), Err(Denied::Ended));
+        assert_eq!(may_raise(&[ending(NOW - 11)], None, NOW), Err(RaiseDenied::Ended));
         let mut stopped = ending(NOW + 5);
         stopped.term.suspended = true;
-        assert_eq!(may_raise(std::slice::from_ref(&stopped), None, NOW), Err(Denied::Suspended));
+        assert_eq!(may_raise(std::slice::from_ref(&stopped), None, NOW), Err(RaiseDenied::Suspended));
         assert_eq!(may_raise_something(&[stopped, plan(Some("x"), true)], NOW), Ok(()));
         assert_eq!(ending(i64::MAX).term.at(NOW), Running::Active);
     }

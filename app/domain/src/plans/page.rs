@@ -1,6 +1,6 @@
-//! Plans as the pages show them.
+//! What the pages of plans and their requests show.
 
-use super::request::{Kind, State};
+use super::request::{RequestKind, RequestState};
 use crate::refusal::Because;
 use crate::support::Opening;
 use crate::tickets::Choice;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// The plans of a company, with everything the reader may know of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Page {
+pub struct PlanOverview {
     pub company: Choice,
     /// The reader's companies, where there are several.
     pub companies: Vec<Choice>,
@@ -19,26 +19,26 @@ pub struct Page {
     pub requests: Vec<RequestLine>,
     /// Newest first.
     pub history: Vec<History>,
-    pub account_manager: Option<Helper>,
+    pub account_manager: Option<ManagerContact>,
     /// The customer success manager.
-    pub csm: Option<Helper>,
+    pub csm: Option<ManagerContact>,
     /// When chat is answered, where such hours are kept.
     pub opening: Option<Opening>,
-    pub may: May,
+    pub may: PlanPermissions,
     /// For administrators: what they may set.
-    pub manage: Option<Manage>,
+    pub manage: Option<PlanSettings>,
 }
 
 /// What stands at `/plan`: for agents without a company the requests of all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Opened {
-    Company(Box<Page>),
-    Inbox(Inbox),
+pub enum PlanIndex {
+    Company(Box<PlanOverview>),
+    Inbox(RequestInbox),
 }
 
 /// What the reader may do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct May {
+pub struct PlanPermissions {
     /// Asks the provider for a change.
     pub file: bool,
     /// Writes a request for somebody who may file it.
@@ -49,7 +49,7 @@ pub struct May {
 
 /// Somebody at the provider who helps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Helper {
+pub struct ManagerContact {
     pub name: String,
     pub email: String,
     pub phone: String,
@@ -67,8 +67,8 @@ pub struct Shown {
     pub level: Level,
     pub used: i64,
     pub limit: i64,
-    pub term: Named,
-    pub contacts: Vec<Contact>,
+    pub term: TermStatus,
+    pub contacts: Vec<PlanContact>,
     /// There are more contacts than seats: until then the company says whom to keep.
     pub choose_by: Option<DisplayTime>,
     /// That day is over, and those beyond the seats wait.
@@ -77,7 +77,7 @@ pub struct Shown {
 
 /// How a plan's term stands, in words' raw material.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Named {
+pub enum TermStatus {
     Open,
     /// It ends then.
     Until(DisplayTime),
@@ -100,7 +100,7 @@ pub struct Level {
 
 /// Somebody who holds a seat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Contact {
+pub struct PlanContact {
     pub id: String,
     pub name: String,
     pub position: String,
@@ -123,8 +123,8 @@ pub struct RequestLine {
     pub id: String,
     /// For agents' lists.
     pub company: String,
-    pub kind: Kind,
-    pub state: State,
+    pub kind: RequestKind,
+    pub state: RequestState,
     /// The new contact, or the one whose details change; empty where nobody comes.
     pub name: String,
     /// Names of those who give up their seats.
@@ -141,12 +141,12 @@ pub struct History {
     pub at: DisplayTime,
     /// Empty when Portico itself acted.
     pub who: String,
-    pub what: Happening,
+    pub what: PlanHistoryEvent,
 }
 
 /// Names and values are as they were when it happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Happening {
+pub enum PlanHistoryEvent {
     Prepared {
         name: String,
         to: String,
@@ -191,18 +191,18 @@ pub enum Task {
 
 /// What the form of a request is filled with, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FormOffer {
-    Form(Box<Form>),
+pub enum RequestFormOffer {
+    Form(Box<ContactRequestForm>),
     Refused(Because),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Form {
+pub struct ContactRequestForm {
     pub company: Choice,
     /// The plans that may be chosen, by product; several only for a new contact.
     pub plans: Vec<Choice>,
     pub plan: PlanOf,
-    pub kind: Kind,
+    pub kind: RequestKind,
     /// The contact whose details change.
     pub corrects: String,
     /// First and last name, position, email, phone.
@@ -228,7 +228,7 @@ pub struct PlanOf {
     pub level: String,
     pub used: i64,
     pub limit: i64,
-    pub contacts: Vec<Contact>,
+    pub contacts: Vec<PlanContact>,
 }
 
 impl PlanOf {
@@ -243,8 +243,8 @@ pub struct RequestPage {
     pub id: String,
     pub company: Choice,
     pub plan: PlanOf,
-    pub kind: Kind,
-    pub state: State,
+    pub kind: RequestKind,
+    pub state: RequestState,
     /// First and last name, position, email, phone.
     pub person: [String; 5],
     /// An agent makes sure that this is a person.
@@ -264,12 +264,12 @@ pub struct RequestPage {
     pub reason: String,
     /// Its ticket's number, where the reader sees it.
     pub ticket: Option<String>,
-    pub may: Decision,
+    pub may: RequestPermissions,
 }
 
 /// What the reader may do with a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decision {
+pub struct RequestPermissions {
     pub file: bool,
     pub withdraw: bool,
     pub decide: bool,
@@ -277,7 +277,7 @@ pub struct Decision {
 
 /// What agents see first: the requests of all companies, and the companies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Inbox {
+pub struct RequestInbox {
     /// The longest-waiting first.
     pub requests: Vec<RequestLine>,
     /// There are more than are shown.
@@ -299,7 +299,7 @@ pub struct CompanyPlan {
 
 /// What administrators set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manage {
+pub struct PlanSettings {
     pub levels: Vec<Level>,
     /// Products that the company has no plan for.
     pub products: Vec<Choice>,

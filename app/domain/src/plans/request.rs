@@ -1,4 +1,4 @@
-//! A request to change who a plan's contacts are: what it says, and what can be wrong with it before anybody looks it up.
+//! A request to change a plan's contacts: its fields, its states, and their validation without the database.
 
 use crate::people::account::check_email;
 use crate::refusal::{Faults, Reason};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
+pub enum RequestKind {
     /// A new contact; present ones may give up their seats in the same step.
     #[default]
     Add,
@@ -17,7 +17,7 @@ pub enum Kind {
     Correct,
 }
 
-impl Kind {
+impl RequestKind {
     pub const ALL: [Self; 3] = [Self::Add, Self::Remove, Self::Correct];
 
     pub fn as_str(self) -> &'static str {
@@ -35,7 +35,7 @@ impl Kind {
 
 /// How far a request has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum State {
+pub enum RequestState {
     /// Written by somebody without a seat; a contact or senior manager is to file it.
     Prepared,
     /// With the provider.
@@ -46,7 +46,7 @@ pub enum State {
     Withdrawn,
 }
 
-impl State {
+impl RequestState {
     pub const ALL: [Self; 5] = [Self::Prepared, Self::Filed, Self::Approved, Self::Declined, Self::Withdrawn];
 
     pub fn as_str(self) -> &'static str {
@@ -71,8 +71,8 @@ impl State {
 
 /// A request as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
-    pub kind: Kind,
+pub struct RequestDraft {
+    pub kind: RequestKind,
     /// The contact whose details change.
     pub corrects: String,
     pub first_name: String,
@@ -89,15 +89,15 @@ pub struct Draft {
 /// The longest name, position or telephone number, in characters.
 pub const FIELD_MAX: usize = 100;
 
-impl Draft {
-    /// The same with every field as it is kept, and all that is wrong with them. Whoever only gives up seats names nobody new.
+impl RequestDraft {
+    /// The same with every field normalized, and all that is wrong with them. Whoever only gives up seats names nobody new.
     #[must_use]
     pub fn tidied(self, faults: &mut Faults) -> Self {
-        if self.kind == Kind::Remove {
+        if self.kind == RequestKind::Remove {
             if self.removes.is_empty() {
                 faults.add("keep", Reason::Missing);
             }
-            return Self { kind: Kind::Remove, removes: self.removes, ..Self::default() };
+            return Self { kind: RequestKind::Remove, removes: self.removes, ..Self::default() };
         }
         let mut line = |name: &str, text: &str, needed: bool| faults.check_field(name, check_line(text, needed));
         let first_name = line("first_name", &self.first_name, true);
@@ -107,13 +107,13 @@ impl Draft {
         let email = faults.check_field("email", check_email(self.email.trim().trim_end_matches('.')));
         Self {
             kind: self.kind,
-            corrects: if self.kind == Kind::Correct { self.corrects } else { String::new() },
+            corrects: if self.kind == RequestKind::Correct { self.corrects } else { String::new() },
             first_name: first_name.unwrap_or_default(),
             last_name: last_name.unwrap_or_default(),
             position: position.unwrap_or_default(),
             email: email.unwrap_or_default(),
             phone: phone.unwrap_or_default(),
-            removes: if self.kind == Kind::Correct { Vec::new() } else { self.removes },
+            removes: if self.kind == RequestKind::Correct { Vec::new() } else { self.removes },
             unlinks: self.unlinks,
         }
     }
@@ -123,9 +123,9 @@ impl Draft {
     }
 }
 
-/// What the words of a request's ticket are made from.
-pub struct Told<'a> {
-    pub draft: &'a Draft,
+/// What the subject and the text of a request's ticket are made from.
+pub struct RequestText<'a> {
+    pub draft: &'a RequestDraft,
     /// Names of those who give up their seats.
     pub removes: Vec<&'a str>,
 }
@@ -144,13 +144,13 @@ mod tests {
     use super::*;
     use crate::Refusal;
 
-    fn draft() -> Draft {
-        Draft {
+    fn draft() -> RequestDraft {
+        RequestDraft {
             first_name: " Chloe ".into(),
             last_name: "Bennett".into(),
             position: "Shift\r\nsupervisor".into(),
             email: " chloe@harbourline.example ".into(),
-            ..Draft::default()
+            ..RequestDraft::default()
         }
     }
 
@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(tidied.email, "chloe@harbourline.example");
         assert!(faults.into_result().is_ok());
         let mut faults = Faults::default();
-        let _ = Draft { email: "chloe".into(), first_name: "\0".into(), ..draft() }.tidied(&mut faults);
+        let _ = RequestDraft { email: "chloe".into(), first_name: "\0".into(), ..draft() }.tidied(&mut faults);
         let Err(Refusal::Invalid(faults)) = faults.into_result() else { panic!("two faults") };
         assert_eq!(faults.iter().map(|fault| fault.field.as_str()).collect::<Vec<_>>(), ["first_name", "email"]);
     }
@@ -170,9 +170,9 @@ mod tests {
     #[test]
     fn giving_up_seats_names_those_who_do_and_nobody_else() {
         let mut faults = Faults::default();
-        let wanted = Draft { kind: Kind::Remove, removes: vec!["ines".into()], ..draft() }.tidied(&mut faults);
+        let wanted = RequestDraft { kind: RequestKind::Remove, removes: vec!["ines".into()], ..draft() }.tidied(&mut faults);
         assert_eq!((wanted.email.as_str(), wanted.removes.len()), ("", 1));
-        let _ = Draft { kind: Kind::Remove, ..draft() }.tidied(&mut faults);
+        let _ = RequestDraft { kind: RequestKind::Remove, ..draft() }.tidied(&mut faults);
         assert_eq!(faults.into_result(), Err(Refusal::field("keep", Reason::Missing)));
     }
 }

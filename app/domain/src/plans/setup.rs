@@ -1,4 +1,4 @@
-//! What administrators arrange for all plans: levels, products, where requests and calls go, and what is no person's name.
+//! Settings for all plans, and their validation: levels, products, routing of requests and calls, words that are no person's name.
 
 use super::page::Level;
 use crate::refusal::{Faults, Reason, Refusal};
@@ -15,11 +15,11 @@ pub const WORDS_MAX: usize = 20_000;
 /// So many levels and products can be kept.
 pub const KEPT_MAX: usize = 50;
 
-/// Everything that is arranged.
+/// All of these settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setup {
     /// From the smallest.
-    pub levels: Vec<Kept>,
+    pub levels: Vec<OfferedLevel>,
     pub products: Vec<Choice>,
     pub queues: Vec<Leading>,
     pub types: Vec<Choice>,
@@ -39,7 +39,7 @@ pub struct Setup {
 
 /// A level that is offered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct OfferedLevel {
     pub level: Level,
     /// Some plan has it.
     pub used: bool,

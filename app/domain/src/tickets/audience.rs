@@ -33,7 +33,7 @@ pub enum Part {
 }
 
 impl Part {
-    pub fn works_here(self) -> bool {
+    pub fn is_staff(self) -> bool {
         matches!(self, Self::Assignee | Self::Agent)
     }
 }

@@ -50,7 +50,7 @@ pub struct Caller {
     /// Served by the company; not one of its own people.
     pub client: bool,
     /// Why no case of theirs is covered; none where some are.
-    pub denied: Option<Denied>,
+    pub denied: Option<RaiseDenied>,
     pub plans: Vec<Cover>,
     pub csm: Option<String>,
     pub manager: Option<String>,

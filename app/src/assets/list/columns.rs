@@ -26,7 +26,7 @@ pub(super) fn Columns(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoVie
 #[component]
 fn ColumnPanel(options: AssetColumnSettings, place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
     let AssetColumnSettings { heads, shown, search_in } = options;
-    let at_desk = use_session().me.is_some_and(|me| me.kind.works_here());
+    let at_desk = use_session().me.is_some_and(|me| me.kind.is_staff());
     let go = use_navigate_to();
     let columns = RwSignal::new(heads[..shown].iter().map(|head| head.name.clone()).collect::<Vec<_>>());
     let fields = RwSignal::new(search_in.into_iter().map(|field| field.as_str().to_owned()).collect::<Vec<_>>());

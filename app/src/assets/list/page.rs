@@ -193,7 +193,7 @@ fn Listed(list: AssetList, place: Place) -> impl IntoView {
                 (_, true) => (words.list.no_match, words.assets().no_match_hint),
                 _ => (words.assets().empty, words.assets().empty_hint),
             };
-            let missing = (!list.filtered && page == 1 && !works_here()).then(|| {
+            let missing = (!list.filtered && page == 1 && !is_staff()).then(|| {
                 view! { <a class="button" href="/tickets/new">{words.assets().missing}</a> }
             });
             view! { <div class="empty empty-assets"><h2>{title}</h2><p>{hint}</p>{missing}</div> }.into_any()
@@ -204,6 +204,6 @@ fn Listed(list: AssetList, place: Place) -> impl IntoView {
     }
 }
 
-fn works_here() -> bool {
-    use_session().me.is_some_and(|me| me.kind.works_here())
+fn is_staff() -> bool {
+    use_session().me.is_some_and(|me| me.kind.is_staff())
 }

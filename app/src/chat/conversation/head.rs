@@ -14,20 +14,20 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Head(live: LiveConversation, changed: Callback<&'static str>) -> impl IntoView {
     let text = chat();
-    let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
+    let is_staff = use_session().me.is_some_and(|me| me.kind.is_staff());
     let number = StoredValue::new(live.talk.with_untracked(|talk| talk.number.clone()));
-    let other = Memo::new(move |_| live.talk.with(|talk| other(talk, works_here)));
+    let other = Memo::new(move |_| live.talk.with(|talk| other(talk, is_staff)));
     let may = may(live);
     let gone = Memo::new(move |_| live.talk.with(|talk| talk.gone));
     view! {
         <header class="chat-head">
             <a class="chat-up" href="/chat" aria-label=text.back><span aria-hidden="true">"‹"</span></a>
             <div class="chat-whom">{move || view! { <Whom other=other.get() number=number.get_value() /> }}</div>
-            {works_here.then(|| view! { <About live /> })}
+            {is_staff.then(|| view! { <About live /> })}
             <div class="chat-acts">
                 {move || may.get().accept.then(|| view! { <Accept number=number.get_value() gone=gone.get() changed /> })}
                 <Transfer live number=number.get_value() changed />
-                {move || may.get().end.then(|| view! { <End number=number.get_value() works_here changed /> })}
+                {move || may.get().end.then(|| view! { <End number=number.get_value() is_staff changed /> })}
                 <a class="button button-quiet chat-ticket" href=format!("/tickets/{}", number.get_value())>{text.ticket}</a>
                 <a class="button only-plain" href=format!("/chat/{}", number.get_value())>{text.refresh}</a>
             </div>
@@ -36,8 +36,8 @@ pub(super) fn Head(live: LiveConversation, changed: Callback<&'static str>) -> i
 }
 
 /// Whom the reader talks to, and whether they are here.
-fn other(talk: &ConversationPage, works_here: bool) -> Option<(Who, bool)> {
-    let who = if works_here { Some(talk.customer.clone()) } else { talk.agent.clone() }?;
+fn other(talk: &ConversationPage, is_staff: bool) -> Option<(Who, bool)> {
+    let who = if is_staff { Some(talk.customer.clone()) } else { talk.agent.clone() }?;
     let here = talk.people.iter().any(|one| one.who.slug == who.slug && one.here);
     Some((who, here))
 }
@@ -48,7 +48,7 @@ fn Whom(other: Option<(Who, bool)>, number: String) -> impl IntoView {
     let Some((who, here)) = other else { return view! { <h1>{(text.with)(&number)}</h1> }.into_any() };
     let name = who.name.full;
     view! {
-        <Avatar name=name.clone() desk=who.name.works_here picture=who.name.picture />
+        <Avatar name=name.clone() desk=who.name.is_staff picture=who.name.picture />
         <div class="chat-who">
             <h1>{name}</h1>
             <p class="chat-here"><span class="chat-dot" class:is-here=here aria-hidden="true"></span>{if here { text.here } else { text.away }}</p>
@@ -174,15 +174,15 @@ fn Transfer(live: LiveConversation, number: String, changed: Callback<&'static s
 
 /// Asks once.
 #[component]
-fn End(number: String, works_here: bool, changed: Callback<&'static str>) -> impl IntoView {
+fn End(number: String, is_staff: bool, changed: Callback<&'static str>) -> impl IntoView {
     let text = chat();
     let submit = Submit::new(None, move |_| changed.run(text.done));
     view! {
         <details class="opener">
             <summary class="button">{text.end}</summary>
             <form class="panel chat-panel" method="post" action=format!("/chat/{number}/end") on:submit=move |event| submit.send(event)>
-                <p>{if works_here { text.end_ask_desk } else { text.end_ask }}</p>
-                {works_here.then(|| view! {
+                <p>{if is_staff { text.end_ask_desk } else { text.end_ask }}</p>
+                {is_staff.then(|| view! {
                     <label class="check"><input type="radio" name="solved" value="1" checked />{text.end_solved}</label>
                     <label class="check"><input type="radio" name="solved" value="0" />{text.end_open}</label>
                 })}

@@ -233,7 +233,7 @@ mod tests {
             exact: format!("{day} Nov 2026, 09:{minute:02}"),
             age: Age::Now,
         };
-        let author = Name { full: author.into(), works_here: false, picture: None };
+        let author = Name { full: author.into(), is_staff: false, picture: None };
         let (body, files) = (id.to_owned(), Vec::new());
         Entry::Message(Message {
             id: id.into(),

@@ -57,18 +57,18 @@ fn clock(entry: &mut Entry) {
 /// Who of the other side has read the reader's last words.
 #[component]
 fn Seen(live: LiveConversation) -> impl IntoView {
-    let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
+    let is_staff = use_session().me.is_some_and(|me| me.kind.is_staff());
     let seen = Memo::new(move |_| {
-        live.talk.with(|talk| live.rows.with(|rows| seen(talk, rows, works_here))).map(|who| (chat().seen)(&who))
+        live.talk.with(|talk| live.rows.with(|rows| seen(talk, rows, is_staff))).map(|who| (chat().seen)(&who))
     });
     view! { <p class="chat-seen">{seen}</p> }
 }
 
-fn seen(talk: &ConversationPage, rows: &[ConversationRow], works_here: bool) -> Option<String> {
+fn seen(talk: &ConversationPage, rows: &[ConversationRow], is_staff: bool) -> Option<String> {
     let place = |id: &str| rows.iter().rposition(|row| message(&row.entry).is_some_and(|message| message.id == id));
     let last = rows.iter().rposition(|row| message(&row.entry).is_some_and(|message| !message.note))?;
     message(&rows[last].entry).filter(|message| message.mine)?;
-    let others = talk.people.iter().filter(|one| one.who.name.works_here != works_here);
+    let others = talk.people.iter().filter(|one| one.who.name.is_staff != is_staff);
     let readers = others.filter(|one| one.read.as_deref().and_then(place).is_some_and(|read| read >= last));
     readers.map(|one| one.who.name.full.clone()).next()
 }
@@ -78,9 +78,9 @@ fn seen(talk: &ConversationPage, rows: &[ConversationRow], works_here: bool) -> 
 pub(super) fn Status(live: LiveConversation) -> impl IntoView {
     let text = chat();
     let me = live.talk.with_untracked(|talk| talk.me.clone());
-    let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
+    let is_staff = use_session().me.is_some_and(|me| me.kind.is_staff());
     let typing = Memo::new(move |_| live.talk.with(|talk| typing(talk, &me)));
-    let status = Memo::new(move |_| live.talk.with(|talk| status_text(talk, works_here)));
+    let status = Memo::new(move |_| live.talk.with(|talk| status_text(talk, is_staff)));
     let waits = Memo::new(move |_| status.with(Option::is_some));
     view! {
         <div class="chat-state">
@@ -97,10 +97,10 @@ fn typing(talk: &ConversationPage, me: &str) -> Option<String> {
 }
 
 /// What there is to say about the line, or about an agent who has gone.
-fn status_text(talk: &ConversationPage, works_here: bool) -> Option<String> {
+fn status_text(talk: &ConversationPage, is_staff: bool) -> Option<String> {
     let text = chat();
     match &talk.stage {
-        Stage::Waiting { .. } if works_here => Some((text.waits_for)(&talk.customer.name.full)),
+        Stage::Waiting { .. } if is_staff => Some((text.waits_for)(&talk.customer.name.full)),
         Stage::Waiting { place, minutes } => {
             let place = if *place <= 1 { text.next.to_owned() } else { (text.place)(*place) };
             let about = minutes.map(|minutes| format!(" {}", (text.about)(minutes))).unwrap_or_default();
@@ -108,7 +108,7 @@ fn status_text(talk: &ConversationPage, works_here: bool) -> Option<String> {
         }
         Stage::Open if talk.gone => {
             let agent = talk.agent.as_ref().map(|agent| agent.name.full.as_str()).unwrap_or_default();
-            Some(if works_here { (text.gone_desk)(agent) } else { (text.gone)(agent) })
+            Some(if is_staff { (text.gone_desk)(agent) } else { (text.gone)(agent) })
         }
         // The conversation itself tells of the end.
         Stage::Open | Stage::Ended { .. } => None,

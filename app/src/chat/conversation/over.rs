@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Over(live: LiveConversation, changed: Callback<&'static str>) -> impl IntoView {
     let text = chat();
-    let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
+    let is_staff = use_session().me.is_some_and(|me| me.kind.is_staff());
     let over = Memo::new(move |_| live.talk.with(|talk| talk.stage.is_over().then(|| talk.number.clone())));
     let rating = Memo::new(move |_| live.talk.with(|talk| talk.rating.clone().filter(|_| talk.stage.is_over())));
     move || {
@@ -22,7 +22,7 @@ pub(super) fn Over(live: LiveConversation, changed: Callback<&'static str>) -> i
                     <p class="chat-ways">
                         <span class="muted">{text.ended_lead}</span>
                         <a class="button" href=page>{text.go_on_ticket}</a>
-                        {(!works_here).then(|| view! { <a class="button" href="/chat">{text.another}</a> })}
+                        {(!is_staff).then(|| view! { <a class="button" href="/chat">{text.another}</a> })}
                     </p>
                 </div>
             }

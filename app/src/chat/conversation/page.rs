@@ -8,7 +8,7 @@ use crate::chat::announce::announce;
 use crate::chat::calls::ChatConversation;
 use crate::chat::inbox::Beside;
 #[cfg(feature = "ssr")]
-use crate::chat::{inbox, works_here};
+use crate::chat::{inbox, is_staff};
 #[cfg(feature = "ssr")]
 use crate::page::PageRequest;
 use crate::page::{PageAddress, use_page_address, use_page_data};
@@ -30,7 +30,7 @@ fn data(address: &PageAddress) -> ChatConversation {
 #[cfg(feature = "ssr")]
 async fn prefetch(request: &PageRequest) {
     request.fetch(data(&request.address)).await;
-    if works_here() {
+    if is_staff() {
         request.fetch(inbox::beside()).await;
     }
 }
@@ -39,7 +39,7 @@ async fn prefetch(request: &PageRequest) {
 fn ChatConversationPage() -> impl IntoView {
     let address = use_page_address();
     let number = Memo::new(move |_| address.with(|address| address.param("number")));
-    let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
+    let is_staff = use_session().me.is_some_and(|me| me.kind.is_staff());
     let talk = use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
@@ -50,7 +50,7 @@ fn ChatConversationPage() -> impl IntoView {
     );
     view! {
         <div class="chat-desk">
-            {works_here.then(|| view! { <Beside here=number /> })}
+            {is_staff.then(|| view! { <Beside here=number /> })}
             {talk}
         </div>
     }

@@ -21,7 +21,7 @@ use leptos::prelude::*;
 pub(super) fn Reply(number: String, unsent: Draft, audience: Option<Audience>, live: LiveConversation) -> impl IntoView {
     let (words, text) = (words(), chat());
     let me = use_session().me;
-    let works_here = me.as_ref().is_some_and(|me| me.kind.works_here());
+    let is_staff = me.as_ref().is_some_and(|me| me.kind.is_staff());
     let action = format!("/chat/{number}/messages");
     let mentions = format!("/tickets/{number}/mentions");
     let form_state = use_form_state(&action);
@@ -53,10 +53,10 @@ pub(super) fn Reply(number: String, unsent: Draft, audience: Option<Audience>, l
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
             <FormProblem refusal=submit.refusal />
             <div class="writing-choice"></div>
-            {audience.map(|audience| view! { <WhoSees audience=Signal::stored(audience) may_note=works_here /> })}
+            {audience.map(|audience| view! { <WhoSees audience=Signal::stored(audience) may_note=is_staff /> })}
             <div class="reply-foot">
                 <p class="writing-state" role="status"></p>
-                {works_here.then(|| view! {
+                {is_staff.then(|| view! {
                     <label class="check"><input type="checkbox" name="note" value="1" checked=noted />{text.note}</label>
                 })}
                 <button class="button button-primary" type="submit" title=text.hint disabled=move || submit.busy.get()>{text.send}</button>

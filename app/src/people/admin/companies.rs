@@ -8,7 +8,7 @@ use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::listed::Turn;
 use crate::ui::problem::ProblemPage;
 use crate::words::people::companies;
-use domain::people::company::{Companies, NAME_MAX, Row};
+use domain::people::company::{Companies, NAME_MAX, CompanyRow};
 use domain::people::listing::CompaniesView;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -80,7 +80,7 @@ fn Listed(list: Companies, asked: ListCompanies) -> impl IntoView {
     }
 }
 
-fn row(row: Row) -> impl IntoView {
+fn row(row: CompanyRow) -> impl IntoView {
     view! {
         <tr>
             <td class="col-person"><a class="row-link" href=format!("{COMPANIES}/{}", row.slug)>{row.name}</a></td>

@@ -10,7 +10,7 @@ use crate::ui::query::use_query;
 use crate::ui::seen::{SeenField, typed_or};
 use crate::words::people::{companies, people};
 use domain::people::Sharing;
-use domain::people::account::Standing;
+use domain::people::account::AccountStatus;
 use domain::people::company::{Company, Member, NAME_MAX, PlanLine};
 use domain::tickets::Choice;
 use leptos::prelude::*;
@@ -154,7 +154,7 @@ fn member(member: Member, base: &str, may_pick: bool, by_person: bool) -> impl I
             <span>
                 <a href=format!("{PEOPLE}/{}", member.slug)>{member.name.clone()}</a>
                 <span class="muted">" · " {member.role}</span>
-                {(!member.active).then(|| view! { " " <span class="badge badge-grey">{(people().standing_of)(Standing::Disabled)}</span> })}
+                {(!member.active).then(|| view! { " " <span class="badge badge-grey">{(people().account_status)(AccountStatus::Disabled)}</span> })}
                 {member.client.then(|| view! { " " <span class="badge badge-amber">{words.client}</span> })}
                 {(by_person && member.picked).then(|| view! { " " <span class="badge badge-green">{words.picked}</span> })}
             </span>

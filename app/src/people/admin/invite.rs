@@ -5,12 +5,12 @@ use crate::assets::list::filters::Listed;
 use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::words::people::{account, people};
-use domain::people::account::{EMAIL_MAX, Offer, PHONE_MAX, TEXT_MAX, USERNAME_MAX};
+use domain::people::account::{EMAIL_MAX, InviteOptions, PHONE_MAX, TEXT_MAX, USERNAME_MAX};
 use leptos::prelude::*;
 
 /// Opens an account for somebody else, who gets a link to choose a password.
 #[component]
-pub(super) fn Invite(offer: Offer) -> impl IntoView {
+pub(super) fn Invite(offer: InviteOptions) -> impl IntoView {
     let (words, common) = (&people().invite, account());
     let form_state = use_form_state(PEOPLE);
     let refusal = form_state.as_ref().and_then(|form_state| form_state.refusal.clone());

@@ -8,7 +8,7 @@ use crate::ui::avatar::Avatar;
 use crate::ui::listed::Turn;
 use crate::ui::problem::ProblemPage;
 use crate::words::people::people;
-use domain::people::account::{People, Row, Standing};
+use domain::people::account::{People, AccountRow, AccountStatus};
 use domain::people::listing::PeopleView;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -77,7 +77,7 @@ fn Listed(list: People, asked: ListPeople) -> impl IntoView {
                                 <th scope="col" class="col-belongs">{words.belongs}</th>
                                 <th scope="col" class="col-position">{words.position}</th>
                                 <th scope="col" class="col-login">{words.login}</th>
-                                <th scope="col" class="col-standing">{words.standing}</th>
+                                <th scope="col" class="col-standing">{words.account}</th>
                             </tr>
                         </thead>
                         <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
@@ -90,7 +90,7 @@ fn Listed(list: People, asked: ListPeople) -> impl IntoView {
     }
 }
 
-fn row(row: Row) -> impl IntoView {
+fn row(row: AccountRow) -> impl IntoView {
     view! {
         <tr>
             <td class="col-person">
@@ -100,18 +100,18 @@ fn row(row: Row) -> impl IntoView {
             <td class="col-belongs">{row.belongs}</td>
             <td class="col-position">{row.position}</td>
             <td class="col-login">{row.login}</td>
-            <td class="col-standing"><StandingMark standing=row.standing /></td>
+            <td class="col-standing"><AccountStatusMark status=row.status /></td>
         </tr>
     }
 }
 
 /// Where an account stands: a word on its colour.
 #[component]
-pub(super) fn StandingMark(standing: Standing) -> impl IntoView {
-    let colour = match standing {
-        Standing::Active => "green",
-        Standing::Waiting => "amber",
-        Standing::Disabled => "grey",
+pub(super) fn AccountStatusMark(status: AccountStatus) -> impl IntoView {
+    let colour = match status {
+        AccountStatus::Active => "green",
+        AccountStatus::Waiting => "amber",
+        AccountStatus::Disabled => "grey",
     };
-    view! { <span class=format!("badge badge-{colour}")>{(people().standing_of)(standing)}</span> }
+    view! { <span class=format!("badge badge-{colour}")>{(people().account_status)(status)}</span> }
 }

@@ -1,7 +1,7 @@
 //! An account for administrators: details, memberships, role and access.
 
 use super::PEOPLE;
-use super::list::StandingMark;
+use super::list::AccountStatusMark;
 use crate::assets::list::filters::Listed;
 use crate::page::{PageAddress, use_page_data};
 use crate::people::calls::ShowPerson;
@@ -14,7 +14,7 @@ use crate::ui::query::use_query;
 use crate::ui::seen::{self, SeenDetails};
 use crate::words::people::{account, people};
 use domain::Refusal;
-use domain::people::account::{EMAIL_MAX, PHONE_MAX, Profile, Standing, TEXT_MAX};
+use domain::people::account::{EMAIL_MAX, PHONE_MAX, Profile, AccountStatus, TEXT_MAX};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -73,7 +73,7 @@ fn Person(profile: Profile) -> impl IntoView {
     let done = use_query().with_untracked(|query| query.get("done")).map(|verb| (words.done)(&verb));
     let done = done.filter(|_| back.refusal.is_none());
     let link = Some(back.typed("link", "link", "")).filter(|link| !link.is_empty());
-    let waits = profile.standing == Standing::Waiting;
+    let waits = profile.status == AccountStatus::Waiting;
     let customer = profile.desk_role.is_none();
     let facts = profile.clone();
     view! {
@@ -83,7 +83,7 @@ fn Person(profile: Profile) -> impl IntoView {
             <header class="person-head">
                 <Avatar name=profile.name.clone() desk=!customer picture=profile.picture.clone() />
                 <h1>{profile.name.clone()}</h1>
-                <StandingMark standing=profile.standing />
+                <AccountStatusMark status=profile.status />
             </header>
             {done.map(|text| view! { <p class="notice" role="status">{text}</p> })}
             {link.map(|link| view! { <Handed link /> })}
@@ -107,7 +107,7 @@ fn Facts(profile: Profile) -> impl IntoView {
     let words = &people().profile;
     let fact = |label: &'static str, value: AnyView| view! { <div class="fact"><dt>{label}</dt><dd>{value}</dd></div> };
     let text = |label: &'static str, value: String| (!value.is_empty()).then(|| fact(label, value.into_any()));
-    let since = if profile.standing == Standing::Waiting { words.waiting_since } else { words.since };
+    let since = if profile.status == AccountStatus::Waiting { words.waiting_since } else { words.since };
     let seen = match profile.last_used {
         Some(at) => view! { <At at /> }.into_any(),
         None => words.never.into_any(),
@@ -128,7 +128,7 @@ fn Facts(profile: Profile) -> impl IntoView {
 #[component]
 fn Companies(profile: Profile, base: String, back: Back) -> impl IntoView {
     let words = &people().profile;
-    let waits = profile.standing == Standing::Waiting;
+    let waits = profile.status == AccountStatus::Waiting;
     let may_change = profile.may_change;
     let (join, leave) = (format!("{base}/join"), format!("{base}/leave"));
     let refusal = back.refusal("join");
@@ -258,17 +258,17 @@ fn Access(profile: Profile, base: String, back: Back) -> impl IntoView {
         }
         .into_any()
     };
-    let active = profile.standing == Standing::Active;
+    let active = profile.status == AccountStatus::Active;
     let (reset, reset_hint) = match profile.synthetic {
         true => (words.make_link, words.make_link_hint),
         false => (words.reset, words.reset_hint),
     };
-    let acts = match profile.standing {
-        Standing::Active => {
+    let acts = match profile.status {
+        AccountStatus::Active => {
             vec![act("reset", reset, reset_hint), act("sign-out", words.end_sessions, words.end_sessions_hint)]
         }
-        Standing::Waiting => vec![act("disable", words.refuse, words.refuse_hint)],
-        Standing::Disabled => vec![act("enable", words.enable, words.enable_hint)],
+        AccountStatus::Waiting => vec![act("disable", words.refuse, words.refuse_hint)],
+        AccountStatus::Disabled => vec![act("enable", words.enable, words.enable_hint)],
     };
     let second = (active && profile.second).then(|| act("second-off", words.second_off, words.second_off_hint));
     let keys = (profile.passkeys > 0).then(|| act("passkeys-off", words.passkeys_off, words.passkeys_off_hint));

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 #[component]
 pub(super) fn Columns(listing: Memo<Listing>, settings: ListSettings) -> impl IntoView {
-    let at_desk = use_session().me.is_some_and(|me| me.kind.works_here());
+    let at_desk = use_session().me.is_some_and(|me| me.kind.is_staff());
     let go = use_navigate_to();
     let names = |columns: &[Column]| columns.iter().map(|column| column.as_str().to_owned()).collect::<Vec<_>>();
     let shown = move || listing.with(|listing| settings.columns.with(|own| names(listing.shown(own))));

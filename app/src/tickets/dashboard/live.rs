@@ -46,10 +46,10 @@ impl LiveList {
             due: StoredValue::new(false),
             settings,
         };
-        let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
+        let is_staff = use_session().me.is_some_and(|me| me.kind.is_staff());
         on_news(move |about, news| {
             let taken = live.list.try_update_value(|list| match &news {
-                News::Ticket(touched) => list.take(touched, about, works_here),
+                News::Ticket(touched) => list.take(touched, about, is_staff),
                 News::Gone { number } => list.lose(number),
                 News::Read { number } => read(list, number.as_deref()),
                 News::Counts(_) | News::Recent(_) | News::Chat(_) | News::Line { .. } | News::Plan => Taken::Same,

@@ -28,7 +28,7 @@ pub(super) fn Table(
 ) -> impl IntoView {
     let own = listing.columns.clone();
     let from = StoredValue::new(from(&listing));
-    let usual = Column::usual(use_session().me.is_some_and(|me| me.kind.works_here()));
+    let usual = Column::usual(use_session().me.is_some_and(|me| me.kind.is_staff()));
     let shown = Memo::new(move |_| {
         let columns = if own.is_empty() { settings.columns.get() } else { own.clone() };
         settings.widths.with(|widths| shown_of(columns, widths))

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 pub(super) fn Views(listing: Memo<Listing>) -> impl IntoView {
     let words = words().views;
     let session = use_session();
-    let shares = session.me.is_some_and(|me| me.kind.works_here());
+    let shares = session.me.is_some_and(|me| me.kind.is_staff());
     let back = Signal::derive(move || listing.with(Listing::to_query));
     let views = session.views;
     view! {

@@ -103,12 +103,12 @@ pub(crate) fn MessageItem(
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| crate::words::words().product.into());
     view! {
-        <li class="said" class:said-mine=message.mine class:said-desk=message.author.works_here class:said-note=message.note class:said-new=fresh class:said-close=close id=format!("m-{}", message.id)>
-            <Avatar name=author.clone() desk=message.author.works_here picture=message.author.picture />
+        <li class="said" class:said-mine=message.mine class:said-desk=message.author.is_staff class:said-note=message.note class:said-new=fresh class:said-close=close id=format!("m-{}", message.id)>
+            <Avatar name=author.clone() desk=message.author.is_staff picture=message.author.picture />
             <div class="said-body">
                 <p class="said-head">
                     <b dir="auto">{author}</b>
-                    {message.author.works_here.then(|| view! { <span class="said-desk-mark">{words.desk}</span> })}
+                    {message.author.is_staff.then(|| view! { <span class="said-desk-mark">{words.desk}</span> })}
                     {message.note.then(|| view! { <span class="said-note-mark">{words.note}</span> })}
                     <At at=message.at />
                     {fresh.then(|| view! { <span class="said-new-mark">{crate::words::words().activities().new}</span> })}

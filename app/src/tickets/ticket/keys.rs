@@ -36,8 +36,8 @@ fn act(key: &str) -> bool {
     match key {
         "j" | "]" => click(".neighbours [rel=next]"),
         "k" | "[" => click(".neighbours [rel=prev]"),
-        "r" if works_here() => focus_reply(false),
-        "n" if works_here() => find(NOTE).is_some() && focus_reply(true),
+        "r" if is_staff() => focus_reply(false),
+        "n" if is_staff() => find(NOTE).is_some() && focus_reply(true),
         "a" => focus_field("#field-change-assignee"),
         "s" => focus_field("#field-change-status"),
         _ => false,
@@ -48,7 +48,7 @@ fn act(key: &str) -> bool {
 const NOTE: &str = ".reply [type=checkbox][name=note]";
 
 /// Fields are there for those who may change them.
-fn works_here() -> bool {
+fn is_staff() -> bool {
     find("#field-change-status").is_some()
 }
 
@@ -90,7 +90,7 @@ fn add_to_help() {
     Effect::new(move |_| {
         let keys = &words().panel().keys;
         let mut known = Vec::new();
-        if works_here() {
+        if is_staff() {
             known.extend([("r", keys.reply), ("n", keys.note), ("a", keys.assignee), ("s", keys.status)]);
         }
         if through {

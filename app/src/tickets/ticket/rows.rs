@@ -151,7 +151,7 @@ mod tests {
     fn message_of(id: &str, author: &str, minute: u8) -> Entry {
         Entry::Message(Message {
             id: id.into(),
-            author: Name { full: author.into(), works_here: false, picture: None },
+            author: Name { full: author.into(), is_staff: false, picture: None },
             mine: author == "Alice",
             note: false,
             at: moment(minute),

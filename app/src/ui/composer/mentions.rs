@@ -71,7 +71,7 @@ pub(crate) fn MentionList(#[prop(into)] of: String) -> impl IntoView {
             view! {
                 <li id=format!("{LIST}-{place}") role="option" aria-selected=is_chosen on:pointerdown=insert>
                     <b>{who.name}</b>
-                    {who.works_here.then(|| view! { <span>{words().composer().desk}</span> })}
+                    {who.is_staff.then(|| view! { <span>{words().composer().desk}</span> })}
                 </li>
             }
         };

@@ -1,7 +1,7 @@
 //! The daily mail of what is unread.
 
 use super::list;
-use crate::actor::{Person, known, user};
+use crate::actor::{Person, find_person, user};
 use crate::mail::{OutboxMail, next_morning, enqueue};
 use crate::write::Actor;
 use crate::{Desk, Result};
@@ -33,7 +33,7 @@ pub async fn digest(desk: &Desk) -> Result<usize> {
 }
 
 async fn write(desk: &Desk, due: &Due) -> Result<()> {
-    let (now, person) = (desk.now(), known(desk, due.id).await?);
+    let (now, person) = (desk.now(), find_person(desk, due.id).await?);
     let again = person.as_ref().map_or(now + DAY, |person| next_morning(now, &person.zone));
     let kind = match &person {
         Some(person) => unread(desk, person).await?,

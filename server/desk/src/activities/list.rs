@@ -76,7 +76,7 @@ fn entries(desk: &Desk, person: &Person, found: Vec<Found>) -> Vec<Entry> {
             subject: row.subject,
             who: row.name.map(|full| Name {
                 full,
-                works_here: row.role_id.is_some(),
+                is_staff: row.role_id.is_some(),
                 picture: picture::address(row.picture),
             }),
             excerpt: row.said.as_deref().map(excerpt).unwrap_or_default(),
@@ -136,7 +136,7 @@ fn said(desk: &Desk, person: &Person) -> Expr {
         DbBackend::Postgres => "events.data::json->>'message'",
         _ => "json_extract(events.data, '$.message')",
     };
-    let notes = if person.works_here() { "" } else { " AND NOT m.note" };
+    let notes = if person.is_staff() { "" } else { " AND NOT m.note" };
     let said = events::quoted(Kind::says);
     Expr::cust(format!(
         "CASE WHEN events.kind IN ({said}) THEN \
@@ -170,6 +170,6 @@ fn what_to(catalogue: &Catalogue, event: &Event, person: &Person) -> What {
     } else if event.seated() == Some(person.id) {
         What::Seated
     } else {
-        catalogue.what(person.works_here(), event)
+        catalogue.what(person.is_staff(), event)
     }
 }

@@ -12,7 +12,7 @@ pub async fn see_all(desk: &Desk, person: &Person, until: i64) -> Result<()> {
             let values = [person.id.into(), until.into()];
             w.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
         }
-        plans::see_all(&w, person, until).await?;
+        plans::mark_all_seen(&w, person, until).await?;
         Ok(())
     })
     .await?;

@@ -33,10 +33,10 @@ pub(crate) async fn withdraw(w: &Write, ticket_id: i64, said: i64) -> Result<()>
     let readers = user::Column::Id.is_in(entries.iter().map(|entry| entry.user_id));
     let desk = user::Entity::find().filter(readers).filter(user::Column::RoleId.is_not_null()).all(&**w).await?;
     for entry in entries {
-        let works_here = desk.iter().any(|user| user.id == entry.user_id);
+        let is_staff = desk.iter().any(|user| user.id == entry.user_id);
         let concerns = |known: &&&Known| {
             let (row, event) = (&known.0, &known.1);
-            row.actor_id != Some(entry.user_id) && (row.public || works_here && event.kind().for_the_desk())
+            row.actor_id != Some(entry.user_id) && (row.public || is_staff && event.kind().for_the_desk())
         };
         step_back(w, &entry, standing.iter().filter(concerns).copied()).await?;
     }

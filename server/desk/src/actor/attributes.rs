@@ -1,11 +1,12 @@
-//! Attributes as columns: one is asked for by its name, whichever types have it, and one that a person may read nowhere does not exist.
+//! Ticket attributes as columns of lists: one is asked for by its name, whichever types have it, and one that a person may read nowhere
+//! does not exist.
 
 use super::Person;
 use crate::catalogue::{Attribute, Catalogue, TicketType};
 use domain::listing::{AttributeColumn, AttributeName, Column};
 
 /// An attribute behind a column, for the tickets of one type.
-pub(crate) struct Behind<'a> {
+pub(crate) struct ColumnAttribute<'a> {
     pub type_id: i64,
     pub attribute: &'a Attribute,
 }
@@ -26,7 +27,7 @@ pub(crate) fn offered(person: &Person, catalogue: &Catalogue) -> Vec<AttributeCo
 /// Whether a column is there for this person.
 pub(crate) fn is_offered(person: &Person, catalogue: &Catalogue, column: Column) -> bool {
     match column {
-        Column::Attribute(name) => !behind(person, catalogue, name).is_empty(),
+        Column::Attribute(name) => !column_attributes(person, catalogue, name).is_empty(),
         _ => true,
     }
 }
@@ -40,11 +41,11 @@ fn is_listed(person: &Person, attribute: &Attribute) -> bool {
 }
 
 /// The attributes behind a column, at most one for each type.
-pub(crate) fn behind<'a>(person: &Person, catalogue: &'a Catalogue, name: AttributeName) -> Vec<Behind<'a>> {
+pub(crate) fn column_attributes<'a>(person: &Person, catalogue: &'a Catalogue, name: AttributeName) -> Vec<ColumnAttribute<'a>> {
     let types = catalogue.types.iter().filter(|kind| person.reads_type(kind.id));
     let found = types.filter_map(|kind| {
         let named = of_type(kind).find(|attribute| attribute.field.name == name.name() && is_listed(person, attribute));
-        named.map(|attribute| Behind { type_id: kind.id, attribute })
+        named.map(|attribute| ColumnAttribute { type_id: kind.id, attribute })
     });
     found.collect()
 }

@@ -1,4 +1,4 @@
-//! A customer of the desk, or the desk itself.
+//! The table `companies`: customers of the desk, and the desk itself.
 
 use sea_orm::entity::prelude::*;
 

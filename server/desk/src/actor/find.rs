@@ -1,4 +1,4 @@
-//! People by how they are called.
+//! Finding people by the beginning of a name, an address or a username.
 
 use crate::{Desk, Result};
 use sea_orm::{FromQueryResult, Statement};
@@ -10,7 +10,7 @@ struct Id {
 
 /// Whoever has a name, a surname, an address or a username that begins with `find`, in small letters: the first `most` of each, from four
 /// indexes.
-pub(crate) async fn begins(desk: &Desk, find: &str, most: u64) -> Result<Vec<i64>> {
+pub(crate) async fn find_by_prefix(desk: &Desk, find: &str, most: u64) -> Result<Vec<i64>> {
     let part = |column: &str| {
         format!(
             "SELECT id FROM (SELECT id FROM users WHERE {column} >= $1 AND {column} < $2 ORDER BY {column} LIMIT {most}) {column}"

@@ -1,4 +1,4 @@
-//! Finding a person with everything that decides what they see: one statement for the account and one for its companies.
+//! Loading a person with their permissions, by session or by id: one statement for the account and one for its companies.
 
 use super::{Grant, Home, Person, picture};
 use crate::catalogue::Catalogue;
@@ -7,7 +7,7 @@ use crate::{Desk, Error, Result};
 use domain::columns::{read_columns, read_fields, read_widths};
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Sharing};
-use domain::plans::{Standing, Term, may_raise_something};
+use domain::plans::{Entitlement, Term, may_raise_something};
 use domain::time::DAY;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use std::sync::LazyLock;
@@ -21,7 +21,7 @@ pub(crate) const SEES_VIEW: &str = "(v.owner_id = u.id OR (u.role_id IS NOT NULL
     (v.audience = 'everyone' OR (v.audience = 'team' AND v.role_id = u.role_id))))";
 
 #[derive(FromQueryResult)]
-struct Row {
+struct PersonRow {
     user_id: i64,
     used_at: i64,
     lasting: bool,
@@ -42,7 +42,7 @@ struct Row {
 }
 
 #[derive(FromQueryResult)]
-struct Belonging {
+struct MembershipRow {
     company_id: i64,
     slug: String,
     name: String,
@@ -61,11 +61,11 @@ struct Belonging {
     account_manager: Option<String>,
 }
 
-impl Belonging {
+impl MembershipRow {
     /// The plan of this row, as it stands for the person.
-    fn standing(&self) -> Option<Standing> {
+    fn entitlement(&self) -> Option<Entitlement> {
         let grace = self.grace_days.unwrap_or_default() * DAY;
-        Some(Standing {
+        Some(Entitlement {
             product: self.product.clone(),
             level: self.level.clone()?,
             seated: self.seat_id.is_some(),
@@ -80,9 +80,9 @@ const ACCOUNT: &str = "u.name, u.username, u.email, u.time_zone, u.role_id, u.pi
     EXISTS (SELECT 1 FROM saved_views v WHERE {SEEN}) AS has_views, \
     (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version";
 
-const FIND: &str = "SELECT s.user_id, s.used_at, s.lasting, {ACCOUNT} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.active";
+const FIND_BY_SESSION: &str = "SELECT s.user_id, s.used_at, s.lasting, {ACCOUNT} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.active";
 
-static BELONGINGS: LazyLock<String> = LazyLock::new(|| {
+static MEMBERSHIPS: LazyLock<String> = LazyLock::new(|| {
     let rests = SEAT_RESTS.replace("{NOW}", "$2");
     format!(
         "SELECT m.company_id, c.slug, c.name, c.sharing, m.role_id, m.sees_company, m.since, c.team_queue_id, p.level, p.product, p.ends_at, \
@@ -93,26 +93,26 @@ static BELONGINGS: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-const KNOWN: &str = "SELECT u.id AS user_id, u.created_at AS used_at, FALSE AS lasting, {ACCOUNT} FROM users u \
+const FIND_BY_ID: &str = "SELECT u.id AS user_id, u.created_at AS used_at, FALSE AS lasting, {ACCOUNT} FROM users u \
     WHERE u.id = $1 AND u.active";
 
-/// The statement with the parts that it shares with others.
-fn spelled(sql: &str) -> String {
+/// The statement with the columns and conditions that both share put in.
+fn render_sql(sql: &str) -> String {
     sql.replace("{ACCOUNT}", ACCOUNT).replace("{SEEN}", SEES_VIEW)
 }
 
-/// A person who is not asking, as their rights stand now: somebody who is to be told something.
-pub(crate) async fn known(desk: &Desk, user_id: i64) -> Result<Option<Person>> {
-    let query = Statement::from_sql_and_values(desk.db().backend(), spelled(KNOWN), [user_id.into()]);
-    let Some(found) = Row::find_by_statement(query).one(desk.db().read()).await? else {
+/// The person of an id, with the rights that they have now: for notifying somebody who has not sent the request.
+pub(crate) async fn find_person(desk: &Desk, user_id: i64) -> Result<Option<Person>> {
+    let query = Statement::from_sql_and_values(desk.db().backend(), render_sql(FIND_BY_ID), [user_id.into()]);
+    let Some(found) = PersonRow::find_by_statement(query).one(desk.db().read()).await? else {
         return Ok(None);
     };
     desk.refresh(found.version).await?;
     person(desk, found, Vec::new(), &desk.catalogue()).await.map(Some)
 }
 
-/// How a session stood when its person was found by it.
-pub(crate) struct Found {
+/// A session, as it was before this request, and its person.
+pub(crate) struct FoundSession {
     pub person: Person,
     /// Unix milliseconds.
     pub used_at: i64,
@@ -121,19 +121,19 @@ pub(crate) struct Found {
 
 /// The person behind a session, as their rights stand now: by the hash of its token. `None` when it is unknown, ended or of a disabled
 /// account.
-pub(crate) async fn by_session(desk: &Desk, hashed: &[u8], now: i64) -> Result<Option<Found>> {
+pub(crate) async fn find_by_session(desk: &Desk, hashed: &[u8], now: i64) -> Result<Option<FoundSession>> {
     let query =
-        Statement::from_sql_and_values(desk.db().backend(), spelled(FIND), [hashed.to_vec().into(), now.into()]);
-    let Some(found) = Row::find_by_statement(query).one(desk.db().read()).await? else {
+        Statement::from_sql_and_values(desk.db().backend(), render_sql(FIND_BY_SESSION), [hashed.to_vec().into(), now.into()]);
+    let Some(found) = PersonRow::find_by_statement(query).one(desk.db().read()).await? else {
         return Ok(None);
     };
     desk.refresh(found.version).await?;
     let (used_at, lasting) = (found.used_at, found.lasting);
     let person = person(desk, found, hashed.to_vec(), &desk.catalogue()).await?;
-    Ok(Some(Found { person, used_at, lasting }))
+    Ok(Some(FoundSession { person, used_at, lasting }))
 }
 
-async fn person(desk: &Desk, found: Row, session: Vec<u8>, catalogue: &Catalogue) -> Result<Person> {
+async fn person(desk: &Desk, found: PersonRow, session: Vec<u8>, catalogue: &Catalogue) -> Result<Person> {
     let mut person = Person {
         id: found.user_id,
         session,
@@ -167,13 +167,13 @@ async fn person(desk: &Desk, found: Row, session: Vec<u8>, catalogue: &Catalogue
 
 async fn join_companies(desk: &Desk, person: &mut Person, came_at: i64, catalogue: &Catalogue) -> Result<()> {
     let values = [person.id.into(), desk.now().into()];
-    let query = Statement::from_sql_and_values(desk.db().backend(), BELONGINGS.as_str(), values);
+    let query = Statement::from_sql_and_values(desk.db().backend(), MEMBERSHIPS.as_str(), values);
     // A row for each plan of each company.
-    for row in Belonging::find_by_statement(query).all(desk.db().read()).await? {
-        let standing = row.standing();
+    for row in MembershipRow::find_by_statement(query).all(desk.db().read()).await? {
+        let entitlement = row.entitlement();
         if let Some(home) = person.companies.last_mut().filter(|home| home.company_id == row.company_id) {
             home.files |= row.seat_id.is_some();
-            home.plans.extend(standing);
+            home.plans.extend(entitlement);
             continue;
         }
         let role = catalogue.roles.get(&row.role_id).ok_or_else(|| Error::broken(format!("role {}", row.role_id)))?;
@@ -185,7 +185,7 @@ async fn join_companies(desk: &Desk, person: &mut Person, came_at: i64, catalogu
             company_id: row.company_id,
             slug: row.slug,
             name: row.name,
-            plans: standing.into_iter().collect(),
+            plans: entitlement.into_iter().collect(),
             denied: None,
             files: role.files_requests || row.seat_id.is_some(),
             team_queue_id: row.team_queue_id,

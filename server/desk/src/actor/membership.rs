@@ -1,4 +1,4 @@
-//! A person in a company.
+//! The table `memberships`: which people belong to which companies.
 
 use sea_orm::entity::prelude::*;
 

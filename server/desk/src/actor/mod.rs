@@ -1,5 +1,4 @@
-//! Who acts: a person with everything that decides what they see and may do, found anew at every request. Their account is looked after in
-//! `people`.
+//! The actor of a request: a signed-in person with their permissions, loaded anew at every request. Accounts are managed in `people`.
 
 pub(crate) mod attributes;
 pub mod company;
@@ -13,7 +12,7 @@ mod statuses;
 pub(crate) mod synthetic;
 pub mod user;
 
-pub(crate) use find::begins;
-pub(crate) use load::{Found, SEAT_RESTS, SEES_VIEW, by_session, known, sees_view};
+pub(crate) use find::find_by_prefix;
+pub(crate) use load::{FoundSession, SEAT_RESTS, SEES_VIEW, find_by_session, find_person, sees_view};
 pub(crate) use named::maybe_named;
 pub use person::{Grant, Home, Person};

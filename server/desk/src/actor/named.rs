@@ -1,4 +1,4 @@
-//! People as the log names them: by id, with the name that they have now.
+//! References to people in the event log: the id, with the name that they have now.
 
 use super::{Person, user};
 use crate::{Error, Result};
@@ -22,7 +22,7 @@ impl user::Model {
 /// # Errors
 /// `Broken` where there is no such user.
 pub(crate) async fn named(db: &impl ConnectionTrait, user_id: i64) -> Result<Named> {
-    let found = user::Entity::find_by_id(user_id).into_partial_model::<user::Known>().one(db).await?;
+    let found = user::Entity::find_by_id(user_id).into_partial_model::<user::Summary>().one(db).await?;
     found.map(|user| Named::new(user.id, user.name)).ok_or_else(|| Error::broken(format!("user {user_id}")))
 }
 

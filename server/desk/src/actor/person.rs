@@ -1,4 +1,4 @@
-//! The person who asks, with everything that decides what they see.
+//! The signed-in person with their permissions (grants), and the checks on them.
 
 use super::attributes;
 use crate::catalogue::{Catalogue, IdSet, Rights};
@@ -6,7 +6,7 @@ use crate::write::Actor;
 use domain::columns::Widths;
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Me};
-use domain::plans::{Denied, Standing};
+use domain::plans::{RaiseDenied, Entitlement};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 
@@ -64,9 +64,9 @@ pub struct Home {
     pub company_id: i64,
     pub slug: String,
     pub name: String,
-    pub plans: Vec<Standing>,
+    pub plans: Vec<Entitlement>,
     /// Why no case at all can be raised; `None` when some can.
-    pub denied: Option<Denied>,
+    pub denied: Option<RaiseDenied>,
     /// May file requests about the plan: with a seat, or by the company role.
     pub files: bool,
     /// Where the cases of a dedicated plan go.
@@ -75,8 +75,8 @@ pub struct Home {
 }
 
 impl Person {
-    pub fn works_here(&self) -> bool {
-        self.kind.works_here()
+    pub fn is_staff(&self) -> bool {
+        self.kind.is_staff()
     }
 
     /// What the screen needs to know.
@@ -107,24 +107,24 @@ impl Person {
     pub(super) fn forget_unknown_columns(&mut self, catalogue: &Catalogue) {
         let known: Vec<Column> =
             self.columns.iter().copied().filter(|column| attributes::is_offered(self, catalogue, *column)).collect();
-        self.columns = if known.is_empty() { Column::usual(self.works_here()) } else { known };
+        self.columns = if known.is_empty() { Column::usual(self.is_staff()) } else { known };
     }
 
     /// Whether the person sees everybody's accounts.
     pub(crate) fn reads_people(&self) -> bool {
-        self.kind == Kind::Admin || self.works_here() && self.grants.iter().any(|g| g.rights.people.read == IdSet::All)
+        self.kind == Kind::Admin || self.is_staff() && self.grants.iter().any(|g| g.rights.people.read == IdSet::All)
     }
 
     /// Whether they look after those of customers; those of who works here are an admin's affair.
     pub(crate) fn updates_people(&self) -> bool {
         self.kind == Kind::Admin
-            || self.works_here() && self.grants.iter().any(|g| g.rights.people.update == IdSet::All)
+            || self.is_staff() && self.grants.iter().any(|g| g.rights.people.update == IdSet::All)
     }
 
     /// Whether the person writes articles of the help centre.
     pub(crate) fn writes_articles(&self) -> bool {
         self.kind == Kind::Admin
-            || self.works_here() && self.grants.iter().any(|g| g.rights.articles.update == IdSet::All)
+            || self.is_staff() && self.grants.iter().any(|g| g.rights.articles.update == IdSet::All)
     }
 
     /// Whether the person may change tickets of some queue.
@@ -134,7 +134,7 @@ impl Person {
 
     /// An agent who raises tickets for whoever calls.
     pub fn raises_for_others(&self) -> bool {
-        self.works_here() && self.updates_anything()
+        self.is_staff() && self.updates_anything()
     }
 
     /// Whether any grant shows tickets of this queue.

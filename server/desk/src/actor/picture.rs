@@ -1,4 +1,4 @@
-//! The addresses of people's pictures.
+//! URLs of people's profile pictures.
 
 use super::user;
 use crate::Result;
@@ -17,6 +17,6 @@ pub(crate) async fn of(
     ids: impl Iterator<Item = i64> + Send,
 ) -> Result<HashMap<i64, String>> {
     let query = user::Entity::find().filter(user::Column::Id.is_in(ids)).filter(user::Column::Picture.is_not_null());
-    let found = query.into_partial_model::<user::Known>().all(db).await?;
+    let found = query.into_partial_model::<user::Summary>().all(db).await?;
     Ok(found.into_iter().filter_map(|user| Some((user.id, address(user.picture)?))).collect())
 }

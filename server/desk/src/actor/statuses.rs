@@ -1,4 +1,4 @@
-//! Statuses as a person meets them.
+//! Ticket statuses as a person sees them: labels for customers and for staff.
 
 use super::Person;
 use crate::catalogue::{Catalogue, Status};
@@ -7,7 +7,7 @@ use domain::tickets::Badge;
 impl Status {
     /// The status as this person reads it: agents by the desk's name, customers by theirs.
     pub fn shown_to(&self, person: &Person) -> &Badge {
-        if person.works_here() { &self.badge } else { self.for_customers() }
+        if person.is_staff() { &self.badge } else { self.for_customers() }
     }
 }
 

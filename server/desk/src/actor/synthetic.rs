@@ -1,5 +1,5 @@
-//! Addresses that only stand for a username: `[username]@[organisation].` and the workspace's domain. They are somebody's identity on
-//! a plan, and nobody reads mail there.
+//! Synthetic email addresses, which only stand for a username: `[username]@[organisation].` and the workspace's domain. They are
+//! somebody's identity on a plan, and nobody reads mail there.
 //!
 //! Invariant: nobody is mailed at such an address: `mail::enqueue` drops the mail, and links are handed over.
 
@@ -23,20 +23,20 @@ pub(crate) async fn is(db: &impl ConnectionTrait, address: &str) -> Result<bool>
 }
 
 /// What somebody's username stands for in one of their companies.
-pub(crate) struct Own {
+pub(crate) struct SyntheticAddress {
     pub company_id: i64,
     pub organisation: String,
     pub address: String,
 }
 
 #[derive(FromQueryResult)]
-struct Home {
+struct OrganisationRow {
     company_id: i64,
     slug: String,
 }
 
 /// The addresses that a username gives: one in each company. None where it signs in by email alone.
-pub(crate) async fn addresses(db: &impl ConnectionTrait, user: &user::Model) -> Result<Vec<Own>> {
+pub(crate) async fn addresses(db: &impl ConnectionTrait, user: &user::Model) -> Result<Vec<SyntheticAddress>> {
     let Some(username) = &user.username else { return Ok(Vec::new()) };
     let domain = domain(db).await?;
     if domain.is_empty() {
@@ -45,8 +45,8 @@ pub(crate) async fn addresses(db: &impl ConnectionTrait, user: &user::Model) -> 
     let sql =
         "SELECT m.company_id, c.slug FROM memberships m JOIN companies c ON c.id = m.company_id WHERE m.user_id = $1";
     let query = Statement::from_sql_and_values(db.get_database_backend(), sql, [user.id.into()]);
-    let homes = Home::find_by_statement(query).all(db).await?.into_iter();
-    let own = |home: Home| Own {
+    let homes = OrganisationRow::find_by_statement(query).all(db).await?.into_iter();
+    let own = |home: OrganisationRow| SyntheticAddress {
         company_id: home.company_id,
         address: format!("{username}@{}.{domain}", home.slug),
         organisation: home.slug,

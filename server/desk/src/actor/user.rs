@@ -1,4 +1,4 @@
-//! A person who can sign in.
+//! The table `users`: accounts of people who can sign in.
 
 use sea_orm::entity::prelude::*;
 
@@ -56,10 +56,10 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What a page tells of an account. The password's hash and the address are not even read.
+/// The columns of an account that pages show. The password's hash and the address are not even read.
 #[derive(Clone, Debug, DerivePartialModel)]
 #[sea_orm(entity = "Entity")]
-pub struct Known {
+pub struct Summary {
     pub id: i64,
     pub slug: String,
     pub name: String,

@@ -19,7 +19,7 @@ pub(super) struct AccessPath {
 
 /// All that the person sees; none at the desk, where it is everything, or all of some categories.
 pub(super) fn access_paths(person: &Person, backend: DbBackend) -> Vec<AccessPath> {
-    if person.works_here() {
+    if person.is_staff() {
         return Vec::new();
     }
     let hidden = |of| without_index(backend, of);

@@ -42,7 +42,7 @@ pub async fn choose(desk: &Desk, person: &Person, what: For<'_>, find: &str) -> 
         }
         For::Company(slug) => {
             let named = company::Entity::find().filter(company::Column::Slug.eq(slug.replace('\0', "")));
-            let company = named.one(db).await?.filter(|_| person.works_here()).ok_or(Refusal::NotFound)?;
+            let company = named.one(db).await?.filter(|_| person.is_staff()).ok_or(Refusal::NotFound)?;
             offered(desk, person, Some(company.id), find, &[]).await?
         }
         For::New => offered(desk, person, None, find, &[]).await?,

@@ -76,7 +76,7 @@ pub async fn filled(desk: &Desk, person: &Person, id: &str) -> Result<AssetFormO
         company: Choice { slug: company.slug, label: company.name },
         people,
         assignee,
-        seats: (category.licences && person.works_here()).then_some(seats),
+        seats: (category.licences && person.is_staff()).then_some(seats),
         fields: fields(desk, person, &found, category).await?,
         id: found.public_id,
         name: found.name,
@@ -87,7 +87,7 @@ pub async fn filled(desk: &Desk, person: &Person, id: &str) -> Result<AssetFormO
 
 /// Who it may be assigned to, and the slug of whoever has it; for those at the desk.
 async fn people(desk: &Desk, person: &Person, found: &asset::Model) -> Result<(Option<Vec<Choice>>, String)> {
-    if !person.works_here() {
+    if !person.is_staff() {
         return Ok((None, String::new()));
     }
     let db = desk.db().read();

@@ -68,7 +68,7 @@ pub(super) async fn history(desk: &Desk, person: &Person, asset: &asset::Model) 
             Condition::all()
                 .add(E::Id.in_subquery(of_asset))
                 .add(Condition::any().add(E::TicketId.is_null()).add(sea_orm::sea_query::Expr::exists(seen)))
-                .add_option((!person.works_here()).then(|| E::Public.eq(true))),
+                .add_option((!person.is_staff()).then(|| E::Public.eq(true))),
         )
         .order_by((event::Entity, E::Id), sea_orm::Order::Desc)
         .limit(LINES_MAX);

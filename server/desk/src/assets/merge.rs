@@ -23,7 +23,7 @@ pub(super) async fn merge_draft(
     let (mut draft, mut merge) = (draft.clone(), Merge::new(&draft.seen));
     merge.field("name", &mut draft.name, &asset.name, &asset.name);
     merge.field("identifier", &mut draft.identifier, &asset.identifier, &asset.identifier);
-    if person.works_here() {
+    if person.is_staff() {
         let assignee = match asset.assignee_id {
             Some(id) => user::Entity::find_by_id(id).one(tx).await?,
             None => None,

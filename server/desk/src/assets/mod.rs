@@ -68,9 +68,9 @@ pub(crate) async fn find_for_update(tx: &Tx, person: &Person, id: &str) -> Resul
 }
 
 /// The same for what only those at the desk do.
-pub(crate) async fn find_at_the_desk(tx: &Tx, person: &Person, id: &str) -> Result<asset::Model> {
+pub(crate) async fn find_as_staff(tx: &Tx, person: &Person, id: &str) -> Result<asset::Model> {
     let found = find_for_update(tx, person, id).await?;
-    if person.works_here() { Ok(found) } else { Err(Refusal::Forbidden(Because::AgentsOnly).into()) }
+    if person.is_staff() { Ok(found) } else { Err(Refusal::Forbidden(Because::AgentsOnly).into()) }
 }
 
 /// PostgreSQL refuses to compare with a NUL.

@@ -32,7 +32,7 @@ pub(super) fn category<'a>(
     person: &Person,
     slug: &str,
 ) -> Result<&'a AssetCategory, Refusal> {
-    if !person.works_here() {
+    if !person.is_staff() {
         return Err(Refusal::Forbidden(Because::AgentsOnly));
     }
     if catalogue.asset_categories.is_empty() {
@@ -169,10 +169,10 @@ async fn check<'a>(
     let identifier = faults.check_field("identifier", check_identifier(&draft.identifier));
     // Who has it and how many may use it is decided at the desk.
     let mut assignee = None;
-    if person.works_here() {
+    if person.is_staff() {
         assignee = Some(faults.check_field("assignee", check_assignee(tx, asset, &draft.assignee).await?).flatten());
     }
-    let seats = (person.works_here() && category.licences).then(|| {
+    let seats = (person.is_staff() && category.licences).then(|| {
         let checked = check_seats(&draft.seats).and_then(|seats| {
             if seats < asset.seats_used { Err(Reason::TooSmall { min: asset.seats_used }) } else { Ok(seats) }
         });

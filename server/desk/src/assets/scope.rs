@@ -30,7 +30,7 @@ fn seen_by(person: &Person, column: impl Fn(Column) -> Expr) -> Condition {
             seen = seen.add(column(Column::Id).in_subquery(shared_with(company_id)));
         }
     }
-    if person.works_here() {
+    if person.is_staff() {
         return seen;
     }
     seen.add(Condition::all().add(column(Column::AssigneeId).eq(person.id)).add(at_home(person, &column)))

@@ -1,7 +1,7 @@
 //! Seats of a licence: giving and taking them back. However many ask at once, no more are handed out than there are.
 
 use super::parties::{self, members};
-use super::{asset, find_at_the_desk, seat, seats_of, share, record_event};
+use super::{asset, find_as_staff, seat, seats_of, share, record_event};
 use crate::actor::Person;
 use crate::db::Tx;
 use crate::{Desk, Result};
@@ -18,7 +18,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 pub async fn seat(desk: &Desk, person: &Person, id: &str, holder: &str, wanted: bool) -> Result<()> {
     let catalogue = &desk.catalogue();
     desk.write(person, |w| async move {
-        let found = find_at_the_desk(&w, person, id).await?;
+        let found = find_as_staff(&w, person, id).await?;
         let now = w.now();
         let refuse = |reason| Refusal::field("holder", reason);
         let seats = seats_of(catalogue.asset_category(found.category_id)?, &found).ok_or(Refusal::NotFound)?;
@@ -71,7 +71,7 @@ pub(super) async fn users_of(db: &impl sea_orm::ConnectionTrait, asset: &asset::
 pub(super) async fn holders(desk: &Desk, person: &Person, asset: &asset::Model) -> Result<Vec<parties::PersonRow>> {
     use sea_orm::{FromQueryResult, Statement};
     let own: Vec<String> = person.companies.iter().map(|home| home.company_id.to_string()).collect();
-    let known = if person.works_here() {
+    let known = if person.is_staff() {
         String::new()
     } else {
         let own = if own.is_empty() { "-1".to_owned() } else { own.join(", ") };

@@ -1,6 +1,6 @@
 //! Sharing an asset of one company, as a rule the provider's, with others.
 
-use super::{find_at_the_desk, parties, share, record_event};
+use super::{find_as_staff, parties, share, record_event};
 use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::events::Named;
@@ -14,7 +14,7 @@ use sea_orm::{EntityTrait, Set};
 /// `NotFound`; `Forbidden` for customers and those who only read; `Invalid` for a company that does not exist or owns it.
 pub async fn share(desk: &Desk, person: &Person, id: &str, company: &str, wanted: bool) -> Result<()> {
     desk.write(person, |w| async move {
-        let found = find_at_the_desk(&w, person, id).await?;
+        let found = find_as_staff(&w, person, id).await?;
         let refuse = |reason| Refusal::field("company", reason);
         let company = parties::company(&*w, company).await?.map_err(refuse)?;
         if company.id == found.company_id {

@@ -33,7 +33,7 @@ pub async fn show(desk: &Desk, person: &Person, id: &str) -> Result<AssetDetails
     let holders = if seats.is_some() { holders(desk, person, &found).await? } else { Vec::new() };
     let (tickets, more_tickets) = about(desk, person, &found).await?;
     let may_update = scope::may_update(person, &found);
-    let arranges = may_update && person.works_here();
+    let arranges = may_update && person.is_staff();
     let assignee = actor::maybe_named(db, found.assignee_id).await?.map(|assignee| assignee.label);
     let candidates = if arranges && seats.is_some_and(|seats| seats.free() > 0) {
         let all = members(db, &users_of(db, &found).await?).await?;
@@ -84,7 +84,7 @@ async fn values(
 async fn shared(desk: &Desk, person: &Person, found: &asset::Model) -> Result<Vec<Choice>> {
     let db = desk.db().read();
     let ids: Vec<i64> = shares_of(db, found).await?.into_iter().map(|share| share.company_id).collect();
-    if !person.works_here() {
+    if !person.is_staff() {
         let own = person.companies.iter().filter(|home| ids.contains(&home.company_id));
         return Ok(own.map(|home| Choice { slug: home.slug.clone(), label: home.name.clone() }).collect());
     }

@@ -23,7 +23,7 @@ const QUOTED_MAX: usize = 600;
 
 /// Whether the person's plan gives them the assistant: as for chat, but at any hour. Those at the desk may always ask.
 async fn may_ask(desk: &Desk, person: &Person) -> Result<bool> {
-    if person.works_here() {
+    if person.is_staff() {
         return Ok(true);
     }
     Ok(support::check(desk, person, "").await?.companies.iter().any(|company| company.fits()))

@@ -8,8 +8,8 @@ use domain::tickets::Choice;
 
 impl Catalogue {
     /// What is told agents or customers of an event.
-    pub(crate) fn what(&self, works_here: bool, event: &Event) -> What {
-        event.what(|status| self.status_name(works_here, status).to_owned())
+    pub(crate) fn what(&self, is_staff: bool, event: &Event) -> What {
+        event.what(|status| self.status_name(is_staff, status).to_owned())
     }
 
     /// The roles that somebody may have in a company, by name.
@@ -19,7 +19,7 @@ impl Catalogue {
 
     /// The roles that somebody may have at the desk, by name.
     pub(crate) fn desk_roles(&self) -> Vec<Choice> {
-        self.roles_of(Kind::works_here)
+        self.roles_of(Kind::is_staff)
     }
 
     fn roles_of(&self, wanted: impl Fn(Kind) -> bool) -> Vec<Choice> {

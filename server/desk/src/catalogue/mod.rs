@@ -198,8 +198,8 @@ impl Catalogue {
 
     /// What agents or customers read where an event tells of a status. One that has got a name for customers since is shown to them
     /// by it, in older events too.
-    pub(crate) fn status_name<'a>(&'a self, works_here: bool, told: &'a events::Status) -> &'a str {
-        if works_here {
+    pub(crate) fn status_name<'a>(&'a self, is_staff: bool, told: &'a events::Status) -> &'a str {
+        if is_staff {
             return &told.label;
         }
         if let Some(name) = &told.customers {
@@ -223,7 +223,7 @@ impl Catalogue {
     pub fn answers(&self, role_id: Option<i64>, queue_id: i64, type_id: i64) -> bool {
         role_id.and_then(|id| self.roles.get(&id)).is_some_and(|role| {
             let rights = &role.rights;
-            role.kind.works_here() && rights.queues.update.covers(queue_id) && rights.types.update.covers(type_id)
+            role.kind.is_staff() && rights.queues.update.covers(queue_id) && rights.types.update.covers(type_id)
         })
     }
 

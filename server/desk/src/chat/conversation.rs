@@ -35,7 +35,7 @@ pub async fn conversation(desk: &Desk, person: &Person, number: &str, after: Opt
         None => messages::read(desk, person, &ticket, messages).await?,
     };
     let names = show::names(desk, &ticket, &conversation).await?;
-    let files = files::of_ticket(db, ticket.id, person.works_here()).await?;
+    let files = files::of_ticket(db, ticket.id, person.is_staff()).await?;
     let state = state::load(desk, &[ticket.id]).await?.pop().ok_or_else(|| Error::broken("a chat without a ticket"))?;
     let queues = WaitingQueues::read(desk, state::waiting_in(std::slice::from_ref(&state))).await?;
     let seen = state::participants(desk, &[ticket.id]).await?;
@@ -43,7 +43,7 @@ pub async fn conversation(desk: &Desk, person: &Person, number: &str, after: Opt
     let may = may(person, &state, &chat, rating.as_ref().is_some_and(|rating| rating.may), now);
     let is_whole = after.is_none();
     if is_whole {
-        let event = if person.works_here() { ticket.last_event } else { ticket.last_public_event };
+        let event = if person.is_staff() { ticket.last_event } else { ticket.last_public_event };
         let read = presence::read_position(conversation.newest(), event);
         let report = presence::PresenceReport { here: Some(true), ..presence::PresenceReport::default() };
         presence::buffer(desk, person, &chat, ticket.number, &report, read);
@@ -63,7 +63,7 @@ pub async fn conversation(desk: &Desk, person: &Person, number: &str, after: Opt
         gone: state.is_gone(now),
         queue: catalogue.queue(ticket.queue_id)?.path.clone(),
         closed: ticket.closed,
-        people: state::present(&state, &seen, person.works_here(), now),
+        people: state::present(&state, &seen, person.is_staff(), now),
         me: me(desk, person).await?,
         earlier: conversation.earlier,
         conversation: conversation
@@ -76,12 +76,12 @@ pub async fn conversation(desk: &Desk, person: &Person, number: &str, after: Opt
         audience: if is_whole { Some(audience(db, &catalogue, person, &(&ticket).into()).await?) } else { None },
         may,
         rating,
-        desk: if person.works_here() { Some(handling(desk, person, &ticket, &chat).await?) } else { None },
+        desk: if person.is_staff() { Some(handling(desk, person, &ticket, &chat).await?) } else { None },
     })
 }
 
 async fn me(desk: &Desk, person: &Person) -> Result<String> {
-    let own = user::Entity::find_by_id(person.id).into_partial_model::<user::Known>();
+    let own = user::Entity::find_by_id(person.id).into_partial_model::<user::Summary>();
     Ok(own.one(desk.db().read()).await?.map(|user| user.slug).unwrap_or_default())
 }
 
@@ -98,7 +98,7 @@ fn is_of_chat(entry: &Entry) -> bool {
 
 fn may(person: &Person, state: &ChatState, chat: &chat::Model, rate: bool, now: i64) -> ChatPermissions {
     let writes = person.may_update(state.company_id, state.customer_id, state.queue_id, state.type_id);
-    let (agent, runs) = (person.works_here(), !chat.is_over());
+    let (agent, runs) = (person.is_staff(), !chat.is_over());
     let takes = chat.is_waiting() || state.is_gone(now) && chat.agent_id != Some(person.id);
     ChatPermissions {
         accept: agent && writes && runs && takes,

@@ -52,7 +52,7 @@ pub(crate) async fn is_open(desk: &Desk, person: &Person) -> Result<bool> {
 }
 
 async fn eligibility(desk: &Desk, person: &Person) -> Result<Eligibility> {
-    if person.works_here() {
+    if person.is_staff() {
         return Ok(Eligibility::Agent);
     }
     let (admissions, catalogue) = (admissions(desk, person).await?, desk.catalogue());
@@ -113,7 +113,7 @@ pub(super) async fn admit<'a>(
     catalogue: &'a Catalogue,
     company: &str,
 ) -> Result<EligibleCompany<'a>> {
-    if person.works_here() {
+    if person.is_staff() {
         return Err(Refusal::Forbidden(Because::NotACustomer).into());
     }
     let admissions = admissions(desk, person).await?;

@@ -22,7 +22,7 @@ pub async fn end(desk: &Desk, person: &Person, number: &str, solved: bool) -> Re
             return Ok(());
         }
         let mut event = mark_ended(&w, &ticket, None).await?;
-        if solved && person.works_here() && !ticket.closed {
+        if solved && person.is_staff() && !ticket.closed {
             let kinds = [StatusKind::Solved, StatusKind::Closed];
             event = change::move_on(&w, None, &ticket, &kinds).await?.unwrap_or(event);
         }

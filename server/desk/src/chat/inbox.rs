@@ -49,7 +49,7 @@ pub async fn inbox(desk: &Desk, person: &Person, list: Which) -> Result<AgentInb
 
 /// Chats that wait and that the person may accept, one past [`COUNTED_MAX`] at most; none for customers.
 pub(crate) fn counting(person: &Person) -> Option<SelectStatement> {
-    let answers = person.works_here() && person.updates_anything();
+    let answers = person.is_staff() && person.updates_anything();
     answers.then(|| select(person, Which::Waiting).limit(u64::from(COUNTED_MAX) + 1).into_query())
 }
 

@@ -67,7 +67,7 @@ async fn find(db: &impl ConnectionTrait, person: &Person, number: &str) -> Resul
 async fn find_for_update(w: &Write, person: &Person, number: &str) -> Result<(ticket::Model, chat::Model)> {
     // What may not be answered at the desk is not there either.
     let ticket = match scope::find_for_update(w, person, number).await {
-        Err(crate::Error::Refused(Refusal::Forbidden(_))) if person.works_here() => {
+        Err(crate::Error::Refused(Refusal::Forbidden(_))) if person.is_staff() => {
             return Err(Refusal::NotFound.into());
         }
         found => found?,
@@ -78,7 +78,7 @@ async fn find_for_update(w: &Write, person: &Person, number: &str) -> Result<(ti
 
 async fn of(db: &impl ConnectionTrait, person: &Person, ticket: ticket::Model) -> Result<(ticket::Model, chat::Model)> {
     let found = chat::Entity::find_by_id(ticket.id).one(db).await?;
-    let own = |chat: &chat::Model| match person.works_here() {
+    let own = |chat: &chat::Model| match person.is_staff() {
         true => scope::changeable(person, &ticket).is_ok(),
         false => chat.customer_id == person.id,
     };
@@ -87,7 +87,7 @@ async fn of(db: &impl ConnectionTrait, person: &Person, ticket: ticket::Model) -
 }
 
 fn agents_only(person: &Person) -> Result<(), Refusal> {
-    if person.works_here() { Ok(()) } else { Err(Refusal::Forbidden(Because::AgentsOnly)) }
+    if person.is_staff() { Ok(()) } else { Err(Refusal::Forbidden(Because::AgentsOnly)) }
 }
 
 /// Records what happened to a chat, for everybody who sees the ticket.

@@ -35,7 +35,7 @@ pub struct ChatNews {
 impl ChatNews {
     /// Customers hear of their own chats, agents of those that they may answer.
     pub(crate) fn is_for(&self, person: &Person) -> bool {
-        match person.works_here() {
+        match person.is_staff() {
             true => self.scope.answers(person),
             false => self.public && self.scope.is_of(person),
         }
@@ -52,7 +52,7 @@ impl ChatNews {
     }
 
     fn of(&self, person: &Person) -> &EncodedUpdate {
-        if person.works_here() { &self.to_desk } else { &self.to_customer }
+        if person.is_staff() { &self.to_desk } else { &self.to_customer }
     }
 }
 
@@ -67,7 +67,7 @@ struct ChatScope {
 
 impl ChatScope {
     fn answers(&self, person: &Person) -> bool {
-        person.works_here() && person.may_update(self.company_id, self.customer_id, self.queue_id, self.type_id)
+        person.is_staff() && person.may_update(self.company_id, self.customer_id, self.queue_id, self.type_id)
     }
 
     fn is_of(&self, person: &Person) -> bool {
@@ -95,7 +95,7 @@ pub struct NewChat {
 
 impl QueueNews {
     pub(crate) fn is_for(&self, person: &Person) -> bool {
-        person.works_here() && person.updates_anything()
+        person.is_staff() && person.updates_anything()
     }
 
     /// How many wait that the person may accept.

@@ -45,7 +45,7 @@ pub async fn report_presence(desk: &Desk, person: &Person, number: &str, report:
 
 /// Buffers a report, to be written in a moment.
 pub(super) fn buffer(desk: &Desk, person: &Person, chat: &chat::Model, number: i64, report: &PresenceReport, read: Option<ReadPosition>) {
-    let pending = PendingPresence { here: report.here, typing: report.typing, read, works_here: person.works_here(), number };
+    let pending = PendingPresence { here: report.here, typing: report.typing, read, is_staff: person.is_staff(), number };
     if desk.presence().insert((chat.ticket_id, person.id), pending, desk.now()) {
         let desk = desk.clone();
         tokio::spawn(async move {
@@ -75,7 +75,7 @@ async fn read_up_to(desk: &Desk, person: &Person, ticket: &ticket::Model, id: &s
     };
     let Some(found) = of_ticket().filter(message::Column::PublicId.eq(id)).one(db).await? else { return Ok(None) };
     let last = of_ticket().order_by_desc(message::Column::CreatedAt).order_by_desc(message::Column::Id).one(db).await?;
-    let newest = if person.works_here() { ticket.last_event } else { ticket.last_public_event };
+    let newest = if person.is_staff() { ticket.last_event } else { ticket.last_public_event };
     let is_last = last.is_some_and(|last| last.id == found.id);
     Ok(Some(ReadPosition { id: found.id, public_id: found.public_id, event: is_last.then_some(newest) }))
 }
@@ -90,7 +90,7 @@ struct PendingPresence {
     here: Option<bool>,
     typing: Option<bool>,
     read: Option<ReadPosition>,
-    works_here: bool,
+    is_staff: bool,
     /// Of the ticket.
     number: i64,
 }
@@ -205,7 +205,7 @@ async fn write(desk: &Desk, pending: HashMap<ParticipantKey, PendingPresence>) -
             if let Some(event) = pending.read.as_ref().and_then(|read| read.event) {
                 mark_read(&w, *user_id, *ticket_id, event).await?;
             }
-            let sql = if pending.works_here {
+            let sql = if pending.is_staff {
                 "UPDATE chat_desk SET seen_at = $1 WHERE user_id = $2 AND seen_at < $1"
             } else {
                 "UPDATE chats SET customer_at = $1 WHERE customer_id = $2 AND stage <> 'ended' AND customer_at < $1"

@@ -86,7 +86,7 @@ async fn write(w: &Write, person: &Person, first: &FirstMessage, eligible: &Resu
         return Ok(Started::Before { number: catalogue.number(number), ahead });
     }
     let eligible = eligible.as_ref().map_err(Clone::clone)?;
-    pace::take(w, person)?;
+    pace::consume(w, person)?;
     let raised = open(w, person, eligible, first, said?).await?;
     let number = catalogue.number(raised.number);
     pending.keep(w, &number).await?;

@@ -65,7 +65,7 @@ impl ChatState {
     pub fn customer(&self) -> Who {
         let name = Name {
             full: self.customer_name.clone(),
-            works_here: false,
+            is_staff: false,
             picture: picture::address(self.customer_picture.clone()),
         };
         Who { slug: self.customer_slug.clone(), name }
@@ -73,7 +73,7 @@ impl ChatState {
 
     pub fn agent(&self) -> Option<Who> {
         let picture = picture::address(self.agent_picture.clone());
-        let name = Name { full: self.agent_name.clone()?, works_here: true, picture };
+        let name = Name { full: self.agent_name.clone()?, is_staff: true, picture };
         Some(Who { slug: self.agent_slug.clone()?, name })
     }
 
@@ -130,7 +130,7 @@ pub(super) fn present(state: &ChatState, seen: &[ParticipantRow], for_desk: bool
         .filter(|seen| own(seen.user_id) || for_desk && seen.here_until > now)
         .map(|seen| {
             let picture = picture::address(seen.picture.clone());
-            let name = Name { full: seen.name.clone(), works_here: seen.role_id.is_some(), picture };
+            let name = Name { full: seen.name.clone(), is_staff: seen.role_id.is_some(), picture };
             Present {
                 who: Who { slug: seen.slug.clone(), name },
                 here: seen.here_until > now,

@@ -49,7 +49,7 @@ impl TeamMember {
     }
 
     pub fn into_available_agent(self) -> AvailableAgent {
-        let name = Name { full: self.name, works_here: true, picture: picture::address(self.picture) };
+        let name = Name { full: self.name, is_staff: true, picture: picture::address(self.picture) };
         let small = |count: i64| u8::try_from(count).unwrap_or(u8::MAX);
         AvailableAgent { who: Who { slug: self.slug, name }, load: small(self.load), capacity: small(self.capacity) }
     }

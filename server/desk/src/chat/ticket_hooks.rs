@@ -22,17 +22,17 @@ pub(crate) async fn on_reply(w: &Write, person: &Person, ticket: &ticket::Model,
     let mut row = chat::ActiveModel {
         ticket_id: Set(ticket.id),
         said_at: Set(now),
-        said_by_customer: Set(!person.works_here()),
+        said_by_customer: Set(!person.is_staff()),
         ..Default::default()
     };
     if customer {
         row.customer_at = Set(now);
     }
     chat::Entity::update(row).exec(&**w).await?;
-    if customer || person.works_here() {
+    if customer || person.is_staff() {
         mark_author_present(w, ticket.id, person.id, message).await?;
     }
-    if !person.works_here() {
+    if !person.is_staff() {
         return Ok(None);
     }
     team::mark_seen(&**w, person.id, now).await?;

@@ -1,4 +1,4 @@
-//! Naming a company.
+//! Finding the company that somebody names, and the ones to choose from.
 
 use super::company;
 use crate::Result;
@@ -12,7 +12,7 @@ const COMPANIES_MAX: u64 = 200;
 
 /// The first companies by name. A customer's are their own.
 pub(crate) async fn companies(db: &impl ConnectionTrait, person: &Person) -> Result<Vec<Choice>> {
-    if !person.works_here() {
+    if !person.is_staff() {
         let own = person.companies.iter();
         return Ok(own.map(|home| Choice { slug: home.slug.clone(), label: home.name.clone() }).collect());
     }

@@ -1,10 +1,10 @@
-//! Every company, for those who look after accounts.
+//! The directory of companies, for those who manage accounts.
 
 use super::{company, membership};
 use crate::actor::{Person, user};
 use crate::{Desk, Error, Result};
 use domain::Refusal;
-use domain::people::company::{Companies, Company, MEMBERS_MAX, Member, Row};
+use domain::people::company::{Companies, Company, MEMBERS_MAX, Member, CompanyRow};
 use domain::people::{Kind, Sharing};
 use domain::tickets::Choice;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
@@ -36,9 +36,9 @@ pub async fn companies(desk: &Desk, person: &Person, find: &str, page: u64) -> R
     let mut found = query.offset((page - 1) * PAGE).limit(PAGE + 1).all(desk.db().read()).await?;
     let more = found.len() as u64 > PAGE;
     found.truncate(PAGE as usize);
-    let (sizes, names) = (sizes(desk, &found).await?, manager_names(desk, &found).await?);
+    let (sizes, names) = (member_counts(desk, &found).await?, manager_names(desk, &found).await?);
     let row = |company: company::Model| {
-        Ok(Row {
+        Ok(CompanyRow {
             members: sizes.get(&company.id).copied().unwrap_or_default(),
             sharing: sharing(&company)?,
             manager: company.account_manager_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
@@ -61,30 +61,30 @@ pub(super) fn sharing(company: &company::Model) -> Result<Sharing> {
 }
 
 #[derive(FromQueryResult)]
-struct Size {
+struct MemberCount {
     company_id: i64,
     members: i64,
 }
 
-async fn sizes(desk: &Desk, companies: &[company::Model]) -> Result<HashMap<i64, u64>> {
+async fn member_counts(desk: &Desk, companies: &[company::Model]) -> Result<HashMap<i64, u64>> {
     let counted = membership::Entity::find()
         .select_only()
         .column(membership::Column::CompanyId)
         .column_as(membership::Column::Id.count(), "members")
         .filter(membership::Column::CompanyId.is_in(companies.iter().map(|company| company.id)))
         .group_by(membership::Column::CompanyId);
-    let rows = counted.into_model::<Size>().all(desk.db().read()).await?;
+    let rows = counted.into_model::<MemberCount>().all(desk.db().read()).await?;
     Ok(rows.into_iter().map(|row| (row.company_id, u64::try_from(row.members).unwrap_or_default())).collect())
 }
 
 async fn manager_names(desk: &Desk, companies: &[company::Model]) -> Result<HashMap<i64, String>> {
     let ids = companies.iter().filter_map(|company| company.account_manager_id);
-    let query = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Known>();
+    let query = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Summary>();
     Ok(query.all(desk.db().read()).await?.into_iter().map(|user| (user.id, user.name)).collect())
 }
 
 #[derive(FromQueryResult)]
-struct Belonging {
+struct MemberRow {
     slug: String,
     name: String,
     active: bool,
@@ -103,8 +103,8 @@ pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Company
         WHERE m.company_id = $1 ORDER BY u.name_key, u.id LIMIT $2";
     let values = [company.id.into(), (MEMBERS_MAX as i64).into()];
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
-    let (catalogue, rows) = (desk.catalogue(), Belonging::find_by_statement(query).all(desk.db().read()).await?);
-    let member = |row: Belonging| Member {
+    let (catalogue, rows) = (desk.catalogue(), MemberRow::find_by_statement(query).all(desk.db().read()).await?);
+    let member = |row: MemberRow| Member {
         role: catalogue.roles.get(&row.role_id).map(|role| role.name.clone()).unwrap_or_default(),
         slug: row.slug,
         name: row.name,
@@ -139,7 +139,7 @@ pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Company
 
 async fn managers(desk: &Desk) -> Result<Vec<(i64, Choice)>> {
     let here = user::Entity::find().filter(user::Column::RoleId.is_not_null()).order_by_asc(user::Column::Name);
-    let here = here.limit(MANAGERS_MAX).into_partial_model::<user::Known>().all(desk.db().read()).await?;
+    let here = here.limit(MANAGERS_MAX).into_partial_model::<user::Summary>().all(desk.db().read()).await?;
     Ok(here.into_iter().map(|user| (user.id, Choice { slug: user.slug, label: user.name })).collect())
 }
 

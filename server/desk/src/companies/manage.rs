@@ -1,5 +1,5 @@
-//! Adding companies and saying how they share. Companies are an admin's affair; who is picked to see one is also that of whoever
-//! looks after accounts.
+//! Creating and changing companies, and how they share tickets. Companies are an admin's affair; who is picked to see one is also that of
+//! whoever looks after accounts.
 
 use super::{company, directory, membership};
 use crate::actor::{self, Person, user};
@@ -23,7 +23,7 @@ fn admins_only(person: &Person) -> Result<(), Refusal> {
     }
 }
 
-fn checked(name: &str) -> Result<String, Refusal> {
+fn checked_name(name: &str) -> Result<String, Refusal> {
     let name = domain::text::name(name);
     match name.chars().count() {
         0 => Err(Refusal::field("name", Reason::Missing)),
@@ -44,7 +44,7 @@ async fn is_taken(tx: &Tx, name: &str, but: i64) -> Result<bool> {
 /// `NotFound`, `Forbidden`, `Invalid` for a name that is taken or none.
 pub async fn create(desk: &Desk, person: &Person, name: &str) -> Result<String> {
     admins_only(person)?;
-    let name = checked(name)?;
+    let name = checked_name(name)?;
     let name = &name;
     desk.write(person, |w| async move {
         if is_taken(&w, name, 0).await? {
@@ -58,7 +58,7 @@ pub async fn create(desk: &Desk, person: &Person, name: &str) -> Result<String> 
             ..Default::default()
         };
         let company = row.insert(&*w).await?;
-        note(&w, &company, Event::Added(Nothing {})).await?;
+        record(&w, &company, Event::Added(Nothing {})).await?;
         Ok(company.slug)
     })
     .await
@@ -72,12 +72,12 @@ async fn free_slug(tx: &Tx, name: &str) -> Result<String> {
     Ok(if found.is_none() { slug } else { format!("{slug}-{}", &random::id()[..8]) })
 }
 
-async fn note(w: &Write, company: &company::Model, event: Event) -> Result<()> {
+async fn record(w: &Write, company: &company::Model, event: Event) -> Result<()> {
     w.record(w.fact(event).of_company(company.id)).await.map(drop)
 }
 
-/// What an administrator sets about a company.
-pub struct Settings<'a> {
+/// A company as its form was sent.
+pub struct CompanyChange<'a> {
     pub name: &'a str,
     pub sharing: &'a str,
     /// The account manager's slug, or empty for nobody.
@@ -92,7 +92,7 @@ pub struct Settings<'a> {
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`, `Invalid`, also about what somebody else has changed since the form was begun.
-pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>) -> Result<()> {
+pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: CompanyChange<'_>) -> Result<()> {
     admins_only(person)?;
     let id = directory::find(desk, person, slug).await?.id;
     let sent = &sent;
@@ -101,15 +101,15 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>
         let query = if w.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query };
         let company = &query.one(&*w).await?.ok_or(Refusal::NotFound)?;
         let Merged { name, sharing, manager, csm } = merged(&w, company, sent).await?;
-        let name = checked(&name)?;
+        let name = checked_name(&name)?;
         let sharing = Sharing::parse(&sharing).ok_or_else(|| Refusal::field("sharing", Reason::NotOffered))?;
         if is_taken(&w, &name, company.id).await? {
             return Err(Refusal::field("name", Reason::Taken).into());
         }
-        let manager = works_here(&w, "manager", &manager).await?;
+        let manager = find_staff(&w, "manager", &manager).await?;
         let csm_before = actor::maybe_named(&*w, company.csm_id).await?;
         let csm = match csm {
-            Some(slug) => works_here(&w, "csm", &slug).await?,
+            Some(slug) => find_staff(&w, "csm", &slug).await?,
             None => csm_before.clone(),
         };
         let row = company::ActiveModel {
@@ -128,7 +128,7 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>
             Step::AccountManager(Change { from: manager_before, to: manager }),
             Step::Csm(Change { from: csm_before, to: csm }),
         ]);
-        note(&w, company, Event::Changed(steps)).await
+        record(&w, company, Event::Changed(steps)).await
     })
     .await
 }
@@ -141,7 +141,7 @@ struct Merged {
 }
 
 /// What was sent, with what is kept now in every field that nobody has changed in the form.
-async fn merged(tx: &Tx, company: &company::Model, sent: &Settings<'_>) -> Result<Merged> {
+async fn merged(tx: &Tx, company: &company::Model, sent: &CompanyChange<'_>) -> Result<Merged> {
     let mut merge = Merge::new(&sent.seen);
     let (mut name, mut sharing) = (sent.name.to_owned(), sent.sharing.to_owned());
     merge.field("name", &mut name, &company.name, &company.name);
@@ -164,7 +164,7 @@ async fn named(tx: &Tx, id: Option<i64>) -> Result<(String, String)> {
     Ok(found.map(|user| (user.slug, user.name)).unwrap_or_default())
 }
 
-async fn works_here(tx: &Tx, field: &str, slug: &str) -> Result<Option<Named>> {
+async fn find_staff(tx: &Tx, field: &str, slug: &str) -> Result<Option<Named>> {
     if slug.is_empty() {
         return Ok(None);
     }
@@ -185,7 +185,7 @@ pub async fn pick(desk: &Desk, person: &Person, slug: &str, member: &str, sees: 
             return Ok(());
         }
         membership::ActiveModel { id: Set(own.id), sees_company: Set(sees), ..Default::default() }.update(&*w).await?;
-        note(&w, &company, Event::MemberPicked(Picked { member, sees })).await
+        record(&w, &company, Event::MemberPicked(Picked { member, sees })).await
     })
     .await
 }
@@ -200,7 +200,7 @@ pub async fn mark_client(desk: &Desk, person: &Person, slug: &str, member: &str,
             return Ok(());
         }
         membership::ActiveModel { id: Set(own.id), client: Set(client), ..Default::default() }.update(&*w).await?;
-        note(&w, &company, Event::MemberMarked(Marked { member, client })).await
+        record(&w, &company, Event::MemberMarked(Marked { member, client })).await
     })
     .await
 }

@@ -17,7 +17,7 @@ const OFFERED: usize = 8;
 /// `NotFound`.
 pub async fn mentionable(desk: &Desk, person: &Person, number: &str, find: &str, note: bool) -> Result<Vec<Mention>> {
     let on = scope::find(desk.db().read(), person, number).await?;
-    offered(desk, person, &(&on).into(), find, note && person.works_here()).await
+    offered(desk, person, &(&on).into(), find, note && person.is_staff()).await
 }
 
 /// The same for a ticket that is still being written; nobody before it is said for which company.
@@ -39,5 +39,5 @@ async fn offered(desk: &Desk, person: &Person, on: &Of, find: &str, note: bool) 
     };
     let everybody = seeing(desk, desk.db().read(), on, note, None).await?;
     let others = everybody.into_iter().filter(|who| who.id != person.id && fits(who));
-    Ok(others.take(OFFERED).map(|who| Mention { slug: who.slug, name: who.name, works_here: who.desk }).collect())
+    Ok(others.take(OFFERED).map(|who| Mention { slug: who.slug, name: who.name, is_staff: who.desk }).collect())
 }

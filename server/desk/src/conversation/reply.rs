@@ -66,7 +66,7 @@ pub(crate) async fn reply_in(w: &Write, person: &Person, number: &str, reply: &R
     let ticket = find_for_update(w, person, number).await?;
     // Now that nobody else writes here, and never before what was said last: messages stand in the order in which they came.
     let now = if ticket.channel == CHANNEL { w.now_from(ticket.changed_at) } else { w.now() };
-    if (reply.note || !reply.actions.is_empty()) && !person.works_here() {
+    if (reply.note || !reply.actions.is_empty()) && !person.is_staff() {
         return Err(Refusal::Forbidden(Because::AgentsOnly).into());
     }
     let said = Said::with_files(&reply.body, &reply.html, !reply.files.is_empty() || !reply.begun.uploads.is_empty())?;
@@ -86,7 +86,7 @@ pub(crate) async fn reply_in(w: &Write, person: &Person, number: &str, reply: &R
     reopening::check(w, person, &ticket).await?;
     let actions = &reply.actions;
     let status = change::offered_status(w, &ticket, actions.status.as_ref(), actions.seen_status.as_ref()).await?;
-    pace::take(w, person)?;
+    pace::consume(w, person)?;
     let message = add(w, person, &ticket, reply, said, status).await?;
     pending.keep(w, &message).await?;
     sending.keep(w, ticket.id, &message, now).await?;
@@ -188,7 +188,7 @@ async fn take(
     if wanted && ticket.assignee_id != Some(person.id) {
         return change::assign(w, ticket, Some(person.named())).await.map(Some);
     }
-    if by_itself && person.works_here() && ticket.assignee_id.is_none() {
+    if by_itself && person.is_staff() && ticket.assignee_id.is_none() {
         return change::take_by(w, person, ticket, Cause::Reply).await.map(Some);
     }
     Ok(None)
@@ -198,7 +198,7 @@ async fn take(
 async fn go_on(w: &Write, person: &Person, ticket: &ticket::Model) -> Result<Option<i64>> {
     let catalogue = w.desk().catalogue();
     let status = catalogue.status(ticket.status_id)?;
-    let kinds: &[StatusKind] = if person.works_here() {
+    let kinds: &[StatusKind] = if person.is_staff() {
         if status.kind == StatusKind::New { &[StatusKind::Open] } else { &[] }
     } else if status.kind.is_closed() || status.waits_for == Some(WaitsFor::Customer) {
         &[StatusKind::Open, StatusKind::New]
@@ -216,7 +216,7 @@ async fn bump(w: &Write, ticket: &ticket::Model, event: i64, spoke: Option<&Pers
     let mut row = ticket::ActiveModel { id: Set(ticket.id), last_event: Set(event), ..Default::default() };
     if let Some(person) = spoke {
         row.last_public_event = Set(event);
-        row.last_reply_by_customer = Set(!person.works_here());
+        row.last_reply_by_customer = Set(!person.is_staff());
         row.changed_at = Set(w.now().max(ticket.changed_at));
     }
     ticket::Entity::update(row).exec_without_returning(&**w).await?;

@@ -76,7 +76,7 @@ async fn material<'a>(tx: &Tx, organisation: &'a Organisation, options: &DemoOpt
     }
     let catalogue = &organisation.catalogue;
     let mut agents: Vec<_> =
-        organisation.people.values().filter(|person| person.works_here).map(|a| (a.id, a.name.clone())).collect();
+        organisation.people.values().filter(|person| person.is_staff).map(|a| (a.id, a.name.clone())).collect();
     agents.sort();
     // About 500 of 10,000 tickets are Harbourline's, 5,000 of 100,000 and 20,000 of a million.
     let alices = if options.generated > 500_000 { (2, 100) } else { (5, 100) };

@@ -32,7 +32,7 @@ pub(super) struct DemoPerson {
     pub id: i64,
     pub name: String,
     pub company_id: Option<i64>,
-    pub works_here: bool,
+    pub is_staff: bool,
 }
 
 /// Slugs → row ids.
@@ -174,7 +174,7 @@ async fn people(
             };
             row.insert(tx).await?;
         }
-        people.insert(person.handle.clone(), DemoPerson { id, name, company_id, works_here: role_id.is_some() });
+        people.insert(person.handle.clone(), DemoPerson { id, name, company_id, is_staff: role_id.is_some() });
     }
     Ok(people)
 }

@@ -92,7 +92,7 @@ fn readers(organisation: &Organisation, ticket: &TicketContent, company_id: Opti
     let mut people: Vec<_> = organisation.people.iter().collect();
     people.sort_by_key(|(_, person)| person.id);
     let reads = people.into_iter().filter(|(handle, person)| {
-        let near = person.works_here || person.company_id == company_id;
+        let near = person.is_staff || person.company_id == company_id;
         !ticket.unread.contains(handle) && (took_part.contains(handle.as_str()) || (old && near))
     });
     reads.map(|(_, person)| person.id).collect()
@@ -109,7 +109,7 @@ async fn message_of(files: &Store, organisation: &Organisation, message: &Messag
     Ok(Said {
         public_id: rng.id(),
         author_id: author.id,
-        by_customer: !author.works_here,
+        by_customer: !author.is_staff,
         note: message.note,
         at: opened + span(&message.after)?,
         body: message.text.trim().to_owned(),

@@ -1,6 +1,6 @@
-//! Who holds a seat, who may ask for changes, and whose account belongs to a seat.
+//! Contacts of support plans: who holds a seat, who may file requests, and which account belongs to a seat.
 
-use super::history::tell_of_itself;
+use super::history::record_system_event;
 use super::{plan, seat};
 use crate::actor::{SEAT_RESTS, synthetic, user};
 use crate::write::Write;
@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 #[derive(FromQueryResult)]
-struct Named {
+struct NameRow {
     name: String,
 }
 
@@ -34,7 +34,7 @@ pub(crate) async fn who_raise(
     );
     let values = [company_id.into(), product.unwrap_or_default().into(), desk.now().into()];
     let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    let rows = Named::find_by_statement(query).all(db).await?;
+    let rows = NameRow::find_by_statement(query).all(db).await?;
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
@@ -86,7 +86,7 @@ pub(crate) async fn account(db: &impl ConnectionTrait, company_id: i64, address:
 }
 
 /// Whose the seat is when its address becomes this one. As long as the address stays the same, so does the holder.
-pub(crate) async fn heir(
+pub(crate) async fn next_holder(
     db: &impl ConnectionTrait,
     company_id: i64,
     seats: &[seat::Model],
@@ -105,12 +105,12 @@ pub(crate) async fn heir(
 const NEAR: usize = 2;
 
 /// A contact without an account who seems to be this person: the same name, or nearly the same address.
-pub(crate) fn meant<'a>(seats: &'a [seat::Model], user: &user::Model) -> Option<&'a seat::Model> {
+pub(crate) fn likely_contact<'a>(seats: &'a [seat::Model], user: &user::Model) -> Option<&'a seat::Model> {
     let name = |first: &str, last: &str| format!("{first} {last}").to_lowercase();
     let own_name = name(&user.first_name, &user.last_name);
     let differing = |seat: &seat::Model| {
         let (one, other) = email::difference(&seat.email, &user.email);
-        let count = |pieces: &[email::Piece]| -> usize {
+        let count = |pieces: &[email::DiffSegment]| -> usize {
             pieces.iter().filter(|piece| piece.differs).map(|piece| piece.text.chars().count()).sum()
         };
         count(&one).max(count(&other))
@@ -159,7 +159,7 @@ pub(crate) async fn link(w: &Write, user_id: i64) -> Result<()> {
         let row = seat::ActiveModel { id: Set(seat.id), user_id: Set(Some(user.id)), ..Default::default() };
         row.update(&**w).await?;
         let event = Event::Linked(Linked { contact: seat.named(), user: user.named() });
-        tell_of_itself(w, &plan, event).await?;
+        record_system_event(w, &plan, event).await?;
     }
     Ok(())
 }

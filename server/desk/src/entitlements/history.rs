@@ -1,4 +1,4 @@
-//! What happened to a plan: events of the one log, told with their plan beside them.
+//! The history of plans: events of the log, linked to their plans (`plan_events`).
 
 use super::plan;
 use crate::actor::Person;
@@ -8,37 +8,37 @@ use crate::write::Write;
 use crate::{Desk, Result};
 use domain::events::plan::{Event, Step};
 use domain::events::{self as log, Named};
-use domain::plans::{Happening, History};
+use domain::plans::{PlanHistoryEvent, History};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
 /// Lines shown at most.
 const LINES_MAX: i64 = 60;
 
-/// Something that happened to a plan, perhaps by a request with a ticket.
-pub(crate) struct Told {
+/// An event of a plan that is to be recorded, with the ticket of its request, if there is one.
+pub(crate) struct NewPlanEvent {
     pub ticket_id: Option<i64>,
     pub event: Event,
 }
 
-impl Told {
+impl NewPlanEvent {
     /// Without a ticket.
-    pub(crate) fn alone(event: Event) -> Self {
+    pub(crate) fn without_ticket(event: Event) -> Self {
         Self { ticket_id: None, event }
     }
 }
 
-/// Appends to the log and returns the event.
-pub(crate) async fn tell(w: &Write, plan: &plan::Model, told: Told) -> Result<i64> {
-    let fact = w.fact(told.event).of_company(plan.company_id);
-    record(w, plan, Fact { ticket_id: told.ticket_id, ..fact }).await
+/// Records an event of a plan and returns its id.
+pub(crate) async fn record_event(w: &Write, plan: &plan::Model, new: NewPlanEvent) -> Result<i64> {
+    let fact = w.fact(new.event).of_company(plan.company_id);
+    insert(w, plan, Fact { ticket_id: new.ticket_id, ..fact }).await
 }
 
-/// Appends what nobody has done, and returns the event.
-pub(crate) async fn tell_of_itself(w: &Write, plan: &plan::Model, event: Event) -> Result<i64> {
-    record(w, plan, Fact { actor_id: None, ..w.fact(event).of_company(plan.company_id) }).await
+/// Records an event that nobody has caused, and returns its id.
+pub(crate) async fn record_system_event(w: &Write, plan: &plan::Model, event: Event) -> Result<i64> {
+    insert(w, plan, Fact { actor_id: None, ..w.fact(event).of_company(plan.company_id) }).await
 }
 
-async fn record(w: &Write, plan: &plan::Model, fact: Fact) -> Result<i64> {
+async fn insert(w: &Write, plan: &plan::Model, fact: Fact) -> Result<i64> {
     let event_id = w.record(fact).await?;
     let sql = "INSERT INTO plan_events (plan_id, event_id) VALUES ($1, $2)";
     let values = [plan.id.into(), event_id.into()];
@@ -47,7 +47,7 @@ async fn record(w: &Write, plan: &plan::Model, fact: Fact) -> Result<i64> {
 }
 
 #[derive(FromQueryResult)]
-struct Found {
+struct HistoryRow {
     at: i64,
     kind: String,
     version: i16,
@@ -63,33 +63,33 @@ pub(crate) async fn history(desk: &Desk, person: &Person, company_id: i64) -> Re
     let values = [company_id.into(), LINES_MAX.into()];
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
     let now = desk.now();
-    let line = |found: Found| {
+    let line = |found: HistoryRow| {
         let log::Event::Plan(event) = events::read(&found.kind, found.version, &found.data)? else { return None };
         let what = happening(event)?;
         Some(History { at: format_time(found.at, now, &person.zone), who: found.who.unwrap_or_default(), what })
     };
-    Ok(Found::find_by_statement(query).all(desk.db().read()).await?.into_iter().filter_map(line).collect())
+    Ok(HistoryRow::find_by_statement(query).all(desk.db().read()).await?.into_iter().filter_map(line).collect())
 }
 
 /// What the page of the plan tells; nothing of who looks after the company.
-fn happening(event: Event) -> Option<Happening> {
+fn happening(event: Event) -> Option<PlanHistoryEvent> {
     let labels = |named: Vec<Named>| named.into_iter().map(|named| named.label).collect();
     let step = |step: Step| (step.field.as_str().to_owned(), step.from, step.to);
     Some(match event {
         Event::Prepared(prepared) => {
-            Happening::Prepared { name: prepared.request.label, to: prepared.to.map(|to| to.label).unwrap_or_default() }
+            PlanHistoryEvent::Prepared { name: prepared.request.label, to: prepared.to.map(|to| to.label).unwrap_or_default() }
         }
-        Event::Filed(filed) => Happening::Filed { name: filed.request.label },
-        Event::Approved(approved) => Happening::Approved { name: approved.request.label },
-        Event::Declined(declined) => Happening::Declined { name: declined.request.label, reason: declined.reason },
-        Event::Withdrawn(withdrawn) => Happening::Withdrawn { name: withdrawn.request.label },
-        Event::Added(added) => Happening::Added(added.contact.label),
-        Event::Removed(removed) => Happening::Removed(removed.contact.label),
-        Event::Corrected(corrected) => Happening::Corrected(corrected.contact.label),
-        Event::Linked(linked) => Happening::Linked(linked.contact.label),
-        Event::ChoiceAsked(asked) => Happening::Asked { by: asked.by, names: labels(asked.contacts) },
-        Event::ChoicePassed(passed) => Happening::Rested(labels(passed.contacts)),
-        Event::Changed(changed) => Happening::Changed(changed.steps.into_iter().map(step).collect()),
+        Event::Filed(filed) => PlanHistoryEvent::Filed { name: filed.request.label },
+        Event::Approved(approved) => PlanHistoryEvent::Approved { name: approved.request.label },
+        Event::Declined(declined) => PlanHistoryEvent::Declined { name: declined.request.label, reason: declined.reason },
+        Event::Withdrawn(withdrawn) => PlanHistoryEvent::Withdrawn { name: withdrawn.request.label },
+        Event::Added(added) => PlanHistoryEvent::Added(added.contact.label),
+        Event::Removed(removed) => PlanHistoryEvent::Removed(removed.contact.label),
+        Event::Corrected(corrected) => PlanHistoryEvent::Corrected(corrected.contact.label),
+        Event::Linked(linked) => PlanHistoryEvent::Linked(linked.contact.label),
+        Event::ChoiceAsked(asked) => PlanHistoryEvent::Asked { by: asked.by, names: labels(asked.contacts) },
+        Event::ChoicePassed(passed) => PlanHistoryEvent::Rested(labels(passed.contacts)),
+        Event::Changed(changed) => PlanHistoryEvent::Changed(changed.steps.into_iter().map(step).collect()),
         Event::HelpersChanged(_) => return None,
     })
 }

@@ -1,3 +1,5 @@
+//! Summaries of a company's plans for its page.
+
 use super::contacts::seats;
 use super::scope;
 use crate::actor::{Person, company};

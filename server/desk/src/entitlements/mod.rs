@@ -11,7 +11,7 @@ pub mod request;
 pub(crate) mod scope;
 pub mod seat;
 
-pub(crate) use contacts::{link, meant};
+pub(crate) use contacts::{likely_contact, link};
 pub(crate) use lines::lines_of;
 pub(crate) use raise::{because, may_raise, team_queue};
 pub(crate) use scope::of_ticket;

@@ -1,4 +1,4 @@
-//! A support plan of a company, for everything or for one product.
+//! The table `plans`: support plans of companies, each for everything or for one product.
 
 use domain::plans::Term;
 use domain::time::DAY;

@@ -1,4 +1,4 @@
-//! An event of the log that is about a plan.
+//! The table `plan_events`: which events of the log are about which plan.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The rule for raising a case, by whatever channel: the portal asks here, and so does everything else that takes cases in.
+//! Entitlement to raise a case, by whatever channel, as one rule: the portal asks here, and so does everything else that takes cases in.
 //!
 //! Invariant: whatever takes a case in asks this rule. An agent asks it for whoever has called and may go on with a
 //! reason, which the log keeps (`tickets/behalf`); opening a ticket again that was closed long ago asks the same
@@ -9,7 +9,7 @@ use crate::actor::Home;
 use crate::catalogue::{Catalogue, Queue};
 use crate::{Desk, Result};
 use domain::Refusal;
-use domain::plans::{self, Denied};
+use domain::plans::{self, RaiseDenied};
 use domain::refusal::Because;
 use sea_orm::ConnectionTrait;
 
@@ -29,23 +29,23 @@ pub(crate) async fn because(
     desk: &Desk,
     db: &impl ConnectionTrait,
     home: &Home,
-    denied: Denied,
+    denied: RaiseDenied,
     product: Option<&str>,
 ) -> Result<Because> {
     let (company, manager) = (home.name.clone(), home.account_manager.clone());
     Ok(match denied {
-        Denied::NoPlan => Because::NoPlan { company, manager },
-        Denied::Ended => Because::PlanEnded { company, manager },
-        Denied::Suspended => Because::PlanSuspended { company, manager },
-        Denied::Rests => {
+        RaiseDenied::NoPlan => Because::NoPlan { company, manager },
+        RaiseDenied::Ended => Because::PlanEnded { company, manager },
+        RaiseDenied::Suspended => Because::PlanSuspended { company, manager },
+        RaiseDenied::Rests => {
             let contacts = who_raise(desk, db, home.company_id, product).await?;
             Because::SeatRests { company, contacts, manager }
         }
-        Denied::NoSeat => {
+        RaiseDenied::NoSeat => {
             let contacts = who_raise(desk, db, home.company_id, product).await?;
             Because::NoSeat { company, contacts, manager }
         }
-        Denied::OtherProduct => {
+        RaiseDenied::OtherProduct => {
             let contacts = who_raise(desk, db, home.company_id, product).await?;
             let product = desk.catalogue().product_name(product.unwrap_or_default()).to_owned();
             Because::OtherProduct { company, product, contacts, manager }

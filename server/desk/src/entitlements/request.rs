@@ -1,6 +1,6 @@
-//! A request to change who a plan's contacts are.
+//! The table `plan_requests`: requests to change a plan's contacts.
 
-use domain::plans::{Draft, Kind, State};
+use domain::plans::{RequestDraft, RequestKind, RequestState};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -43,12 +43,12 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
-    pub(crate) fn state(&self) -> State {
-        State::parse(&self.state).unwrap_or(State::Withdrawn)
+    pub(crate) fn state(&self) -> RequestState {
+        RequestState::parse(&self.state).unwrap_or(RequestState::Withdrawn)
     }
 
-    pub(crate) fn kind(&self) -> Kind {
-        Kind::parse(&self.kind).unwrap_or(Kind::Add)
+    pub(crate) fn kind(&self) -> RequestKind {
+        RequestKind::parse(&self.kind).unwrap_or(RequestKind::Add)
     }
 
     /// Slug and name of each contact who gives up a seat.
@@ -57,8 +57,8 @@ impl Model {
     }
 
     /// As it would be sent again.
-    pub(crate) fn draft(&self) -> Draft {
-        Draft {
+    pub(crate) fn draft(&self) -> RequestDraft {
+        RequestDraft {
             kind: self.kind(),
             corrects: self.corrects.clone(),
             first_name: self.first_name.clone(),

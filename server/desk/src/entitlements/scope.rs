@@ -1,4 +1,4 @@
-//! Whose plans a person may look at, and what they may do there.
+//! Authorization on plans and their requests: whose a person sees, and what they may do there.
 
 use super::{plan, request};
 use crate::actor::company;
@@ -19,7 +19,7 @@ pub(crate) struct Scope {
 impl Scope {
     /// Who knows addresses, requests and history: those who file, and the desk.
     pub fn knows(&self, person: &Person) -> bool {
-        self.files || person.works_here()
+        self.files || person.is_staff()
     }
 }
 
@@ -33,7 +33,7 @@ fn home<'a>(person: &'a Person, slug: &str) -> Option<&'a Home> {
 /// `NotFound` for one that is not theirs to see.
 pub(crate) async fn company(db: &impl ConnectionTrait, person: &Person, slug: &str) -> Result<Scope> {
     let files = home(person, slug).is_some_and(|home| home.files);
-    let found = if person.works_here() {
+    let found = if person.is_staff() {
         company::Entity::find().filter(company::Column::Slug.eq(slug.replace('\0', "")))
     } else {
         let home = home(person, slug).ok_or(Refusal::NotFound)?;
@@ -62,7 +62,7 @@ pub(crate) async fn plan(db: &impl ConnectionTrait, company_id: i64, product: &s
 }
 
 /// A request that the person sees: those who file and the desk see all of the company's, others those they wrote.
-pub(crate) struct Seen {
+pub(crate) struct VisibleRequest {
     pub request: request::Model,
     pub plan: plan::Model,
     pub scope: Scope,
@@ -70,18 +70,18 @@ pub(crate) struct Seen {
 
 /// # Errors
 /// `NotFound` for one that does not exist or is not theirs to see.
-pub(crate) async fn request(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<Seen> {
+pub(crate) async fn request(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<VisibleRequest> {
     let found = request::Entity::find().filter(request::Column::PublicId.eq(id.replace('\0', ""))).one(db).await?;
     let request = found.ok_or(Refusal::NotFound)?;
     let plan = plan::Entity::find_by_id(request.plan_id).one(db).await?.ok_or(Refusal::NotFound)?;
     let company = company::Entity::find_by_id(plan.company_id).one(db).await?.ok_or(Refusal::NotFound)?;
-    if !person.works_here() && home(person, &company.slug).is_none() {
+    if !person.is_staff() && home(person, &company.slug).is_none() {
         return Err(Refusal::NotFound.into());
     }
     let files = home(person, &company.slug).is_some_and(|home| home.files);
     let scope = Scope { company, files };
     if scope.knows(person) || request.prepared_by == person.id {
-        Ok(Seen { request, plan, scope })
+        Ok(VisibleRequest { request, plan, scope })
     } else {
         Err(Refusal::NotFound.into())
     }
@@ -103,7 +103,7 @@ pub(crate) fn decides(desk: &Desk, person: &Person, company: &company::Model, pl
     let there = || {
         desk_of(desk, company, plan).is_none_or(|(queue, kind)| person.may_update(company.id, person.id, queue, kind))
     };
-    person.works_here() && person.updates_anything() && (own || there())
+    person.is_staff() && person.updates_anything() && (own || there())
 }
 
 /// # Errors
@@ -114,7 +114,7 @@ pub(crate) fn must_decide(
     company: &company::Model,
     plan: &plan::Model,
 ) -> Result<(), Refusal> {
-    match (person.works_here(), decides(desk, person, company, plan)) {
+    match (person.is_staff(), decides(desk, person, company, plan)) {
         (_, true) => Ok(()),
         (true, false) => Err(Refusal::Forbidden(Because::ReadOnly)),
         (false, false) => Err(Refusal::Forbidden(Because::AgentsOnly)),

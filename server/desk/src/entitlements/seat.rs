@@ -1,4 +1,4 @@
-//! A contact: somebody who holds a seat, as the plan knows them.
+//! The table `seats`: contacts of plans, each of whom holds a seat.
 
 use domain::events::Named;
 use sea_orm::entity::prelude::*;

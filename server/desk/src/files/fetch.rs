@@ -44,7 +44,7 @@ pub(super) async fn find(desk: &Desk, person: &Person, id: &str) -> Result<attac
         .one(db)
         .await?
         .ok_or_else(|| Error::broken("attachment without message"))?;
-    if seen.is_none() || (on.note && !person.works_here()) {
+    if seen.is_none() || (on.note && !person.is_staff()) {
         note_denied_on(desk, person, file.ticket_id);
         return Err(Refusal::NotFound.into());
     }

@@ -51,7 +51,7 @@ pub(crate) fn reader(desk: &Desk, person: Option<&Person>) -> ArticleReader {
     let Some(person) = person else { return ArticleReader::default() };
     let runs = |term: domain::plans::Term| matches!(term.at(desk.now()), Running::Active | Running::Grace { .. });
     let plans = person.companies.iter().flat_map(|home| &home.plans).filter(|plan| runs(plan.term));
-    ArticleReader { signed_in: true, works_here: person.works_here(), levels: plans.map(|plan| plan.level.clone()).collect() }
+    ArticleReader { signed_in: true, is_staff: person.is_staff(), levels: plans.map(|plan| plan.level.clone()).collect() }
 }
 
 #[derive(FromQueryResult)]

@@ -128,7 +128,7 @@ async fn history(desk: &Desk, person: &Person, article: &article::Model) -> Resu
     let newest = of_article.order_by_desc(article_version::Column::Number).limit(VERSIONS_MAX);
     let versions = newest.all(desk.db().read()).await?;
     let authors = versions.iter().filter_map(|version| version.author_id);
-    let query = user::Entity::find().filter(user::Column::Id.is_in(authors)).into_partial_model::<user::Known>();
+    let query = user::Entity::find().filter(user::Column::Id.is_in(authors)).into_partial_model::<user::Summary>();
     let names: HashMap<i64, String> =
         query.all(desk.db().read()).await?.into_iter().map(|user| (user.id, user.name)).collect();
     let into_version = |version: article_version::Model| ArticleVersion {

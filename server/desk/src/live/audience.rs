@@ -71,7 +71,7 @@ impl Audience {
     pub(super) fn people(&self) -> (Vec<i64>, Vec<i64>) {
         let living = self.seats.values().filter(|seat| seat.who.receiver_count() > 0);
         let people: Vec<Arc<Person>> = living.filter_map(|seat| seat.who.borrow().clone()).collect();
-        let (desk, customers): (Vec<_>, Vec<_>) = people.iter().partition(|person| person.works_here());
+        let (desk, customers): (Vec<_>, Vec<_>) = people.iter().partition(|person| person.is_staff());
         let ids = |people: Vec<&Arc<Person>>| people.into_iter().map(|person| person.id).collect();
         (ids(desk), ids(customers))
     }
@@ -101,7 +101,7 @@ pub(super) fn freshness(listeners: usize) -> Duration {
 }
 
 #[derive(FromQueryResult)]
-struct Standing {
+struct SessionRights {
     token_hash: Vec<u8>,
     expires_at: i64,
     role_id: Option<i64>,
@@ -112,7 +112,7 @@ struct Standing {
     sharing: Option<String>,
 }
 
-const STANDING: &str = "SELECT s.token_hash, s.expires_at, u.role_id, u.time_zone, m.company_id, m.role_id AS member_role, m.sees_company, c.sharing \
+const SESSION_RIGHTS: &str = "SELECT s.token_hash, s.expires_at, u.role_id, u.time_zone, m.company_id, m.role_id AS member_role, m.sees_company, c.sharing \
     FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN memberships m ON m.user_id = u.id \
     LEFT JOIN companies c ON c.id = m.company_id WHERE s.expires_at > $1 AND u.active AND s.token_hash IN";
 
@@ -152,12 +152,12 @@ async fn catalogue_changed(desk: &Desk) -> Result<bool> {
 /// What the rights of living sessions depend on, by the session's hash, and when the first of them ends by itself.
 async fn prints(desk: &Desk, sessions: &[(String, Vec<u8>)]) -> Result<(HashMap<Vec<u8>, u64>, i64)> {
     let places: Vec<String> = (0..sessions.len()).map(|place| format!("${}", place + 2)).collect();
-    let sql = format!("{STANDING} ({}) ORDER BY s.token_hash, m.company_id", places.join(", "));
+    let sql = format!("{SESSION_RIGHTS} ({}) ORDER BY s.token_hash, m.company_id", places.join(", "));
     let hashes = sessions.iter().map(|(_, hash)| Value::from(hash.clone()));
     let values: Vec<Value> = [desk.now().into()].into_iter().chain(hashes).collect();
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
     let (mut hashers, mut ends_at): (HashMap<Vec<u8>, DefaultHasher>, i64) = (HashMap::new(), i64::MAX);
-    for row in Standing::find_by_statement(query).all(desk.db().read()).await? {
+    for row in SessionRights::find_by_statement(query).all(desk.db().read()).await? {
         ends_at = ends_at.min(row.expires_at);
         let print = (row.role_id, row.time_zone, row.company_id, row.member_role, row.sees_company, row.sharing);
         print.hash(hashers.entry(row.token_hash).or_default());

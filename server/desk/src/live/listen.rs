@@ -229,7 +229,7 @@ impl Listener {
     /// Those of the company and the desk hear that its plan has changed; the page asks for what they may know of it.
     fn plan(&mut self, company_id: i64) {
         let own = self.person.companies.iter().any(|home| home.company_id == company_id);
-        if !self.ended && (own || self.person.works_here()) {
+        if !self.ended && (own || self.person.is_staff()) {
             self.waiting.push_back(Told::Plan);
         }
     }

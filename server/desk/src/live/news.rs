@@ -140,7 +140,7 @@ pub struct News {
 /// What one text of the news depends on: whether agents read it, and where.
 #[derive(Debug, PartialEq)]
 struct Reader {
-    works_here: bool,
+    is_staff: bool,
     zone: TimeZone,
 }
 
@@ -166,7 +166,7 @@ impl News {
 
     /// Whether the person may hear of it at all.
     pub(super) fn is_for(&self, person: &Person) -> bool {
-        (self.public || person.works_here()) && self.is_seen_in(person, self.ticket.queue_id)
+        (self.public || person.is_staff()) && self.is_seen_in(person, self.ticket.queue_id)
     }
 
     /// Whether it has taken the ticket out of the person's sight.
@@ -187,25 +187,25 @@ impl News {
         match self.seated {
             _ if self.mentioned.contains(&person.id) => &What::Mentioned,
             Some(seated) if seated == person.id => &What::Seated,
-            _ if person.works_here() => &self.what,
+            _ if person.is_staff() => &self.what,
             _ => &self.what_for_customers,
         }
     }
 
     /// Whether what waits for the person may be another number now: their tickets, and calls that anybody may take.
     pub(super) fn is_work_of(&self, person: &Person) -> bool {
-        person.works_here() && (self.ticket.called || self.is_of(person))
+        person.is_staff() && (self.ticket.called || self.is_of(person))
     }
 
     /// Raised by the person or, at the desk, assigned to them.
     pub(super) fn is_of(&self, person: &Person) -> bool {
-        let owner = if person.works_here() { self.ticket.assignee_id } else { Some(self.ticket.reporter_id) };
+        let owner = if person.is_staff() { self.ticket.assignee_id } else { Some(self.ticket.reporter_id) };
         owner == Some(person.id)
     }
 
     /// The news as `write` puts it, for this person. Kept, because most readers share one.
     pub fn written(&self, person: &Person, write: impl FnOnce(Touched) -> String) -> Arc<str> {
-        let reader = Reader { works_here: person.works_here(), zone: person.zone.clone() };
+        let reader = Reader { is_staff: person.is_staff(), zone: person.zone.clone() };
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, text)) = written.iter().find(|(known, _)| *known == reader) {
             return text.clone();
@@ -217,7 +217,7 @@ impl News {
 
     fn row(&self, reader: &Reader) -> Row {
         let (ticket, parts, zone) = (&self.ticket, &self.row, &reader.zone);
-        let status = if reader.works_here { &parts.status } else { &parts.status_for_customers };
+        let status = if reader.is_staff { &parts.status } else { &parts.status_for_customers };
         Row {
             number: self.facts.number.clone(),
             subject: ticket.subject.clone(),

@@ -2,7 +2,7 @@
 
 use super::outbox_mail::{self, SENT};
 use super::unsubscribe;
-use crate::actor::known;
+use crate::actor::find_person;
 use crate::jobs::{self, Held, Queue};
 use crate::scope::{ticket, visible};
 use crate::write::Actor;
@@ -96,7 +96,7 @@ async fn number(desk: &Desk, mail: &outbox_mail::Model) -> Result<Option<String>
 /// Rights may be gone since the mail was written.
 async fn may_still_read(desk: &Desk, mail: &outbox_mail::Model) -> Result<bool> {
     let (Some(user_id), Some(ticket_id)) = (mail.user_id, mail.ticket_id) else { return Ok(false) };
-    let Some(person) = known(desk, user_id).await? else { return Ok(false) };
+    let Some(person) = find_person(desk, user_id).await? else { return Ok(false) };
     let seen = ticket::Entity::find_by_id(ticket_id).filter(visible(&person));
     Ok(seen.one(desk.db().read()).await?.is_some())
 }

@@ -1,7 +1,7 @@
 //! Flushing pending notifications: what happened on a ticket becomes one mail per reader, once the undo period is over.
 
 use super::{OutboxMail, enqueue, preferences};
-use crate::actor::{Person, known, user};
+use crate::actor::{Person, find_person, user};
 use crate::catalogue::Catalogue;
 use crate::db::Tx;
 use crate::events;
@@ -77,7 +77,7 @@ pub async fn flush_notifications(desk: &Desk) -> Result<usize> {
     let due = Statement::from_sql_and_values(desk.db().backend(), sql, [now.into()]);
     let due = PendingNotification::find_by_statement(due).all(desk.db().read()).await?;
     for notification in &due {
-        let reader = &match known(desk, notification.user_id).await? {
+        let reader = &match find_person(desk, notification.user_id).await? {
             Some(person) => Some((preferences(desk, &person).await?, person)),
             None => None,
         };
@@ -119,7 +119,7 @@ async fn notify_person(desk: &Desk, tx: &Tx, notification: &PendingNotification,
     }
     let concerns = |event: &&MailEvent| {
         let kind = event.event.kind();
-        let is_visible = event.public || person.works_here() && kind.for_the_desk();
+        let is_visible = event.public || person.is_staff() && kind.for_the_desk();
         is_visible && kind.is_news() && event.actor_id != Some(person.id)
     };
     let concerning = happened.iter().filter(concerns).map(|event| (event, event.event.topic_for(person.id)));
@@ -202,7 +202,7 @@ fn select_news(
         what: if *topic == Topic::Mentions {
             What::Mentioned
         } else {
-            catalogue.what(person.works_here(), &event.event)
+            catalogue.what(person.is_staff(), &event.event)
         },
         text: text(texts, event.id).unwrap_or_default().to_owned(),
     });

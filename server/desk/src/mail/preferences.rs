@@ -61,7 +61,7 @@ pub(super) async fn store(tx: &Tx, user_id: i64, preferences: &NotificationPrefe
 /// When the database fails.
 pub async fn preferences(desk: &Desk, person: &Person) -> Result<NotificationPreferences> {
     let stored = load_columns(desk.db().read(), person.id).await?;
-    let usual = || NotificationPreferences::new(|_| None, false, false, person.works_here());
+    let usual = || NotificationPreferences::new(|_| None, false, false, person.is_staff());
     Ok(stored.map_or_else(usual, |stored| stored.preferences()))
 }
 

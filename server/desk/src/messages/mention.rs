@@ -88,7 +88,7 @@ pub(crate) async fn seeing(
         .await?
         .into_iter()
         .map(|sees| {
-            let desk = sees.seer.part.works_here();
+            let desk = sees.seer.part.is_staff();
             Mentioned { id: sees.id, slug: sees.seer.slug, name: sees.seer.name, desk }
         })
         .filter(|who| who.desk || !note)

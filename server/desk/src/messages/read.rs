@@ -119,10 +119,10 @@ impl Conversation {
                 Entry::Message(shown(message, own, person, names, now, first && place == 0)),
             ));
         }
-        let works_here = person.works_here();
+        let is_staff = person.is_staff();
         for line in self.lines {
             let who = line.actor_id.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.full.clone());
-            if let Some(what) = line.event.line(|status| catalogue.status_name(works_here, status).to_owned()) {
+            if let Some(what) = line.event.line(|status| catalogue.status_name(is_staff, status).to_owned()) {
                 entries.push((line.at, 1, Entry::Line(Line { at: format_time(line.at, now, &person.zone), who, what })));
             }
         }
@@ -180,7 +180,7 @@ pub(crate) async fn of_these(
 
 fn readable(person: &Person, ticket_id: i64) -> sea_orm::Select<message::Entity> {
     let all = message::Entity::find().filter(message::Column::TicketId.eq(ticket_id));
-    if person.works_here() { all } else { all.filter(message::Column::Note.eq(false)) }
+    if person.is_staff() { all } else { all.filter(message::Column::Note.eq(false)) }
 }
 
 async fn newest(desk: &Desk, person: &Person, ticket_id: i64, limit: u64) -> Result<Vec<message::Model>> {
@@ -202,7 +202,7 @@ async fn lines(desk: &Desk, person: &Person, ticket_id: i64, since: i64) -> Resu
         .filter(event::Column::TicketId.eq(ticket_id))
         .filter(event::Column::At.gte(since))
         .filter(event::Column::Kind.is_in(LINES.iter().copied()));
-    if !person.works_here() {
+    if !person.is_staff() {
         query = query.filter(event::Column::Public.eq(true));
     }
     let newest_first = query.order_by_desc(event::Column::At).order_by_desc(event::Column::Id).limit(LINES_MAX);
@@ -219,7 +219,7 @@ fn shown(
     now: i64,
     opening: bool,
 ) -> Message {
-    let nobody = || Name { full: String::new(), works_here: true, picture: None };
+    let nobody = || Name { full: String::new(), is_staff: true, picture: None };
     let mine = message.author_id == Some(person.id);
     let undo = mine && !opening && now - message.created_at <= UNDO;
     Message {

@@ -1,6 +1,6 @@
-//! What the desk does with the ways into an account: opening and shutting them, and helping whoever has lost theirs.
+//! Access to accounts, managed by staff: disabling and enabling, password resets, dropping second factors and passkeys.
 
-use super::manage::hold;
+use super::manage::change_account;
 use super::{Person, passkeys, reset, synthetic, tries, user};
 use crate::mail::{self, OutboxMail};
 use crate::{Desk, Result};
@@ -15,7 +15,7 @@ use sea_orm::Set;
 /// # Errors
 /// `NotFound`, `Forbidden`, also for oneself.
 pub async fn set_active(desk: &Desk, person: &Person, slug: &str, active: bool) -> Result<()> {
-    hold(desk, person, slug, |held| async move {
+    change_account(desk, person, slug, |held| async move {
         if held.user.id == person.id {
             return Err(Refusal::Forbidden(Because::NotYourself).into());
         }
@@ -26,7 +26,7 @@ pub async fn set_active(desk: &Desk, person: &Person, slug: &str, active: bool) 
         held.end_sessions().await?;
         let whose = held.whose();
         let event = if active { Event::Enabled(whose) } else { Event::Disabled(whose) };
-        held.done(event, None).await
+        held.record(event, None).await
     })
     .await
 }
@@ -37,7 +37,7 @@ pub async fn set_active(desk: &Desk, person: &Person, slug: &str, active: bool) 
 /// # Errors
 /// `NotFound`, `Forbidden`; `Invalid` for an account that may not sign in.
 pub async fn send_reset(desk: &Desk, person: &Person, slug: &str) -> Result<Option<String>> {
-    let sent = hold(desk, person, slug, |held| async move {
+    let sent = change_account(desk, person, slug, |held| async move {
         let now = held.w.now();
         if !held.user.active {
             return Err(Refusal::field("reset", Reason::NotOffered).into());
@@ -48,7 +48,7 @@ pub async fn send_reset(desk: &Desk, person: &Person, slug: &str) -> Result<Opti
         mail::enqueue(&held.w, OutboxMail::to(&held.user, kind, now)).await?;
         let logins = [Some(held.user.email.clone()), held.user.username.clone()];
         let event = Event::ResetSent(held.whose());
-        held.done(event, None).await?;
+        held.record(event, None).await?;
         Ok((link, handed_over, logins))
     });
     let (link, handed_over, logins) = sent.await?;
@@ -61,7 +61,7 @@ pub async fn send_reset(desk: &Desk, person: &Person, slug: &str) -> Result<Opti
 /// # Errors
 /// `NotFound`, `Forbidden`.
 pub async fn drop_second(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
-    hold(desk, person, slug, |held| async move {
+    change_account(desk, person, slug, |held| async move {
         let now = held.w.now();
         if !super::second::is_on(&*held.w, held.user.id).await? {
             return Ok(());
@@ -70,7 +70,7 @@ pub async fn drop_second(desk: &Desk, person: &Person, slug: &str) -> Result<()>
         held.end_sessions().await?;
         mail::enqueue(&held.w, OutboxMail::to(&held.user, Mail::SecondFactor { on: false }, now)).await?;
         let event = Event::SecondFactorDropped(held.whose());
-        held.done(event, None).await
+        held.record(event, None).await
     })
     .await
 }
@@ -80,7 +80,7 @@ pub async fn drop_second(desk: &Desk, person: &Person, slug: &str) -> Result<()>
 /// # Errors
 /// `NotFound`, `Forbidden`.
 pub async fn drop_passkeys(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
-    hold(desk, person, slug, |held| async move {
+    change_account(desk, person, slug, |held| async move {
         let now = held.w.now();
         let names = passkeys::forget(&held.w, held.user.id).await?;
         if names.is_empty() {
@@ -90,7 +90,7 @@ pub async fn drop_passkeys(desk: &Desk, person: &Person, slug: &str) -> Result<(
         let told = Mail::Passkey { name: names.join(", "), added: false };
         mail::enqueue(&held.w, OutboxMail::to(&held.user, told, now)).await?;
         let event = Event::PasskeysDropped(held.whose());
-        held.done(event, None).await
+        held.record(event, None).await
     })
     .await
 }
@@ -100,10 +100,10 @@ pub async fn drop_passkeys(desk: &Desk, person: &Person, slug: &str) -> Result<(
 /// # Errors
 /// `NotFound`, `Forbidden`.
 pub async fn end_sessions(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
-    hold(desk, person, slug, |held| async move {
+    change_account(desk, person, slug, |held| async move {
         held.end_sessions().await?;
         let event = log::Event::SessionsEnded(SessionsEnded { user: Some(held.user.named()) });
-        held.done(event, None).await
+        held.record(event, None).await
     })
     .await
 }

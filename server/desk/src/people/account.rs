@@ -1,4 +1,4 @@
-//! One's own account.
+//! One's own account: profile, password, email address and sessions.
 
 use super::links::{self, Purpose};
 use super::sessions::{self, Browser, Token};
@@ -117,7 +117,7 @@ pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zo
 
 /// Whether it is really the person: wrong tries are slowed as at the sign-in.
 async fn proven(desk: &Desk, user: &user::Model, typed: &str, browser: &Browser) -> Result<()> {
-    let tried = tries::take(desk, &user.email, browser.address, Some(user.id)).await?;
+    let tried = tries::try_acquire(desk, &user.email, browser.address, Some(user.id)).await?;
     if !password::verify(desk.hashing(), typed, user.password_hash.clone()).await? {
         return Err(Refusal::field("old_password", Reason::WrongPassword).into());
     }
@@ -192,7 +192,7 @@ pub async fn change_email(desk: &Desk, person: &Person, wanted: &str, typed: &st
         return Err(Refusal::field("email", Reason::NotAnEmail).into());
     }
     proven(desk, &user, typed, browser).await?;
-    desk.letters().take(&user.email, browser.address, desk.now()).map_err(|seconds| Refusal::TooMany { seconds })?;
+    desk.letters().try_acquire(&user.email, browser.address, desk.now()).map_err(|seconds| Refusal::TooMany { seconds })?;
     let (user, wanted) = (&user, &wanted);
     desk.write(person, |w| async move {
         forget_change(&w, user.id).await?;

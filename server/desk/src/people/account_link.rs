@@ -1,4 +1,4 @@
-//! A link in a mail that proves who reads an account's mail.
+//! The table `account_links`: links in mails that prove who reads an account's mail.
 
 use sea_orm::entity::prelude::*;
 

@@ -27,7 +27,7 @@ pub async fn save_columns(
     if !columns.iter().all(|column| attributes::is_offered(person, &catalogue, *column)) {
         return Err(Refusal::field("column", Reason::NotOffered).into());
     }
-    let list_columns = kept_columns(columns, &Column::usual(person.works_here()));
+    let list_columns = kept_columns(columns, &Column::usual(person.is_staff()));
     let list_search = kept_fields(search_in);
     // An attribute may have gone since its width was set.
     let offered = |(column, _): &(Column, u16)| attributes::is_offered(person, &catalogue, *column);

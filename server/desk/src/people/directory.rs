@@ -1,14 +1,14 @@
-//! Everybody's accounts, for those who look after them.
+//! The directory of accounts, for those who manage them.
 
 use super::{Person, passkeys, session, synthetic, user};
-use crate::actor::{begins, company, membership, picture};
+use crate::actor::{find_by_prefix, company, membership, picture};
 use crate::catalogue::Catalogue;
 use crate::companies::choose;
 use crate::format_time::format_time;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::people::Kind;
-use domain::people::account::{Belonging, Details, Offer, People, Profile, Row, Standing};
+use domain::people::account::{CompanyMembership, Details, InviteOptions, People, Profile, AccountRow, AccountStatus};
 use domain::tickets::Choice;
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -37,7 +37,7 @@ pub async fn people(desk: &Desk, person: &Person, find: &str, waiting: bool, pag
     } else if find.is_empty() {
         user::Entity::find().order_by_asc(user::Column::NameKey)
     } else {
-        let ids = begins(desk, &find, PAGE + 1).await?;
+        let ids = find_by_prefix(desk, &find, PAGE + 1).await?;
         user::Entity::find().filter(user::Column::Id.is_in(ids)).order_by_asc(user::Column::NameKey)
     };
     let query = query.order_by_asc(user::Column::Id).offset((page - 1) * PAGE).limit(PAGE + 1);
@@ -50,7 +50,7 @@ pub async fn people(desk: &Desk, person: &Person, find: &str, waiting: bool, pag
 }
 
 /// What somebody new may be given.
-async fn offer(desk: &Desk, person: &Person) -> Result<Option<Offer>> {
+async fn offer(desk: &Desk, person: &Person) -> Result<Option<InviteOptions>> {
     if !person.updates_people() {
         return Ok(None);
     }
@@ -59,7 +59,7 @@ async fn offer(desk: &Desk, person: &Person) -> Result<Option<Offer>> {
     if person.kind == Kind::Admin {
         roles.extend(catalogue.desk_roles());
     }
-    Ok(Some(Offer { companies: choose::companies(desk.db().read(), person).await?, roles }))
+    Ok(Some(InviteOptions { companies: choose::companies(desk.db().read(), person).await?, roles }))
 }
 
 async fn count_waiting(desk: &Desk) -> Result<u32> {
@@ -101,22 +101,22 @@ async fn belongs(desk: &Desk, users: &[user::Model]) -> Result<HashMap<i64, Vec<
     Ok(names)
 }
 
-fn row(user: user::Model, belongs: &HashMap<i64, Vec<String>>) -> Row {
-    let standing = standing(&user);
+fn row(user: user::Model, belongs: &HashMap<i64, Vec<String>>) -> AccountRow {
+    let status = status(&user);
     let belongs = match belongs.get(&user.id) {
         Some(names) if !names.is_empty() => names.join(", "),
         _ => user.asked_company,
     };
     let login = user.username.unwrap_or(user.email);
     let picture = picture::address(user.picture);
-    Row { slug: user.slug, name: user.name, login, position: user.position, belongs, standing, picture }
+    AccountRow { slug: user.slug, name: user.name, login, position: user.position, belongs, status, picture }
 }
 
-pub(super) fn standing(user: &user::Model) -> Standing {
+pub(super) fn status(user: &user::Model) -> AccountStatus {
     match (user.active, user.waiting_since) {
-        (true, _) => Standing::Active,
-        (false, Some(_)) => Standing::Waiting,
-        (false, None) => Standing::Disabled,
+        (true, _) => AccountStatus::Active,
+        (false, Some(_)) => AccountStatus::Waiting,
+        (false, None) => AccountStatus::Disabled,
     }
 }
 
@@ -137,7 +137,7 @@ pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Profile
     let may_change = may_change(person, &user).is_ok();
     let offers = may_change && user.role_id.is_none();
     Ok(Profile {
-        standing: standing(&user),
+        status: status(&user),
         since: format_time(user.waiting_since.unwrap_or(user.created_at), now, &person.zone),
         last_used: sessions.first().map(|session| format_time(session.used_at, now, &person.zone)),
         sessions: u32::try_from(sessions.len()).unwrap_or_default(),
@@ -173,14 +173,14 @@ pub(super) fn details(user: &user::Model) -> Details {
     }
 }
 
-async fn companies_of(desk: &Desk, catalogue: &Catalogue, user_id: i64) -> Result<Vec<Belonging>> {
+async fn companies_of(desk: &Desk, catalogue: &Catalogue, user_id: i64) -> Result<Vec<CompanyMembership>> {
     let own = membership::Entity::find().filter(membership::Column::UserId.eq(user_id)).all(desk.db().read()).await?;
     let ids = own.iter().map(|membership| membership.company_id);
     let named = company::Entity::find().filter(company::Column::Id.is_in(ids)).order_by_asc(company::Column::Name);
     let place_in = |id: i64| own.iter().find(|membership| membership.company_id == id);
     let role_in = |id: i64| Some(catalogue.roles.get(&place_in(id)?.role_id)?.name.clone());
     let named = named.all(desk.db().read()).await?.into_iter();
-    let belonging = named.map(|company| Belonging {
+    let belonging = named.map(|company| CompanyMembership {
         role: role_in(company.id).unwrap_or_default(),
         client: place_in(company.id).is_some_and(|place| place.client),
         company: Choice { slug: company.slug, label: company.name },

@@ -1,4 +1,4 @@
-//! A sign-in whose password was right and that waits for its second step. It is no session and opens nothing.
+//! The table `half_sign_ins`: sign-ins whose password was right and that wait for their second step. They are no sessions and open nothing.
 
 use sea_orm::entity::prelude::*;
 

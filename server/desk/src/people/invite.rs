@@ -1,4 +1,4 @@
-//! Opening an account for somebody else. Its owner chooses the password: by a link in a mail or, where nobody reads mail at the
+//! Inviting somebody: creating an account for them. Its owner chooses the password: by a link in a mail or, where nobody reads mail at the
 //! address, by one that is handed over.
 
 use super::links::{self, Purpose};
@@ -45,13 +45,13 @@ pub struct Invited {
     pub link: Option<String>,
 }
 
-/// What was typed, in its kept form.
-struct Checked {
+/// What was typed, validated and normalized.
+struct CheckedInvitation {
     email: String,
     username: Option<String>,
     details: Details,
     role_id: i64,
-    works_here: bool,
+    is_staff: bool,
     company: Option<company::Model>,
 }
 
@@ -66,7 +66,7 @@ pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<In
         events::lock(&w, person.id).await?;
         let now = w.now();
         let checked = checked(desk, &w, person, new).await?;
-        if let Some(before) = taken(&w, &checked).await? {
+        if let Some(before) = existing_account(&w, &checked).await? {
             let twice =
                 before.email == checked.email && before.password_hash.is_none() && now - before.created_at < TWICE;
             if twice && !synthetic::is(&*w, &before.email).await? {
@@ -77,7 +77,7 @@ pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<In
             return Err(Refusal::field(field.0, field.1).into());
         }
         let company_id = checked.company.as_ref().map(|company| company.id);
-        let user = open(&w, checked, now).await?;
+        let user = insert(&w, checked, now).await?;
         let link = format!("/reset/{}", links::make(&w, user.id, Purpose::Reset, "", now, LASTS).await?);
         let handed_over = synthetic::is(&*w, &user.email).await?;
         let told = Mail::Invited { by: person.name.clone(), link: link.clone() };
@@ -89,16 +89,16 @@ pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<In
     .await
 }
 
-async fn checked(desk: &Desk, tx: &Tx, person: &Person, new: &Invitation) -> Result<Checked> {
+async fn checked(desk: &Desk, tx: &Tx, person: &Person, new: &Invitation) -> Result<CheckedInvitation> {
     let mut faults = Faults::default();
     let catalogue = desk.catalogue();
     let role = catalogue.roles.iter().find(|(_, known)| known.slug == new.role);
-    let works_here = role.is_some_and(|(_, role)| role.kind.works_here());
-    if works_here && person.kind != Kind::Admin {
+    let is_staff = role.is_some_and(|(_, role)| role.kind.is_staff());
+    if is_staff && person.kind != Kind::Admin {
         return Err(Refusal::Forbidden(Because::AdminsOnly).into());
     }
     let role_id = faults.check_field("role", role.map(|(id, _)| *id).ok_or(Reason::NotOffered)).unwrap_or_default();
-    let company = match works_here {
+    let company = match is_staff {
         true => None,
         false => faults.check_field("company", choose::company(tx, &new.company).await?),
     };
@@ -120,11 +120,11 @@ async fn checked(desk: &Desk, tx: &Tx, person: &Person, new: &Invitation) -> Res
         Err(other) => return Err(other.into()),
     };
     faults.into_result()?;
-    Ok(Checked { email, username, details, role_id, works_here, company })
+    Ok(CheckedInvitation { email, username, details, role_id, is_staff, company })
 }
 
 /// Whoever has the address or the name.
-async fn taken(tx: &Tx, new: &Checked) -> Result<Option<user::Model>> {
+async fn existing_account(tx: &Tx, new: &CheckedInvitation) -> Result<Option<user::Model>> {
     let by_email = user::Entity::find().filter(user::Column::Email.eq(new.email.as_str())).one(tx).await?;
     match (&new.username, by_email) {
         (_, Some(found)) => Ok(Some(found)),
@@ -133,13 +133,13 @@ async fn taken(tx: &Tx, new: &Checked) -> Result<Option<user::Model>> {
     }
 }
 
-async fn open(tx: &Tx, new: Checked, now: i64) -> Result<user::Model> {
+async fn insert(tx: &Tx, new: CheckedInvitation, now: i64) -> Result<user::Model> {
     let account = user::ActiveModel {
         slug: Set(register::free_slug(tx, &new.details.name()).await?),
         username: Set(new.username),
         email: Set(new.email),
         password_hash: Set(None),
-        role_id: Set(new.works_here.then_some(new.role_id)),
+        role_id: Set(new.is_staff.then_some(new.role_id)),
         time_zone: Set("Europe/London".into()),
         active: Set(true),
         created_at: Set(now),

@@ -1,4 +1,4 @@
-//! A network that somebody has signed in from.
+//! The table `known_networks`: networks that somebody has signed in from.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Links that are worth something once: made in one transaction, used up in another.
+//! One-time links with tokens, for password resets and changes of address: made in one transaction, consumed in another.
 
 use super::{account_link, sessions};
 use crate::db::Tx;
@@ -32,7 +32,7 @@ impl Purpose {
 }
 
 /// A token is 256 random bits in hexadecimal.
-pub(super) fn fresh() -> String {
+pub(super) fn new_token() -> String {
     HEXLOWER.encode(&random::bytes::<32>())
 }
 
@@ -43,7 +43,7 @@ pub(super) fn is_token(text: &str) -> bool {
 
 /// Writes a link down and gives its token. Those that have ended are swept out on the way.
 pub(super) async fn make(tx: &Tx, user_id: i64, purpose: Purpose, other: &str, now: i64, lasts: i64) -> Result<String> {
-    let token = fresh();
+    let token = new_token();
     let ended = account_link::Column::ExpiresAt.lt(now);
     account_link::Entity::delete_many().filter(ended).exec(tx).await?;
     let row = account_link::ActiveModel {
@@ -103,8 +103,8 @@ mod tests {
 
     #[test]
     fn a_token_is_told_from_what_cannot_be_one() {
-        let token = fresh();
-        assert!(token.len() == 64 && is_token(&token) && token != fresh());
+        let token = new_token();
+        assert!(token.len() == 64 && is_token(&token) && token != new_token());
         for other in ["", &token[1..], &format!("{token}0"), &"A".repeat(64), &"g".repeat(64), &"é".repeat(32)] {
             assert!(!is_token(other), "{other}");
         }

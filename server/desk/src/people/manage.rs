@@ -1,4 +1,4 @@
-//! What the desk does with people: letting them in, putting them into companies, and correcting what is kept of them.
+//! Managing accounts, for staff: approving, memberships of companies, desk roles, profiles and addresses.
 
 use super::directory::{find, may_change};
 use super::{Person, account_link, session, user};
@@ -14,7 +14,7 @@ use domain::events::person::User;
 use domain::events::{Event, Named};
 use domain::mail::MailKind as Mail;
 use domain::people::Kind;
-use domain::people::account::{Details, Standing, check_email};
+use domain::people::account::{Details, AccountStatus, check_email};
 use domain::seen::{Merge, Seen};
 use domain::{Because, Reason, Refusal};
 use sea_orm::sea_query::LockType;
@@ -23,8 +23,8 @@ use sea_orm::{
     QuerySelect, Set,
 };
 
-/// Somebody's account in a write, kept still until that ends.
-pub(super) struct Held {
+/// Somebody's account in a write, its row locked until that ends.
+pub(super) struct LockedAccount {
     pub w: Write,
     pub user: user::Model,
 }
@@ -45,10 +45,10 @@ pub(super) fn may_add(person: &Person) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// `NotFound` for whoever has nothing to do with accounts, `Forbidden` for whoever only reads; those of `change`.
-pub(super) async fn hold<T, F, W>(desk: &Desk, person: &Person, slug: &str, change: F) -> Result<T>
+pub(super) async fn change_account<T, F, W>(desk: &Desk, person: &Person, slug: &str, change: F) -> Result<T>
 where
     T: Send,
-    F: Fn(Held) -> W + Sync,
+    F: Fn(LockedAccount) -> W + Sync,
     W: Future<Output = Result<T>> + Send,
 {
     let id = find(desk, person, slug).await?.id;
@@ -58,14 +58,14 @@ where
         let query = if w.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query };
         let user = query.one(&*w).await?.ok_or(Refusal::NotFound)?;
         may_change(person, &user)?;
-        change(Held { w, user }).await
+        change(LockedAccount { w, user }).await
     })
     .await
 }
 
-impl Held {
-    /// Notes who did what to whom.
-    pub async fn done(self, event: impl Into<Event>, company_id: Option<i64>) -> Result<()> {
+impl LockedAccount {
+    /// Records the event: who did what to whom.
+    pub async fn record(self, event: impl Into<Event>, company_id: Option<i64>) -> Result<()> {
         self.w.record(Fact { company_id, ..self.w.fact(event) }).await.map(drop)
     }
 
@@ -91,7 +91,7 @@ impl Held {
 /// # Errors
 /// `NotFound`, `Forbidden`, `Invalid` for a company or role that is none.
 pub async fn join(desk: &Desk, person: &Person, slug: &str, company: &str, role: &str) -> Result<()> {
-    hold(desk, person, slug, |held| async move {
+    change_account(desk, person, slug, |held| async move {
         if held.user.role_id.is_some() {
             return Err(Refusal::field("company", Reason::NotOffered).into());
         }
@@ -100,10 +100,10 @@ pub async fn join(desk: &Desk, person: &Person, slug: &str, company: &str, role:
         let role = catalogue.roles.iter().find(|(_, known)| known.kind == Kind::Customer && known.slug == role);
         let (role_id, role) = role.ok_or_else(|| Refusal::field("role", Reason::NotOffered))?;
         let now = held.w.now();
-        enter(&held, company.id, *role_id, now).await?;
+        add_membership(&held, company.id, *role_id, now).await?;
         // A seat of the company's plan may have waited for this account.
         entitlements::link(&held.w, held.user.id).await?;
-        let waited = super::directory::standing(&held.user) == Standing::Waiting;
+        let waited = super::directory::status(&held.user) == AccountStatus::Waiting;
         if waited {
             let change = user::ActiveModel { active: Set(true), waiting_since: Set(None), ..Default::default() };
             held.update(change).await?;
@@ -112,12 +112,12 @@ pub async fn join(desk: &Desk, person: &Person, slug: &str, company: &str, role:
         }
         let joined = Joined { user: held.user.named(), role: Named::new(*role_id, &role.name) };
         let event = if waited { log::Event::Activated(joined) } else { log::Event::Joined(joined) };
-        held.done(event, Some(company.id)).await
+        held.record(event, Some(company.id)).await
     })
     .await
 }
 
-async fn enter(held: &Held, company_id: i64, role_id: i64, now: i64) -> Result<()> {
+async fn add_membership(held: &LockedAccount, company_id: i64, role_id: i64, now: i64) -> Result<()> {
     let own = of(held.user.id, company_id).one(&*held.w).await?;
     match own {
         Some(own) => {
@@ -150,7 +150,7 @@ fn of(user_id: i64, company_id: i64) -> sea_orm::Select<membership::Entity> {
 /// # Errors
 /// `NotFound`, `Forbidden`, also while they hold a seat of its plan.
 pub async fn leave(desk: &Desk, person: &Person, slug: &str, company: &str) -> Result<()> {
-    hold(desk, person, slug, |held| async move {
+    change_account(desk, person, slug, |held| async move {
         let named = company::Entity::find().filter(company::Column::Slug.eq(company.replace('\0', "")));
         let company = named.one(&*held.w).await?.ok_or(Refusal::NotFound)?;
         let Some(own) = of(held.user.id, company.id).one(&*held.w).await? else { return Ok(()) };
@@ -163,7 +163,7 @@ pub async fn leave(desk: &Desk, person: &Person, slug: &str, company: &str) -> R
         }
         membership::Entity::delete_by_id(own.id).exec(&*held.w).await?;
         let event = log::Event::Left(held.whose());
-        held.done(event, Some(company.id)).await
+        held.record(event, Some(company.id)).await
     })
     .await
 }
@@ -173,7 +173,7 @@ pub async fn leave(desk: &Desk, person: &Person, slug: &str, company: &str) -> R
 /// # Errors
 /// `NotFound`, `Forbidden` for everybody but admins, `Invalid` for an address that is none or somebody else's.
 pub async fn set_email(desk: &Desk, person: &Person, slug: &str, typed: &str) -> Result<()> {
-    hold(desk, person, slug, |held| async move {
+    change_account(desk, person, slug, |held| async move {
         admins_only(person)?;
         let email = check_email(typed).map_err(|reason| Refusal::field("email", reason))?;
         if email == held.user.email {
@@ -190,7 +190,7 @@ pub async fn set_email(desk: &Desk, person: &Person, slug: &str, typed: &str) ->
         // A seat may have waited for this address.
         entitlements::link(&held.w, held.user.id).await?;
         let event = log::Event::EmailSet(held.whose());
-        held.done(event, None).await
+        held.record(event, None).await
     })
     .await
 }
@@ -201,13 +201,13 @@ pub async fn set_email(desk: &Desk, person: &Person, slug: &str, typed: &str) ->
 /// # Errors
 /// `NotFound`, `Forbidden` for everybody but admins, for oneself, and for whoever holds a seat of a plan; `Invalid`.
 pub async fn set_desk_role(desk: &Desk, person: &Person, slug: &str, role: &str) -> Result<()> {
-    hold(desk, person, slug, |held| async move {
+    change_account(desk, person, slug, |held| async move {
         admins_only(person)?;
         if held.user.id == person.id {
             return Err(Refusal::Forbidden(Because::NotYourself).into());
         }
         let catalogue = desk.catalogue();
-        let named = catalogue.roles.iter().find(|(_, known)| known.kind.works_here() && known.slug == role);
+        let named = catalogue.roles.iter().find(|(_, known)| known.kind.is_staff() && known.slug == role);
         let role_id = match (role, named) {
             ("", _) => None,
             (_, Some((id, _))) => Some(*id),
@@ -220,7 +220,7 @@ pub async fn set_desk_role(desk: &Desk, person: &Person, slug: &str, role: &str)
         if role_id.is_some() && seats.count(&*held.w).await? > 0 {
             return Err(Refusal::Forbidden(Because::HoldsSeat).into());
         }
-        let waited = super::directory::standing(&held.user) == Standing::Waiting && role_id.is_some();
+        let waited = super::directory::status(&held.user) == AccountStatus::Waiting && role_id.is_some();
         let active = if waited { Set(true) } else { NotSet };
         let waiting_since = if waited { Set(None) } else { NotSet };
         held.update(user::ActiveModel { role_id: Set(role_id), active, waiting_since, ..Default::default() }).await?;
@@ -228,7 +228,7 @@ pub async fn set_desk_role(desk: &Desk, person: &Person, slug: &str, role: &str)
         let role = |id: i64| catalogue.roles.get(&id).map(|role| Named::new(id, &role.name));
         let (from, to) = (held.user.role_id.and_then(role), role_id.and_then(role));
         let event = log::Event::DeskRoleGiven(DeskRole { user: held.user.named(), from, to });
-        held.done(event, None).await
+        held.record(event, None).await
     })
     .await
 }
@@ -242,14 +242,14 @@ fn admins_only(person: &Person) -> Result<(), Refusal> {
 /// # Errors
 /// `NotFound`, `Forbidden`, `Invalid`, also about what somebody else has changed meanwhile.
 pub async fn correct(desk: &Desk, person: &Person, slug: &str, wanted: &Details, seen: &Seen) -> Result<()> {
-    hold(desk, person, slug, |held| async move {
+    change_account(desk, person, slug, |held| async move {
         let wanted = merged(wanted, seen, &held.user)?.checked()?;
         if wanted == super::directory::details(&held.user) {
             return Ok(());
         }
         held.update(detailed(wanted)).await?;
         let event = log::Event::Changed(held.whose());
-        held.done(event, None).await
+        held.record(event, None).await
     })
     .await
 }

@@ -1,4 +1,4 @@
-//! Which passwords are taken: long enough, and not among the first that a guesser would try.
+//! Password strength: long enough, and not among the first that a guesser would try.
 
 use super::user;
 use crate::Result;
@@ -26,7 +26,7 @@ pub(super) fn check_for(field: &str, password: &str, own: &[&str]) -> Result<()>
     if password.len() > PASSWORD_MAX {
         return wrong(Reason::TooLong { max: PASSWORD_MAX });
     }
-    let password = &super::password::prepared(password);
+    let password = &super::password::normalize(password);
     if password.chars().count() < PASSWORD_MIN {
         return wrong(Reason::TooShort { min: PASSWORD_MIN });
     }

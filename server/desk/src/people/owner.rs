@@ -1,4 +1,4 @@
-//! What the machine's owner does with accounts, from the command line: there nobody has to be signed in.
+//! Administration of accounts from the command line, by the machine's owner: there nobody has to be signed in.
 
 use super::{register, reset, right, role, session, user};
 use crate::actor::membership;
@@ -48,20 +48,20 @@ pub async fn add(desk: &Desk, new: &Newcomer) -> Result<String> {
             return Err(Refusal::Conflict.into());
         }
         let role = role_of(&w, &new.role).await?;
-        let works_here = Kind::parse(&role.kind).is_some_and(Kind::works_here);
+        let is_staff = Kind::parse(&role.kind).is_some_and(Kind::is_staff);
         let account = user::ActiveModel {
             slug: Set(register::free_slug(&w, &named.name()).await?),
             username: Set(username.clone()),
             email: Set(email.clone()),
             password_hash: Set(None),
-            role_id: Set(works_here.then_some(role.id)),
+            role_id: Set(is_staff.then_some(role.id)),
             time_zone: Set("Europe/London".into()),
             active: Set(true),
             created_at: Set(now),
             ..super::manage::detailed(named.clone())
         };
         let account = account.insert(&*w).await?;
-        if !works_here {
+        if !is_staff {
             belong(&w, account.id, role.id, new.company.as_deref(), now).await?;
         }
         let path = reset::link(&w, account.id, now).await?;
@@ -151,7 +151,7 @@ pub async fn promote(desk: &Desk, login: &str, role: &str) -> Result<()> {
     desk.write(Actor::Portico, |w| async move {
         let user = named(&w, login).await?;
         let role = role_of(&w, role).await?;
-        if !Kind::parse(&role.kind).is_some_and(Kind::works_here) {
+        if !Kind::parse(&role.kind).is_some_and(Kind::is_staff) {
             return Err(Refusal::field("role", Reason::NotOffered).into());
         }
         let before = match user.role_id {

@@ -1,5 +1,5 @@
-//! Passwords are compared as RFC 8265 says (OpaqueString): however a keyboard composes `é`, and whatever kind of space it sends.
-//! Hashing: argon2id with the parameters OWASP's password storage cheat sheet gives (19 MiB, 2 passes).
+//! Password hashing and verification. Passwords are compared as RFC 8265 says (OpaqueString): however a keyboard composes `é`, and
+//! whatever kind of space it sends. Hashing: argon2id with the parameters OWASP's password storage cheat sheet gives (19 MiB, 2 passes).
 
 use crate::error::{Error, Result};
 use argon2::password_hash::{Output, PasswordHash, PasswordHasher, SaltString};
@@ -20,7 +20,7 @@ static AREAS: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password").unwrap_or_default());
 
 /// A password in the form in which it is judged, hashed and checked: composed (NFC), every kind of space as U+0020.
-pub(super) fn prepared(password: &str) -> String {
+pub(super) fn normalize(password: &str) -> String {
     let space = |c| matches!(c, '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
     password.chars().map(|c| if space(c) { ' ' } else { c }).nfc().collect()
 }
@@ -30,7 +30,7 @@ pub(super) fn prepared(password: &str) -> String {
 /// # Errors
 /// When hashing fails.
 pub async fn hash(slots: &Semaphore, password: &str) -> Result<String> {
-    let password = prepared(password);
+    let password = normalize(password);
     guarded(slots, move || hash_now(&password)).await?
 }
 
@@ -40,7 +40,7 @@ pub(crate) async fn verify(slots: &Semaphore, password: &str, kept: Option<Strin
     if password.len() > PASSWORD_MAX {
         return Ok(false);
     }
-    let (password, known) = (prepared(password), kept.is_some());
+    let (password, known) = (normalize(password), kept.is_some());
     let fits = guarded(slots, move || fits(&password, &kept.unwrap_or_else(|| NOBODY.clone()))).await?;
     Ok(fits && known)
 }
@@ -85,7 +85,7 @@ pub(crate) fn hash_salted(password: &str, salt: [u8; 16]) -> Result<String> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
-    use super::{fits, hash, hash_now, prepared, verify};
+    use super::{fits, hash, hash_now, normalize, verify};
     use tokio::sync::Semaphore;
 
     #[tokio::test]
@@ -98,7 +98,7 @@ mod tests {
             assert!(!verify(&slots, "Grosse Lodz cafe", Some(kept)).await.unwrap());
         }
         for own in ["ﬁ", "Ａ", "K\u{308}", "ß", " a "] {
-            assert_eq!(prepared(own), own, "{own:?} is not folded");
+            assert_eq!(normalize(own), own, "{own:?} is not folded");
         }
     }
 

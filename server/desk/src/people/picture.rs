@@ -1,4 +1,4 @@
-//! People's pictures. Of what somebody sends only a small square is kept, made anew: nothing that hides in a file, the place where
+//! Profile pictures. Of what somebody sends only a small square is kept, made anew: nothing that hides in a file, the place where
 //! it was taken included, reaches anybody.
 //!
 //! Invariant: a picture is asked for by its content, and whoever is shown a name is shown that address.

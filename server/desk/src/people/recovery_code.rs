@@ -1,4 +1,4 @@
-//! A code that stands in for the second factor, once.
+//! The table `recovery_codes`: codes that stand in for the second factor, each once.
 
 use sea_orm::entity::prelude::*;
 

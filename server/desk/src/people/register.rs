@@ -1,4 +1,4 @@
-//! Opening an account for oneself: the address is confirmed by a link, then somebody at the desk lets the person in. Until both
+//! Self-registration: the address is confirmed by a link, then somebody at the desk lets the person in. Until both
 //! has happened there is nothing to sign in with, whatever tickets the address may have had.
 
 use super::{links, new_password, password, registration, sessions, synthetic, user};
@@ -33,7 +33,7 @@ pub async fn register(desk: &Desk, draft: &Registration, address: IpAddr) -> Res
     let own = [&asked.email, &asked.username, &asked.first_name, &asked.last_name, &asked.company].map(String::as_str);
     new_password::check_for("password", &asked.password, &own)?;
     let now = desk.now();
-    desk.letters().take(&asked.email, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
+    desk.letters().try_acquire(&asked.email, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
     if synthetic::is(desk.db().read(), &asked.email).await? {
         return Err(Refusal::field("email", Reason::NotAnEmail).into());
     }
@@ -45,7 +45,7 @@ pub async fn register(desk: &Desk, draft: &Registration, address: IpAddr) -> Res
     desk.write(Actor::Portico, |w| async move {
         let of_address = user::Entity::find().filter(user::Column::Email.eq(asked.email.as_str()));
         let owner = of_address.one(&*w).await?;
-        let token = keep(&w, asked, hash.clone(), owner.is_some(), now).await?;
+        let token = store(&w, asked, hash.clone(), owner.is_some(), now).await?;
         match (owner, token) {
             (Some(owner), Some(_)) => {
                 mail::enqueue(&w, OutboxMail::to(&owner, MailKind::Taken { link: "/forgot".into() }, now)).await?
@@ -76,7 +76,7 @@ fn confirmation(asked: &Registration, token: &str, now: i64) -> OutboxMail {
 
 /// Writes a registration down, unless its address got enough mails lately. One for an address with an account is of no use and
 /// is kept only as the note that it came.
-async fn keep(tx: &Tx, asked: &Registration, hash: String, taken: bool, now: i64) -> Result<Option<String>> {
+async fn store(tx: &Tx, asked: &Registration, hash: String, taken: bool, now: i64) -> Result<Option<String>> {
     use registration::Column;
     registration::Entity::delete_many().filter(Column::ExpiresAt.lt(now)).exec(tx).await?;
     let in_all = registration::Entity::find().filter(Column::CreatedAt.gt(now - HOUR));
@@ -87,7 +87,7 @@ async fn keep(tx: &Tx, asked: &Registration, hash: String, taken: bool, now: i64
     if lately.filter(Column::CreatedAt.gt(now - HOUR)).count(tx).await? >= MAILS_AN_HOUR {
         return Ok(None);
     }
-    let token = links::fresh();
+    let token = links::new_token();
     let row = registration::ActiveModel {
         token_hash: Set(sessions::hash(&token)),
         username: Set(asked.username.clone()),
@@ -151,14 +151,14 @@ pub async fn confirm(desk: &Desk, token: &str) -> Result<()> {
         }
         let others = registration::Column::Email.eq(row.email.as_str());
         registration::Entity::delete_many().filter(others).exec(&*w).await?;
-        let id = waiting(&w, row, now).await?;
+        let id = insert_waiting_user(&w, row, now).await?;
         w.record(Fact::of_person(now, id, Event::Registered(Nothing {}))).await?;
         Ok(())
     })
     .await
 }
 
-async fn waiting(tx: &Tx, row: registration::Model, now: i64) -> Result<i64> {
+async fn insert_waiting_user(tx: &Tx, row: registration::Model, now: i64) -> Result<i64> {
     let name = format!("{} {}", row.first_name, row.last_name);
     let user = user::ActiveModel {
         slug: Set(free_slug(tx, &name).await?),

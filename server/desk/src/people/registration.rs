@@ -1,4 +1,4 @@
-//! Somebody who registered and has not confirmed their address yet.
+//! The table `registrations`: people who registered and have not confirmed their address yet.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A forgotten password: a link by mail, and a new password for whoever comes with it.
+//! Password reset: a link by mail, and a new password for whoever comes with it.
 
 use super::links::{self, Purpose};
 use super::sessions::{self, Browser, Token};
@@ -26,7 +26,7 @@ const MAILS_AN_HOUR: u64 = 3;
 /// # Errors
 /// `TooMany` when it asks too often, whether there is such an account or not.
 pub fn admit(desk: &Desk, login: &str, address: IpAddr) -> Result<()> {
-    Ok(desk.letters().take(&fold_login(login), address, desk.now()).map_err(|seconds| Refusal::TooMany { seconds })?)
+    Ok(desk.letters().try_acquire(&fold_login(login), address, desk.now()).map_err(|seconds| Refusal::TooMany { seconds })?)
 }
 
 /// Mails a link to the account with this address or username, if there is one that may sign in. Nobody is told which it was, so
@@ -80,7 +80,7 @@ pub(super) async fn link(tx: &Tx, user_id: i64, now: i64) -> Result<String> {
 ///
 /// # Errors
 /// `NotFound` when it is not.
-pub async fn look(desk: &Desk, token: &str) -> Result<()> {
+pub async fn check_link(desk: &Desk, token: &str) -> Result<()> {
     links::find(desk, token, Purpose::Reset).await.map(drop)
 }
 

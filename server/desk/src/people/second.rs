@@ -1,4 +1,5 @@
-//! The second step of signing in: six digits from a program that shares a secret and the time with the desk, or a recovery code.
+//! Two-factor authentication (TOTP) and recovery codes: the second step of signing in asks for six digits, from a program that shares a
+//! secret and the time with the desk, or a recovery code.
 
 use super::sessions::{self, Browser, Token};
 use super::{Person, account, half_sign_in, links, recovery_code, second_factor, tries, user};
@@ -119,7 +120,7 @@ pub async fn confirm_code(desk: &Desk, person: &Person, code: &str) -> Result<Ve
         row.update(&*w).await?;
         let codes = new_codes(&w, person.id).await?;
         sessions::end_others(&w, person).await?;
-        tell(&w, person.id, true).await?;
+        record_switch(&w, person.id, true).await?;
         Ok(Some(codes))
     });
     Ok(codes.await?.ok_or_else(wrong_code)?)
@@ -177,7 +178,7 @@ async fn new_codes(tx: &Tx, user_id: i64) -> Result<Vec<String>> {
     Ok(codes)
 }
 
-async fn tell(w: &Write, user_id: i64, on: bool) -> Result<()> {
+async fn record_switch(w: &Write, user_id: i64, on: bool) -> Result<()> {
     let user = user::Entity::find_by_id(user_id).one(&**w).await?.ok_or(Refusal::NotFound)?;
     mail::enqueue(w, OutboxMail::to(&user, Mail::SecondFactor { on }, w.now())).await?;
     let event = if on { Event::SecondFactorOn(Nothing {}) } else { Event::SecondFactorOff(Nothing {}) };
@@ -195,7 +196,7 @@ pub async fn switch_off(desk: &Desk, person: &Person, typed: &str, browser: &Bro
         let Some(factor) = factor(&*w, person.id).await? else { return Ok(()) };
         forget(&w, person.id).await?;
         if factor.confirmed {
-            tell(&w, person.id, false).await?;
+            record_switch(&w, person.id, false).await?;
         }
         Ok(())
     })
@@ -228,7 +229,7 @@ pub async fn renew_codes(desk: &Desk, person: &Person, typed: &str, browser: &Br
 
 /// A right password where a second step follows.
 pub(super) async fn half(tx: &Tx, user_id: i64, lasting: bool, now: i64) -> Result<Token> {
-    let text = links::fresh();
+    let text = links::new_token();
     let row = half_sign_in::ActiveModel {
         token_hash: Set(sessions::hash(&text)),
         user_id: Set(user_id),
@@ -253,7 +254,7 @@ pub async fn enter(desk: &Desk, halves: &[String], code: &str, browser: &Browser
         .order_by_desc(half_sign_in::Column::ExpiresAt);
     let begun = begun.one(desk.db().read()).await?.ok_or(Refusal::SignedOut)?;
     let login = format!("second {}", begun.user_id);
-    let tried = tries::take(desk, &login, browser.address, Some(begun.user_id)).await?;
+    let tried = tries::try_acquire(desk, &login, browser.address, Some(begun.user_id)).await?;
     let begun = &begun;
     let token = desk.write(Actor::User(begun.user_id), |w| async move {
         events::lock(&w, begun.user_id).await?;

@@ -1,4 +1,4 @@
-//! The secret that somebody's program for codes shares with the desk.
+//! The table `second_factors`: TOTP secrets, which somebody's program for codes shares with the desk.
 
 use sea_orm::entity::prelude::*;
 

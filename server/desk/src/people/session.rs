@@ -1,4 +1,4 @@
-//! A signed-in browser.
+//! The table `sessions`: browsers that are signed in.
 
 use sea_orm::entity::prelude::*;
 

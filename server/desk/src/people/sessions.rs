@@ -1,7 +1,7 @@
-//! Sessions live on the server: signing out ends them for good.
+//! Sessions, kept in the database: signing out ends them for good.
 
 use super::session;
-use crate::actor::{Found, Person, by_session};
+use crate::actor::{FoundSession, Person, find_by_session};
 use crate::db::Tx;
 use crate::events::Fact;
 use crate::write::{Actor, Write};
@@ -71,7 +71,7 @@ pub(super) async fn begin(w: &Write, user_id: i64, lasting: bool, browser: &Brow
 
 /// Writes a new session down. Sessions that ended are swept out on the way.
 pub(super) async fn insert(w: &Write, user_id: i64, lasting: bool, browser: &Browser) -> Result<Token> {
-    let (text, now) = (super::links::fresh(), w.now());
+    let (text, now) = (super::links::new_token(), w.now());
     let row = session::ActiveModel {
         token_hash: Set(hash(&text)),
         user_id: Set(user_id),
@@ -120,7 +120,7 @@ pub(super) async fn end_others(tx: &Tx, person: &Person) -> Result<()> {
 /// When the database fails.
 pub async fn find(desk: &Desk, token: &str) -> Result<Option<Person>> {
     let (now, hashed) = (desk.now(), hash(token));
-    let Some(Found { person, used_at, lasting }) = by_session(desk, &hashed, now).await? else { return Ok(None) };
+    let Some(FoundSession { person, used_at, lasting }) = find_by_session(desk, &hashed, now).await? else { return Ok(None) };
     let renewed = now - used_at > TOUCH_EVERY;
     let cookie_lasts = (renewed && lasting).then_some(LONG / 1000);
     if renewed {

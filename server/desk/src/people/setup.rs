@@ -1,5 +1,5 @@
-//! The first administrator, who comes in by a code that only the machine's owner reads. Each process that starts writes one of its
-//! own into its log, and every process takes all of them.
+//! First-run setup: the first administrator, who comes in by a code that only the machine's owner reads. Each process that starts writes
+//! one of its own into its log, and every process takes all of them.
 
 use super::sessions::{self, Browser, Token};
 use super::{manage, new_password, owner, password, register, role, setup_code, user};
@@ -17,8 +17,8 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 /// Nobody opens a desk with a code of a process that started longer ago.
 const LASTS: i64 = 30 * DAY;
 
-/// What the first administrator tells of themselves.
-pub struct First {
+/// The form of the first administrator.
+pub struct FirstAdmin {
     /// From the log.
     pub code: String,
     pub email: String,
@@ -71,7 +71,7 @@ async fn is_code(db: &impl ConnectionTrait, typed: &str, now: i64) -> Result<boo
 ///
 /// # Errors
 /// `NotFound` once there is an administrator, `Invalid` with what is wrong.
-pub async fn found(desk: &Desk, first: &First, browser: &Browser) -> Result<Token> {
+pub async fn create_first_admin(desk: &Desk, first: &FirstAdmin, browser: &Browser) -> Result<Token> {
     if !is_needed(desk).await? {
         return Err(Refusal::NotFound.into());
     }

@@ -1,4 +1,4 @@
-//! A code that lets the first administrator in. Only its hash is kept.
+//! The table `setup_codes`: codes that let the first administrator in. Only their hashes are kept.
 
 use sea_orm::entity::prelude::*;
 

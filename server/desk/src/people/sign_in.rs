@@ -1,3 +1,5 @@
+//! Signing in with a password.
+
 use super::sessions::{self, Browser, Token};
 use super::{password, tries, user};
 use crate::{Desk, Result};
@@ -23,7 +25,7 @@ pub async fn sign_in(desk: &Desk, credentials: &Credentials) -> Result<Token> {
     let login = fold_login(&credentials.login);
     let address = credentials.browser.address;
     let found = find(desk, &login, may_know()).await?;
-    let tried = tries::take(desk, &login, address, found.as_ref().map(|user| user.id)).await?;
+    let tried = tries::try_acquire(desk, &login, address, found.as_ref().map(|user| user.id)).await?;
     let kept = found.as_ref().and_then(|user| user.password_hash.clone());
     let fits = password::verify(desk.hashing(), &credentials.password, kept).await?;
     match found {

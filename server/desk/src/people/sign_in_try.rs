@@ -1,4 +1,4 @@
-//! How often somebody has tried to sign in lately: with a login, from a network, or one with the other.
+//! The table `sign_in_tries`: counters of wrong sign-ins lately, by login, by network, and by both.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Slows down what anybody may ask for and what opens no account, in the memory of this process: mails, and challenges for passkeys.
+//! Rate limits in the memory of this process, for what anybody may ask for and what opens no account: mails, and challenges for passkeys.
 //! (Wrong passwords, codes and passkeys are counted in `tries.rs`.)
 //!
 //! Requests are counted per login *and* address and per address, never per login alone: whoever asks in a victim's name exhausts
@@ -16,17 +16,17 @@ const PER_ADDRESS: u32 = 60;
 /// In milliseconds.
 const WINDOW: i64 = 10 * 60 * 1000;
 /// Counters that are kept.
-const ROOM: usize = 20_000;
+const COUNTERS_MAX: usize = 20_000;
 
 #[derive(Debug, PartialEq, Eq, Hash)]
-enum Key {
+enum CounterKey {
     Address(IpAddr),
     /// With the login's hash, so that a long one takes no more room than a short one.
     Pair(IpAddr, [u8; 32]),
 }
 
 pub struct Throttle {
-    counters: Mutex<HashMap<Key, (u32, i64)>>,
+    counters: Mutex<HashMap<CounterKey, (u32, i64)>>,
     limits: Limits,
 }
 
@@ -51,11 +51,11 @@ impl Throttle {
         Self { counters: Mutex::default(), limits }
     }
 
-    /// Takes one try. `Err` holds the seconds to wait.
-    pub(crate) fn take(&self, login: &str, address: IpAddr, now: i64) -> Result<(), u64> {
+    /// Counts one request. `Err` holds the seconds to wait.
+    pub(crate) fn try_acquire(&self, login: &str, address: IpAddr, now: i64) -> Result<(), u64> {
         let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
-        if counters.len() >= ROOM {
-            make_room(&mut counters, now - self.limits.window);
+        if counters.len() >= COUNTERS_MAX {
+            evict_oldest(&mut counters, now - self.limits.window);
         }
         let waits = self.keys(login, address).into_iter();
         let waits = waits.filter_map(|(key, limit)| count(&mut counters, key, limit, self.limits.window, now));
@@ -63,17 +63,17 @@ impl Throttle {
     }
 
     /// What one try counts for, and how many of each there may be.
-    fn keys(&self, login: &str, address: IpAddr) -> [(Key, u32); 2] {
+    fn keys(&self, login: &str, address: IpAddr) -> [(CounterKey, u32); 2] {
         let network = network(address);
-        let pair = Key::Pair(network, Sha256::digest(login.as_bytes()).into());
-        [(Key::Address(network), self.limits.per_address), (pair, self.limits.per_pair)]
+        let pair = CounterKey::Pair(network, Sha256::digest(login.as_bytes()).into());
+        [(CounterKey::Address(network), self.limits.per_address), (pair, self.limits.per_pair)]
     }
 }
 
 /// Drops what has run out and, where that is not enough, the older half: a crowd of addresses must not fill the memory.
-fn make_room(counters: &mut HashMap<Key, (u32, i64)>, ended: i64) {
+fn evict_oldest(counters: &mut HashMap<CounterKey, (u32, i64)>, ended: i64) {
     counters.retain(|_, (_, since)| *since > ended);
-    if counters.len() >= ROOM {
+    if counters.len() >= COUNTERS_MAX {
         let mut ages: Vec<i64> = counters.values().map(|(_, since)| *since).collect();
         let middle = ages.len() / 2;
         let (_, middle, _) = ages.select_nth_unstable(middle);
@@ -90,7 +90,7 @@ pub fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-fn count(counters: &mut HashMap<Key, (u32, i64)>, key: Key, limit: u32, window: i64, now: i64) -> Option<u64> {
+fn count(counters: &mut HashMap<CounterKey, (u32, i64)>, key: CounterKey, limit: u32, window: i64, now: i64) -> Option<u64> {
     let (tries, since) = counters.entry(key).or_insert((0, now));
     if now - *since >= window {
         (*tries, *since) = (0, now);
@@ -112,26 +112,26 @@ mod tests {
     fn g08_guessing_is_slowed_and_the_victim_is_not() {
         let throttle = Throttle::new(SIGN_IN);
         for _ in 0..PER_PAIR {
-            assert!(throttle.take("victim", address(1), 0).is_ok());
+            assert!(throttle.try_acquire("victim", address(1), 0).is_ok());
         }
-        assert!(throttle.take("victim", address(1), 0).is_err(), "the guesser waits");
-        assert!(throttle.take("victim", address(2), 0).is_ok(), "the victim does not");
-        assert!(throttle.take("victim", address(1), WINDOW).is_ok(), "and the guesser not for ever");
+        assert!(throttle.try_acquire("victim", address(1), 0).is_err(), "the guesser waits");
+        assert!(throttle.try_acquire("victim", address(2), 0).is_ok(), "the victim does not");
+        assert!(throttle.try_acquire("victim", address(1), WINDOW).is_ok(), "and the guesser not for ever");
     }
 
     #[test]
     fn g08_one_address_cannot_spray_over_many_logins() {
         let throttle = Throttle::new(SIGN_IN);
-        let let_through = (0..1000).filter(|n| throttle.take(&format!("user{n}"), address(1), 0).is_ok()).count();
+        let let_through = (0..1000).filter(|n| throttle.try_acquire(&format!("user{n}"), address(1), 0).is_ok()).count();
         assert_eq!(let_through, PER_ADDRESS as usize);
     }
 
     #[test]
     fn a_crowd_does_not_fill_the_memory() {
         let throttle = Throttle::new(SIGN_IN);
-        for n in 0..3 * ROOM as u32 {
-            let _ = throttle.take("alice", IpAddr::from(n.to_be_bytes()), i64::from(n));
+        for n in 0..3 * COUNTERS_MAX as u32 {
+            let _ = throttle.try_acquire("alice", IpAddr::from(n.to_be_bytes()), i64::from(n));
         }
-        assert!(throttle.counters.lock().unwrap_or_else(PoisonError::into_inner).len() <= ROOM + 2);
+        assert!(throttle.counters.lock().unwrap_or_else(PoisonError::into_inner).len() <= COUNTERS_MAX + 2);
     }
 }

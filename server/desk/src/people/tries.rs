@@ -1,4 +1,5 @@
-//! Wrong passwords, codes and passkeys, counted in the database: every process counts the same, and a restart forgets nothing.
+//! Brute-force protection: wrong passwords, codes and passkeys are counted in the database. Every process counts the same, and a restart
+//! forgets nothing.
 //!
 //! Tries are counted for a login from a network, for a network, and for a login from wherever. The last slows down who guesses from
 //! a hundred places at once; it does not hold for networks from which the account's owner has signed in before, so nobody locks
@@ -23,10 +24,10 @@ const PER_LOGIN: i64 = 30;
 const KNOWN_FOR: i64 = 90 * DAY;
 
 /// A try that has been counted.
-pub(super) struct Try(Vec<Key>);
+pub(super) struct Try(Vec<TryKey>);
 
 /// What a try counts for, and how many of it there may be.
-struct Key {
+struct TryKey {
     login: Vec<u8>,
     network: Vec<u8>,
     limit: i64,
@@ -41,19 +42,19 @@ fn of_network(address: IpAddr) -> Vec<u8> {
 }
 
 /// In the order in which rows are locked. An empty hash stands for all of them.
-fn keys(login: &str, address: IpAddr, known: bool) -> Vec<Key> {
+fn keys(login: &str, address: IpAddr, known: bool) -> Vec<TryKey> {
     let (login, network) = (digest(login), of_network(address));
     let mut keys = vec![
-        Key { login: Vec::new(), network: network.clone(), limit: SIGN_IN.per_address.into() },
-        Key { login: login.clone(), network, limit: SIGN_IN.per_pair.into() },
+        TryKey { login: Vec::new(), network: network.clone(), limit: SIGN_IN.per_address.into() },
+        TryKey { login: login.clone(), network, limit: SIGN_IN.per_pair.into() },
     ];
     if !known {
-        keys.push(Key { login, network: Vec::new(), limit: PER_LOGIN });
+        keys.push(TryKey { login, network: Vec::new(), limit: PER_LOGIN });
     }
     keys
 }
 
-impl Key {
+impl TryKey {
     fn row(&self) -> Condition {
         let row = Condition::all().add(Column::Login.eq(self.login.clone()));
         row.add(Column::Network.eq(self.network.clone()))
@@ -66,11 +67,11 @@ impl Key {
     }
 }
 
-/// Takes one try for a login, which may be the one of an account.
+/// Counts one attempt for a login, which may be the one of an account; to be cleared when it was right.
 ///
 /// # Errors
 /// `TooMany` with the seconds to wait.
-pub(super) async fn take(desk: &Desk, login: &str, address: IpAddr, owner: Option<i64>) -> Result<Try> {
+pub(super) async fn try_acquire(desk: &Desk, login: &str, address: IpAddr, owner: Option<i64>) -> Result<Try> {
     let now = desk.now();
     let known = match owner {
         Some(owner) => is_known(desk.db().read(), owner, address, now).await?,
@@ -81,7 +82,7 @@ pub(super) async fn take(desk: &Desk, login: &str, address: IpAddr, owner: Optio
     let rows = keys.iter().fold(Condition::any(), |rows, key| rows.add(key.row()));
     let rows = sign_in_try::Entity::find().filter(rows).filter(Column::Since.gt(now - SIGN_IN.window));
     let rows = rows.all(desk.db().read()).await?;
-    let found = |key: &Key| rows.iter().find(|row| row.login == key.login && row.network == key.network);
+    let found = |key: &TryKey| rows.iter().find(|row| row.login == key.login && row.network == key.network);
     let waits = keys.iter().filter_map(|key| found(key).and_then(|row| key.wait(row.tries + 1, row.since, now)));
     refuse(waits.max())?;
     let counted = &keys;
@@ -102,7 +103,7 @@ fn refuse(wait: Option<u64>) -> Result<()> {
 }
 
 /// Counts one more; of a window that has ended nothing is left.
-async fn count(tx: &Tx, key: &Key, now: i64) -> Result<(i64, i64)> {
+async fn count(tx: &Tx, key: &TryKey, now: i64) -> Result<(i64, i64)> {
     let sql = "INSERT INTO sign_in_tries (login, network, tries, since) VALUES ($1, $2, 1, $3) \
         ON CONFLICT (login, network) DO UPDATE SET \
           tries = CASE WHEN sign_in_tries.since <= $4 THEN 1 ELSE sign_in_tries.tries + 1 END, \

@@ -16,7 +16,7 @@ use sea_orm::EntityTrait;
 /// # Errors
 /// `NotFound` for agents.
 pub async fn form(desk: &Desk, person: &Person) -> Result<CallbackOffer> {
-    if person.works_here() {
+    if person.is_staff() {
         return Err(Refusal::NotFound.into());
     }
     let (db, catalogue) = (desk.db().read(), desk.catalogue());

@@ -42,7 +42,7 @@ pub(crate) async fn waiting(desk: &Desk, person: &Person, most: u64) -> Result<V
     let tickets: HashMap<i64, ticket::Model> =
         of.all(db).await?.into_iter().map(|ticket| (ticket.id, ticket)).collect();
     let people = user::Entity::find().filter(user::Column::Id.is_in(found.iter().map(|call| call.user_id)));
-    let people = people.into_partial_model::<user::Known>().all(db).await?;
+    let people = people.into_partial_model::<user::Summary>().all(db).await?;
     let names: HashMap<i64, String> = people.into_iter().map(|user| (user.id, user.name)).collect();
     let of =
         company::Entity::find().filter(company::Column::Id.is_in(tickets.values().map(|ticket| ticket.company_id)));

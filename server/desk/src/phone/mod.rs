@@ -67,7 +67,7 @@ async fn find_call_for_update(tx: &Tx, desk: &Desk, person: &Person, id: &str) -
     let found = named.clone().one(tx).await?.ok_or(Refusal::NotFound)?;
     let ticket = ticket::Entity::find_by_id(found.ticket_id).one(tx).await?.ok_or(Refusal::NotFound)?;
     let ticket = find_for_update(tx, person, &desk.catalogue().number(ticket.number)).await?;
-    if !person.works_here() {
+    if !person.is_staff() {
         return Err(Refusal::Forbidden(Because::AgentsOnly).into());
     }
     // As it stands now that nobody else changes it.

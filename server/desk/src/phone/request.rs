@@ -36,7 +36,7 @@ pub struct CallbackRequest<'a> {
 /// # Errors
 /// `NotFound` for agents; `Forbidden` with what the plan lacks; `Invalid` with everything that is wrong; `TooFast`.
 pub async fn request_callback(desk: &Desk, person: &Person, asked: CallbackRequest<'_>) -> Result<String> {
-    if person.works_here() {
+    if person.is_staff() {
         return Err(Refusal::NotFound.into());
     }
     let catalogue = desk.catalogue();
@@ -96,7 +96,7 @@ pub async fn request_callback(desk: &Desk, person: &Person, asked: CallbackReque
             };
             row.update(&*w).await?;
         }
-        pace::take(&w, person)?;
+        pace::consume(&w, person)?;
         let (ticket_id, shown) = open::raise(&w, person, prepared.clone(), draft, &[]).await?;
         insert_call(&w, person, ticket_id, number.clone(), part).await?;
         Ok(shown)

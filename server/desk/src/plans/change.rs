@@ -1,18 +1,18 @@
-//! What administrators set: levels, seats, terms, who looks after a company, and plans for single products.
+//! Changing plans, for administrators: levels, seats, terms, who looks after a company, and plans for single products.
 
 use super::lock;
 use crate::actor::{self, company};
 use crate::actor::{Person, user};
 use crate::catalogue::Queue;
 use crate::db::Tx;
-use crate::entitlements::history::{Told, tell};
+use crate::entitlements::history::{NewPlanEvent, record_event};
 use crate::entitlements::{contacts, plan, scope};
 use crate::{Desk, Result};
 use domain::events::company::{Step, Steps};
 use domain::events::plan::{Changed, Event, Field, Step as PlanStep};
 use domain::events::{self as log, Named};
 use domain::people::Kind;
-use domain::plans::{Manage, SEATS_MAX};
+use domain::plans::{PlanSettings, SEATS_MAX};
 use domain::refusal::{Because, Faults};
 use domain::text::{plain_digits, whole_number};
 use domain::tickets::Choice;
@@ -31,7 +31,7 @@ const GRACE_MAX: i64 = 365;
 const CHOOSE: i64 = 30 * DAY;
 
 /// A plan as its form was sent.
-pub struct Change<'a> {
+pub struct PlanChange<'a> {
     pub level: &'a str,
     /// Seats; empty for as many as the level gives.
     pub limit: &'a str,
@@ -62,7 +62,7 @@ fn must_be_admin(person: &Person) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// `NotFound` for customers and unknown companies; `Forbidden` for agents; `Invalid` with everything that is wrong.
-pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, sent: Change<'_>) -> Result<()> {
+pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, sent: PlanChange<'_>) -> Result<()> {
     must_be_admin(person)?;
     let catalogue = desk.catalogue();
     let mut faults = Faults::default();
@@ -84,7 +84,7 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
     let level = &level;
     desk.write(person, |w| async move {
         let (now, scope) = (w.now(), scope::company(&*w, person, company).await?);
-        let before = found_or_made(desk, &w, &scope.company, product, level, seat_limit).await?;
+        let before = find_or_create(desk, &w, &scope.company, product, level, seat_limit).await?;
         let held = i64::try_from(contacts::seats(&*w, before.id).await?.len()).unwrap_or(i64::MAX);
         // With more contacts than seats the company says whom to keep, by a day that may be named.
         let choose_by = if held > seat_limit { Some(choice(&before, choose_by, now)?) } else { None };
@@ -118,7 +118,7 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
                 ..Default::default()
             };
             row.update(&*w).await?;
-            tell(&w, &after, Told::alone(Event::Changed(Changed { steps }))).await?;
+            record_event(&w, &after, NewPlanEvent::without_ticket(Event::Changed(Changed { steps }))).await?;
         }
         Ok(())
     })
@@ -139,8 +139,8 @@ fn choice(before: &plan::Model, named: Option<i64>, now: i64) -> Result<i64> {
     }
 }
 
-/// The company's plan for a product, kept still; where there is none, a new one that the caller fills.
-async fn found_or_made(
+/// The company's plan for a product, its row locked; where there is none, a new one that the caller fills.
+async fn find_or_create(
     desk: &Desk,
     tx: &Tx,
     company: &company::Model,
@@ -214,7 +214,7 @@ pub(super) fn zone() -> TimeZone {
 ///
 /// # Errors
 /// As [`change`].
-pub async fn help(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>) -> Result<()> {
+pub async fn set_helpers(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>) -> Result<()> {
     must_be_admin(person)?;
     let catalogue = &desk.catalogue();
     desk.write(person, |w| async move {
@@ -267,11 +267,11 @@ async fn agent(db: &impl ConnectionTrait, slug: &str) -> Result<Result<Option<Na
     if slug.is_empty() {
         return Ok(Ok(None));
     }
-    let found = at_the_desk().filter(user::Column::Slug.eq(slug.replace('\0', ""))).one(db).await?;
+    let found = active_staff().filter(user::Column::Slug.eq(slug.replace('\0', ""))).one(db).await?;
     Ok(found.map(|user| Some(user.named())).ok_or(Reason::NotOffered))
 }
 
-fn at_the_desk() -> sea_orm::Select<user::Entity> {
+fn active_staff() -> sea_orm::Select<user::Entity> {
     user::Entity::find().filter(user::Column::RoleId.is_not_null()).filter(user::Column::Active.eq(true))
 }
 
@@ -281,12 +281,12 @@ pub(super) async fn manage(
     person: &Person,
     company: &company::Model,
     plans: &[plan::Model],
-) -> Result<Option<Manage>> {
+) -> Result<Option<PlanSettings>> {
     if person.kind != Kind::Admin {
         return Ok(None);
     }
     let (catalogue, db) = (desk.catalogue(), desk.db().read());
-    let agents = at_the_desk().order_by_asc(user::Column::Name).limit(500).into_partial_model::<user::Known>();
+    let agents = active_staff().order_by_asc(user::Column::Name).limit(500).into_partial_model::<user::Summary>();
     let agents = agents.all(db).await?;
     let slug = |id: Option<i64>| {
         let found = agents.iter().find(|agent| Some(agent.id) == id);
@@ -301,7 +301,7 @@ pub(super) async fn manage(
         let over = i64::try_from(contacts::seats(db, plan.id).await?.len()).unwrap_or(i64::MAX) > plan.seat_limit;
         terms.push((day(plan.ends_at), plan.grace_days, day(plan.choose_by.filter(|_| over))));
     }
-    Ok(Some(Manage {
+    Ok(Some(PlanSettings {
         levels: catalogue.levels.clone(),
         products: products.filter(|(slug, _)| none(slug)).map(|(slug, label)| Choice { slug, label }).collect(),
         queues: catalogue

@@ -1,15 +1,15 @@
-//! Writing a request: those who may file it do, others prepare it for one of them, agents file it for whoever calls.
+//! Filing requests to change contacts: those who may file it do, others prepare it for one of them, agents file it for whoever calls.
 
 use super::form::filer;
 use super::judge::{Against, Judged, judge};
-use super::letters::Step;
-pub use super::ticket::Tell;
+use super::mails::RequestMail;
+pub use super::ticket::TicketText;
 use super::ticket::{self, Filing};
 use super::{decide, lock};
 use crate::actor::{self, Person};
 use crate::db::Tx;
 use crate::entitlements::contacts::{account, seats};
-use crate::entitlements::history::{Told, tell as tell_of};
+use crate::entitlements::history::{NewPlanEvent, record_event};
 use crate::entitlements::scope::{self, Scope};
 use crate::entitlements::{plan, request};
 use crate::events::{Once, begin, fingerprint};
@@ -18,18 +18,18 @@ use crate::{Desk, Result, pace, random};
 use domain::events::Named;
 use domain::events::plan::{Event, Prepared, Request};
 use domain::mail::RequestStep;
-use domain::plans::{Draft, State};
+use domain::plans::{RequestDraft, RequestState};
 use domain::refusal::Because;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, Set};
 use serde_json::json;
 
 /// A request as it was sent.
-pub struct Sent<'a> {
+pub struct NewRequest<'a> {
     /// Slugs; empty for the person's first company and its plan of everything else.
     pub company: &'a str,
     pub product: &'a str,
-    pub draft: Draft,
+    pub draft: RequestDraft,
     /// Who is to file it; the first who may where nobody is named.
     pub to: &'a str,
     /// For agents: who has asked.
@@ -39,31 +39,31 @@ pub struct Sent<'a> {
     /// For agents: this is a person, however the name sounds.
     pub confirmed: bool,
     pub key: &'a str,
-    pub tell: Tell,
+    pub text: TicketText,
 }
 
 /// Writes a request and returns its id. With a key it is written once however often it is sent.
 ///
 /// # Errors
 /// `NotFound`; `Forbidden` for agents who may only read; `Invalid` with everything that is wrong; `TooFast`; `Conflict`.
-pub async fn file(desk: &Desk, person: &Person, sent: Sent<'_>) -> Result<String> {
+pub async fn file(desk: &Desk, person: &Person, sent: NewRequest<'_>) -> Result<String> {
     let scope = scope::company(desk.db().read(), person, sent.company).await?;
     let plan = scope::plan(desk.db().read(), scope.company.id, sent.product).await?;
-    if person.works_here() {
+    if person.is_staff() {
         scope::must_decide(desk, person, &scope.company, &plan)?;
     }
     let (scope, plan, sent) = (&scope, &plan, &sent);
     desk.write(person, |w| async move { write(&w, person, scope, plan, sent).await }).await
 }
 
-async fn write(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, sent: &Sent<'_>) -> Result<String> {
-    let pending = match begin(w, person.id, "plan request", sent.key, print(sent, plan), w.now()).await? {
+async fn write(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, sent: &NewRequest<'_>) -> Result<String> {
+    let pending = match begin(w, person.id, "plan request", sent.key, fingerprint_of(sent, plan), w.now()).await? {
         Once::Before(id) => return Ok(id),
         Once::Now(pending) => pending,
     };
     let plan = lock::plan(w, plan.id).await?;
     let seats = seats(&**w, plan.id).await?;
-    let confirmed = sent.confirmed && person.works_here();
+    let confirmed = sent.confirmed && person.is_staff();
     let catalogue = w.desk().catalogue();
     let against = Against {
         company: &scope.company,
@@ -75,16 +75,16 @@ async fn write(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, se
     };
     let judged = judge(&**w, sent.draft.clone(), against).await?;
     let parties = parties(w, person, scope, sent).await?;
-    pace::take(w, person)?;
+    pace::consume(w, person)?;
     let row = insert(w, person, &plan, &judged, &parties).await?;
     let row = if parties.filed_by.is_some() {
-        filed(w, person, scope, &plan, row, sent.tell).await?
+        filed(w, person, scope, &plan, row, sent.text).await?
     } else {
         prepared(w, person, scope, &plan, &row).await?;
         row
     };
     let id = row.public_id.clone();
-    if sent.approve && person.works_here() {
+    if sent.approve && person.is_staff() {
         decide::carry_out(w, person, &scope.company, &plan, row, judged).await?;
     }
     pending.keep(w, &id).await?;
@@ -96,8 +96,8 @@ async fn write(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, se
     Ok(id)
 }
 
-fn print(sent: &Sent<'_>, plan: &plan::Model) -> Vec<u8> {
-    let Draft { kind, corrects, first_name, last_name, position, email, phone, removes, unlinks: _ } = &sent.draft;
+fn fingerprint_of(sent: &NewRequest<'_>, plan: &plan::Model) -> Vec<u8> {
+    let RequestDraft { kind, corrects, first_name, last_name, position, email, phone, removes, unlinks: _ } = &sent.draft;
     let plan = plan.id.to_string();
     let approve = if sent.approve { "approve" } else { "" };
     let texts = [
@@ -122,8 +122,8 @@ struct Parties {
     addressed_to: Option<(i64, String)>,
 }
 
-async fn parties(tx: &Tx, person: &Person, scope: &Scope, sent: &Sent<'_>) -> Result<Parties> {
-    if person.works_here() {
+async fn parties(tx: &Tx, person: &Person, scope: &Scope, sent: &NewRequest<'_>) -> Result<Parties> {
+    if person.is_staff() {
         let asker = filer(tx, person, scope, sent.asked_by).await?.map(|asker| asker.id);
         // Before the first contact nobody of the company could ask: the desk does it in its own name.
         let desk = Some(person.id).filter(|_| sent.asked_by.is_empty());
@@ -152,7 +152,7 @@ async fn insert(
 ) -> Result<request::Model> {
     let now = w.now();
     let draft = judged.draft.clone();
-    let state = if parties.filed_by.is_some() { State::Filed } else { State::Prepared };
+    let state = if parties.filed_by.is_some() { RequestState::Filed } else { RequestState::Prepared };
     let row = request::ActiveModel {
         public_id: Set(random::id()),
         plan_id: Set(plan.id),
@@ -184,9 +184,9 @@ async fn insert(
 async fn prepared(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, row: &request::Model) -> Result<()> {
     let to = actor::maybe_named(&**w, row.addressed_to).await?;
     let event = Event::Prepared(Prepared { request: named(row), to });
-    tell_of(w, plan, Told::alone(event)).await?;
-    let step = Step { step: RequestStep::Prepared, person, company: &scope.company, request: row, at: w.now() };
-    step.tell(w, &[row.addressed_to]).await
+    record_event(w, plan, NewPlanEvent::without_ticket(event)).await?;
+    let step = RequestMail { step: RequestStep::Prepared, person, company: &scope.company, request: row, at: w.now() };
+    step.send(w, &[row.addressed_to]).await
 }
 
 /// The request is with the provider now: it becomes a ticket, and everyone concerned is told.
@@ -196,11 +196,11 @@ async fn filed(
     scope: &Scope,
     plan: &plan::Model,
     mut row: request::Model,
-    tell: Tell,
+    text: TicketText,
 ) -> Result<request::Model> {
     let (draft, removes, filed_by) = (row.draft(), row.removes(), row.filed_by.unwrap_or(person.id));
     // What the desk asks for in its own name is about the new contact: the ticket is theirs, where they have an account.
-    let in_own_name = person.works_here() && filed_by == person.id && !draft.email.is_empty();
+    let in_own_name = person.is_staff() && filed_by == person.id && !draft.email.is_empty();
     let own = if in_own_name { account(&**w, plan.company_id, &draft.email).await? } else { None };
     let filing = Filing {
         company: &scope.company,
@@ -209,16 +209,16 @@ async fn filed(
         removes: &removes,
         filed_by: own.map_or(filed_by, |user| user.id),
         prepared_by: row.prepared_by,
-        tell,
+        text,
     };
     row.ticket_id = ticket::raise(w, person, filing).await?;
-    ticket::remember(w, row.id, row.ticket_id).await?;
+    ticket::store_ticket(w, row.id, row.ticket_id).await?;
     let event = Event::Filed(Request { request: named(&row) });
-    tell_of(w, plan, Told::alone(event)).await?;
-    let step = Step { step: RequestStep::Filed, person, company: &scope.company, request: &row, at: w.now() };
+    record_event(w, plan, NewPlanEvent::without_ticket(event)).await?;
+    let step = RequestMail { step: RequestStep::Filed, person, company: &scope.company, request: &row, at: w.now() };
     let dedicated = w.desk().catalogue().level(&plan.level).is_some_and(|level| level.dedicated);
     let helper = scope.company.csm_id.filter(|_| dedicated).or(scope.company.account_manager_id);
-    step.tell(w, &[Some(row.prepared_by), row.filed_by, helper]).await?;
+    step.send(w, &[Some(row.prepared_by), row.filed_by, helper]).await?;
     Ok(row)
 }
 
@@ -237,19 +237,19 @@ pub(super) fn named(row: &request::Model) -> Named {
 ///
 /// # Errors
 /// `NotFound`; `Forbidden` for those who may not file; `Invalid` when it does not fit the plan any more.
-pub async fn forward(desk: &Desk, person: &Person, id: &str, tell: Tell) -> Result<()> {
+pub async fn forward(desk: &Desk, person: &Person, id: &str, text: TicketText) -> Result<()> {
     desk.write(person, |w| async move {
         let seen = scope::request(&*w, person, id).await?;
         let plan = lock::plan(&w, seen.plan.id).await?;
         // Somebody else may have been quicker.
-        let scope::Seen { request: row, scope, .. } = scope::request(&*w, person, id).await?;
+        let scope::VisibleRequest { request: row, scope, .. } = scope::request(&*w, person, id).await?;
         if !scope.files && !scope::decides(desk, person, &scope.company, &plan) {
-            let because = if person.works_here() { Because::ReadOnly } else { Because::FilersOnly };
+            let because = if person.is_staff() { Because::ReadOnly } else { Because::FilersOnly };
             return Err(Refusal::Forbidden(because).into());
         }
         match row.state() {
-            State::Prepared => {}
-            State::Filed => return Ok(()),
+            RequestState::Prepared => {}
+            RequestState::Filed => return Ok(()),
             _ => return Err(Refusal::Forbidden(Because::RequestSettled).into()),
         }
         let seats = seats(&*w, plan.id).await?;
@@ -264,16 +264,16 @@ pub async fn forward(desk: &Desk, person: &Person, id: &str, tell: Tell) -> Resu
         };
         judge(&*w, row.draft(), against).await?;
         // An agent files for the one who was asked.
-        let filed_by = if person.works_here() { row.addressed_to.unwrap_or(row.prepared_by) } else { person.id };
+        let filed_by = if person.is_staff() { row.addressed_to.unwrap_or(row.prepared_by) } else { person.id };
         let changed = request::ActiveModel {
             id: Set(row.id),
-            state: Set(State::Filed.as_str().into()),
+            state: Set(RequestState::Filed.as_str().into()),
             filed_by: Set(Some(filed_by)),
             filed_at: Set(Some(w.now())),
             ..Default::default()
         };
         let row = changed.update(&*w).await?;
-        filed(&w, person, &scope, &plan, row, tell).await?;
+        filed(&w, person, &scope, &plan, row, text).await?;
         Ok(())
     })
     .await

@@ -1,20 +1,20 @@
-//! The form of a request, filled with what is known.
+//! The form of a request, prefilled.
 
 use super::show::{choice, plan_of};
 use crate::actor::{Person, user};
-use crate::entitlements::contacts::{Filer, account, filers, meant, seats};
+use crate::entitlements::contacts::{Filer, account, filers, likely_contact, seats};
 use crate::entitlements::plan;
 use crate::entitlements::scope::{self, Scope};
 use crate::{Desk, Result, random};
 use domain::Refusal;
-use domain::plans::{Form, FormOffer, Kind};
+use domain::plans::{ContactRequestForm, RequestFormOffer, RequestKind};
 use domain::refusal::Because;
 use domain::tickets::Choice;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-/// What a form is asked for.
+/// Which form is asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Asked<'a> {
+pub struct FormQuery<'a> {
     /// Slugs; empty for the person's first company and for its plan of everything else.
     pub company: &'a str,
     pub product: &'a str,
@@ -28,7 +28,7 @@ pub struct Asked<'a> {
 ///
 /// # Errors
 /// `NotFound` for a company that is not theirs to see, and for a contact that is not there.
-pub async fn form(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<FormOffer> {
+pub async fn form(desk: &Desk, person: &Person, asked: FormQuery<'_>) -> Result<RequestFormOffer> {
     let db = desk.db().read();
     let scope = scope::company(db, person, asked.company).await?;
     let plans = scope::plans(db, scope.company.id).await?;
@@ -37,36 +37,36 @@ pub async fn form(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Form
     else {
         let manager = person.companies.iter().find(|home| home.company_id == scope.company.id);
         let manager = manager.and_then(|home| home.account_manager.clone());
-        return Ok(FormOffer::Refused(Because::NoPlan { company: scope.company.name, manager }));
+        return Ok(RequestFormOffer::Refused(Because::NoPlan { company: scope.company.name, manager }));
     };
     let decides = scope::decides(desk, person, &scope.company, plan);
-    if person.works_here() && !decides {
-        return Ok(FormOffer::Refused(Because::ReadOnly));
+    if person.is_staff() && !decides {
+        return Ok(RequestFormOffer::Refused(Because::ReadOnly));
     }
     let others = others(db, person, scope.company.id).await?;
     if !scope.files && !decides && others.is_empty() {
-        return Ok(FormOffer::Refused(Because::FilersOnly));
+        return Ok(RequestFormOffer::Refused(Because::FilersOnly));
     }
-    let kind = Kind::parse(asked.kind).unwrap_or_default();
+    let kind = RequestKind::parse(asked.kind).unwrap_or_default();
     let plan_of = plan_of(desk, person, &scope, plan).await?;
     let about = plan_of.contacts.iter().find(|contact| contact.id == asked.contact);
     // Details are for those who know them; whoever is on the plan with another address says what is right.
     let known = about.is_some_and(|contact| contact.email.is_some());
-    let own = if kind == Kind::Correct && !known { own_seat(db, person, plan, asked.contact).await? } else { None };
-    let about = about.filter(|_| kind != Kind::Correct || known || own.is_some());
-    if kind == Kind::Correct && about.is_none() {
+    let own = if kind == RequestKind::Correct && !known { own_seat(db, person, plan, asked.contact).await? } else { None };
+    let about = about.filter(|_| kind != RequestKind::Correct || known || own.is_some());
+    if kind == RequestKind::Correct && about.is_none() {
         return Err(Refusal::NotFound.into());
     }
     let to = if scope.files || decides { Vec::new() } else { others.iter().map(Filer::choice).collect() };
-    Ok(FormOffer::Form(Box::new(Form {
+    Ok(RequestFormOffer::Form(Box::new(ContactRequestForm {
         person: match own {
             Some(own) => details_of(own),
             None => details(db, person, plan, kind, &asked).await?,
         },
-        removing: about.filter(|_| kind == Kind::Remove).map(|contact| contact.id.clone()).into_iter().collect(),
-        corrects: about.filter(|_| kind == Kind::Correct).map(|contact| contact.id.clone()).unwrap_or_default(),
+        removing: about.filter(|_| kind == RequestKind::Remove).map(|contact| contact.id.clone()).into_iter().collect(),
+        corrects: about.filter(|_| kind == RequestKind::Correct).map(|contact| contact.id.clone()).unwrap_or_default(),
         company: choice(&scope.company),
-        plans: if kind == Kind::Add { named(desk, &plans) } else { Vec::new() },
+        plans: if kind == RequestKind::Add { named(desk, &plans) } else { Vec::new() },
         plan: plan_of,
         kind,
         to,
@@ -98,8 +98,8 @@ async fn own_seat(
     contact: &str,
 ) -> Result<Option<user::Model>> {
     let seats = seats(db, plan.id).await?;
-    let own = user::Entity::find_by_id(person.id).one(db).await?.filter(|_| !person.works_here());
-    Ok(own.filter(|own| meant(&seats, own).is_some_and(|seat| seat.slug == contact)))
+    let own = user::Entity::find_by_id(person.id).one(db).await?.filter(|_| !person.is_staff());
+    Ok(own.filter(|own| likely_contact(&seats, own).is_some_and(|seat| seat.slug == contact)))
 }
 
 fn details_of(user: user::Model) -> [String; 5] {
@@ -111,19 +111,19 @@ async fn details(
     db: &impl ConnectionTrait,
     person: &Person,
     plan: &plan::Model,
-    kind: Kind,
-    asked: &Asked<'_>,
+    kind: RequestKind,
+    asked: &FormQuery<'_>,
 ) -> Result<[String; 5]> {
-    if kind == Kind::Correct {
+    if kind == RequestKind::Correct {
         let seats = seats(db, plan.id).await?;
         let seat = seats.into_iter().find(|seat| seat.slug == asked.contact).ok_or(Refusal::NotFound)?;
         return Ok([seat.first_name, seat.last_name, seat.position, seat.email, seat.phone]);
     }
-    if kind == Kind::Add && asked.contact == "me" && !person.works_here() {
+    if kind == RequestKind::Add && asked.contact == "me" && !person.is_staff() {
         let own = user::Entity::find_by_id(person.id).one(db).await?.ok_or(Refusal::NotFound)?;
         return Ok(details_of(own));
     }
-    if kind == Kind::Add && person.works_here() && !asked.contact.is_empty() {
+    if kind == RequestKind::Add && person.is_staff() && !asked.contact.is_empty() {
         let named = user::Entity::find().filter(user::Column::Slug.eq(asked.contact.replace('\0', "")));
         if let Some(own) = named.one(db).await?
             && account(db, plan.company_id, &own.email).await?.is_some()

@@ -1,4 +1,4 @@
-//! Whether a request fits its plan as it stands now.
+//! Validating a request against its plan as it is now.
 
 use crate::Result;
 use crate::actor::company;
@@ -6,7 +6,7 @@ use crate::entitlements::contacts::account;
 use crate::entitlements::{plan, request, seat};
 use domain::people::email;
 use domain::people::person_name::{Candidate, Doubt, SharedNames, Verdict};
-use domain::plans::{Draft, Kind, State};
+use domain::plans::{RequestDraft, RequestKind, RequestState};
 use domain::refusal::{Faults, Reason};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
@@ -26,7 +26,7 @@ pub(super) struct Against<'a> {
 /// A request that fits.
 pub(super) struct Judged {
     /// With every field as it is kept; the address in its canonical form.
-    pub draft: Draft,
+    pub draft: RequestDraft,
     /// The name could be a role's.
     pub doubtful: bool,
     /// Slug and name of those who give up their seats.
@@ -35,7 +35,7 @@ pub(super) struct Judged {
 
 /// # Errors
 /// `Invalid` with everything that is wrong.
-pub(super) async fn judge(db: &impl ConnectionTrait, draft: Draft, against: Against<'_>) -> Result<Judged> {
+pub(super) async fn judge(db: &impl ConnectionTrait, draft: RequestDraft, against: Against<'_>) -> Result<Judged> {
     let mut faults = Faults::default();
     let mut draft = draft.tidied(&mut faults);
     draft.email = email::canonical(&draft.email);
@@ -48,16 +48,16 @@ pub(super) async fn judge(db: &impl ConnectionTrait, draft: Draft, against: Agai
         }
     }
     draft.removes = removes.iter().map(|(slug, _)| slug.clone()).collect();
-    if draft.kind == Kind::Correct && !against.seats.iter().any(|seat| seat.slug == draft.corrects) {
+    if draft.kind == RequestKind::Correct && !against.seats.iter().any(|seat| seat.slug == draft.corrects) {
         faults.add("corrects", Reason::NotOffered);
     }
     let mut doubtful = false;
-    if draft.kind != Kind::Remove {
+    if draft.kind != RequestKind::Remove {
         doubtful = judge_person(&draft, &against, &mut faults);
         judge_address(db, &draft, &against, &mut faults).await?;
     }
     let left = i64::try_from(against.seats.len() - removes.len()).unwrap_or(i64::MAX);
-    if draft.kind == Kind::Add && left >= against.plan.seat_limit {
+    if draft.kind == RequestKind::Add && left >= against.plan.seat_limit {
         faults.add("keep", Reason::SeatsFull { limit: against.plan.seat_limit });
     }
     faults.into_result()?;
@@ -65,7 +65,7 @@ pub(super) async fn judge(db: &impl ConnectionTrait, draft: Draft, against: Agai
 }
 
 /// Whether an agent must make sure that this is a person; what surely is none is a fault.
-fn judge_person(draft: &Draft, against: &Against<'_>, faults: &mut Faults) -> bool {
+fn judge_person(draft: &RequestDraft, against: &Against<'_>, faults: &mut Faults) -> bool {
     if draft.first_name.is_empty() && draft.last_name.is_empty() {
         return false;
     }
@@ -84,7 +84,7 @@ fn judge_person(draft: &Draft, against: &Against<'_>, faults: &mut Faults) -> bo
 
 async fn judge_address(
     db: &impl ConnectionTrait,
-    draft: &Draft,
+    draft: &RequestDraft,
     against: &Against<'_>,
     faults: &mut Faults,
 ) -> Result<()> {
@@ -97,7 +97,7 @@ async fn judge_address(
     if against.seats.iter().filter(stays).any(same) {
         faults.add("email", Reason::AlreadyContact);
     }
-    let open = [State::Prepared, State::Filed].map(State::as_str);
+    let open = [RequestState::Prepared, RequestState::Filed].map(RequestState::as_str);
     let asked = request::Entity::find()
         .filter(request::Column::PlanId.eq(against.plan.id))
         .filter(request::Column::State.is_in(open))

@@ -1,4 +1,4 @@
-//! One change of a plan at a time.
+//! Locking a plan's row: one change at a time.
 
 use crate::Result;
 use crate::db::Tx;
@@ -6,7 +6,7 @@ use crate::entitlements::plan;
 use domain::Refusal;
 use sea_orm::{EntityTrait, QuerySelect};
 
-/// The plan, kept still until the transaction ends: whoever counts its seats counts them all. On SQLite there is one writer.
+/// The plan, its row locked until the transaction ends: whoever counts its seats counts them all. On SQLite there is one writer.
 ///
 /// # Errors
 /// `NotFound` when it is gone.

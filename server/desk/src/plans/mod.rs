@@ -5,7 +5,7 @@ pub mod decide;
 pub mod file;
 pub mod form;
 mod judge;
-mod letters;
+mod mails;
 pub mod list;
 mod lock;
 pub mod remind;
@@ -16,6 +16,6 @@ mod ticket;
 
 pub use crate::catalogue::{level, product};
 pub use crate::entitlements::{plan, plan_event, request, seat};
-pub use file::{Sent, Tell};
+pub use file::{NewRequest, TicketText};
 pub(crate) use list::waiting;
-pub(crate) use tasks::{see_all, tasks, unseen};
+pub(crate) use tasks::{mark_all_seen, tasks, unseen};

@@ -1,11 +1,11 @@
-//! Telling a company in time that it has to choose whom its smaller plan keeps, and what has come of it when it has not.
+//! Reminders to a company that it has to choose whom its smaller plan keeps, and what has come of it when it has not.
 
 use super::{change, lock};
 use crate::actor::company;
 use crate::actor::user;
 use crate::db::Tx;
 use crate::entitlements::contacts::{filers, seats};
-use crate::entitlements::history::{Told, tell};
+use crate::entitlements::history::{NewPlanEvent, record_event};
 use crate::entitlements::{plan, seat};
 use crate::mail::{self, OutboxMail};
 use crate::write::{Actor, Write};
@@ -64,8 +64,8 @@ async fn remind_of(w: &Write, plan: &plan::Model) -> Result<()> {
         Notice::Ahead => log::Event::ChoiceAsked(ChoiceAsked { by: change::day_of(by), contacts: named }),
         Notice::Passed => log::Event::ChoicePassed(ChoicePassed { contacts: named }),
     };
-    tell(w, plan, Told::alone(event)).await?;
-    write(w, plan, &contacts, Chosen { notice, by, names }).await
+    record_event(w, plan, NewPlanEvent::without_ticket(event)).await?;
+    send_mails(w, plan, &contacts, Reminder { notice, by, names }).await
 }
 
 /// Whoever has just made the plan smaller, where that is what there is to tell of.
@@ -77,24 +77,24 @@ async fn actor(tx: &Tx, plan: &plan::Model) -> Result<Option<i64>> {
     Ok(row.map(|row| row.try_get("", "actor_id")).transpose()?.flatten())
 }
 
-struct Chosen {
+struct Reminder {
     notice: Notice,
     by: i64,
     names: Vec<String>,
 }
 
 /// A mail to everyone whom it concerns: those who may choose, the contacts, and who looks after the company.
-async fn write(w: &Write, plan: &plan::Model, contacts: &[seat::Model], told: Chosen) -> Result<()> {
+async fn send_mails(w: &Write, plan: &plan::Model, contacts: &[seat::Model], reminder: Reminder) -> Result<()> {
     let now = w.now();
     let Some(company) = company::Entity::find_by_id(plan.company_id).one(&**w).await? else { return Ok(()) };
     let product = plan.product.as_deref().unwrap_or_default();
     let kind = MailKind::Choose {
-        notice: told.notice,
+        notice: reminder.notice,
         company: company.name.clone(),
         plan: plan.level.clone(),
         product: w.desk().catalogue().product_name(product).to_owned(),
-        by: change::written_day(told.by),
-        names: told.names,
+        by: change::written_day(reminder.by),
+        names: reminder.names,
         link: format!("/plan?company={}", company.slug),
     };
     let who = filers(&**w, company.id).await?.into_iter().map(|filer| filer.id);

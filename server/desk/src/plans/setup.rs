@@ -1,4 +1,4 @@
-//! What administrators arrange for all plans.
+//! Settings that hold for all plans: levels, products, routing, contact channels.
 
 use crate::actor::Person;
 use crate::calendars::calendar;
@@ -12,7 +12,7 @@ use domain::events::settings::{Event, Part, PlansArranged};
 use domain::people::Kind;
 use domain::people::person_name::SharedNames;
 use domain::plans::setup::{
-    KEPT_MAX, Kept, Leading, LevelDraft, Setup, WORDS_MAX, check_domain, check_name, check_phone,
+    KEPT_MAX, OfferedLevel, Leading, LevelDraft, Setup, WORDS_MAX, check_domain, check_name, check_phone,
 };
 use domain::refusal::{Because, Faults};
 use domain::tickets::Choice;
@@ -61,7 +61,7 @@ pub async fn setup(desk: &Desk, person: &Person) -> Result<Setup> {
     let mut levels = Vec::new();
     for level in &catalogue.levels {
         let used = is_used(db, &level.name).await?;
-        levels.push(Kept { level: level.clone(), used });
+        levels.push(OfferedLevel { level: level.clone(), used });
     }
     let words = kept.remove(SHARED_NAMES);
     Ok(Setup {
@@ -85,7 +85,7 @@ async fn is_used(db: &impl ConnectionTrait, level: &str) -> Result<bool> {
 }
 
 /// Ends a change: the log, and every process reads the catalogue again.
-async fn done(w: &Write, part: Part) -> Result<()> {
+async fn record(w: &Write, part: Part) -> Result<()> {
     let event = Event::PlansArranged(PlansArranged { part });
     w.record(w.fact(event)).await?;
     catalogue::touch(w).await
@@ -124,7 +124,7 @@ pub async fn set_level(desk: &Desk, person: &Person, known: &str, draft: &LevelD
             let renamed = plan::Entity::update_many().col_expr(plan::Column::Level, Expr::val(wanted.name.clone()));
             renamed.filter(plan::Column::Level.eq(known)).exec(&*w).await?;
         }
-        done(&w, Part::Level).await
+        record(&w, Part::Level).await
     })
     .await
 }
@@ -142,7 +142,7 @@ pub async fn drop_level(desk: &Desk, person: &Person, known: &str) -> Result<()>
             return Err(Refusal::field("name", Reason::InUse).into());
         }
         level::Entity::delete_by_id(found.id).exec(&*w).await?;
-        done(&w, Part::Level).await
+        record(&w, Part::Level).await
     })
     .await
 }
@@ -172,7 +172,7 @@ pub async fn set_product(desk: &Desk, person: &Person, slug: &str, name: &str) -
                 .update(&*w)
                 .await?;
         }
-        done(&w, Part::Product).await
+        record(&w, Part::Product).await
     })
     .await
 }
@@ -223,15 +223,15 @@ pub async fn route(desk: &Desk, person: &Person, sent: Routing<'_>) -> Result<()
                 queue::ActiveModel { id: Set(row.id), product: Set(product), ..Default::default() }.update(&*w).await?;
             }
         }
-        keep(&w, QUEUE, sent.plan_queue).await?;
-        keep(&w, TYPE, sent.plan_type).await?;
-        done(&w, Part::Routing).await
+        save_setting(&w, QUEUE, sent.plan_queue).await?;
+        save_setting(&w, TYPE, sent.plan_type).await?;
+        record(&w, Part::Routing).await
     })
     .await
 }
 
 /// How customers reach the desk beside tickets.
-pub struct Reach<'a> {
+pub struct ContactChannels<'a> {
     pub phone: &'a str,
     pub domain: &'a str,
     /// A calendar's slug.
@@ -240,7 +240,7 @@ pub struct Reach<'a> {
 
 /// # Errors
 /// As [`set_level`].
-pub async fn set_reach(desk: &Desk, person: &Person, sent: Reach<'_>) -> Result<()> {
+pub async fn set_reach(desk: &Desk, person: &Person, sent: ContactChannels<'_>) -> Result<()> {
     must_be_admin(person)?;
     let mut faults = Faults::default();
     let phone = faults.check_field("phone", check_phone(sent.phone));
@@ -253,10 +253,10 @@ pub async fn set_reach(desk: &Desk, person: &Person, sent: Reach<'_>) -> Result<
     faults.into_result()?;
     let (domain, phone, slug) = (&domain, &phone, &slug);
     desk.write(person, |w| async move {
-        keep(&w, settings::PHONE, &phone.clone().unwrap_or_default()).await?;
-        keep(&w, settings::DOMAIN, &domain.clone().unwrap_or_default()).await?;
-        keep(&w, settings::CALENDAR, slug).await?;
-        done(&w, Part::Reach).await
+        save_setting(&w, settings::PHONE, &phone.clone().unwrap_or_default()).await?;
+        save_setting(&w, settings::DOMAIN, &domain.clone().unwrap_or_default()).await?;
+        save_setting(&w, settings::CALENDAR, slug).await?;
+        record(&w, Part::Reach).await
     })
     .await
 }
@@ -279,17 +279,17 @@ pub async fn set_words(desk: &Desk, person: &Person, text: Option<&str>) -> Resu
     let text = &text;
     desk.write(person, |w| async move {
         match text.clone().filter(|text| text.trim() != SharedNames::STANDARD.trim()) {
-            Some(text) => keep(&w, SHARED_NAMES, &text).await?,
+            Some(text) => save_setting(&w, SHARED_NAMES, &text).await?,
             None => {
                 setting::Entity::delete_by_id(SHARED_NAMES.to_owned()).exec(&*w).await?;
             }
         }
-        done(&w, Part::Words).await
+        record(&w, Part::Words).await
     })
     .await
 }
 
-async fn keep(tx: &Tx, name: &str, value: &str) -> Result<()> {
+async fn save_setting(tx: &Tx, name: &str, value: &str) -> Result<()> {
     let row = setting::ActiveModel { name: Set(name.to_owned()), value: Set(value.to_owned()) };
     let replacing = OnConflict::column(setting::Column::Name).update_column(setting::Column::Value).to_owned();
     setting::Entity::insert(row).on_conflict(replacing).exec_without_returning(tx).await?;

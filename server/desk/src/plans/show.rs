@@ -3,7 +3,7 @@
 use super::change;
 use crate::actor::company;
 use crate::actor::{Person, picture, user};
-use crate::entitlements::contacts::{account, heir, seats};
+use crate::entitlements::contacts::{account, next_holder, seats};
 use crate::entitlements::history::history;
 use crate::entitlements::scope::{self, Scope};
 use crate::entitlements::{plan, request, seat};
@@ -12,7 +12,7 @@ use crate::scope::{ticket, visible};
 use crate::{Desk, Result};
 use domain::plans::choose::rests;
 use domain::plans::{
-    Contact, Decision, Helper, Kind, Level, May, Named, Page, PlanOf, RequestLine, RequestPage, Running, Shown, State,
+    PlanContact, RequestPermissions, ManagerContact, RequestKind, Level, PlanPermissions, TermStatus, PlanOverview, PlanOf, RequestLine, RequestPage, Running, Shown, RequestState,
 };
 use domain::tickets::Choice;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -25,7 +25,7 @@ const REQUESTS_MAX: u64 = 50;
 ///
 /// # Errors
 /// `NotFound` for a company that is not theirs to see.
-pub async fn show(desk: &Desk, person: &Person, company: &str) -> Result<Page> {
+pub async fn show(desk: &Desk, person: &Person, company: &str) -> Result<PlanOverview> {
     let db = desk.db().read();
     let scope = scope::company(db, person, company).await?;
     let found = scope::plans(db, scope.company.id).await?;
@@ -34,13 +34,13 @@ pub async fn show(desk: &Desk, person: &Person, company: &str) -> Result<Page> {
         plans.push(shown(desk, person, &scope, plan).await?);
     }
     let decide = found.iter().any(|plan| scope::decides(desk, person, &scope.company, plan));
-    let may = May {
+    let may = PlanPermissions {
         file: !found.is_empty() && (scope.files || decide),
-        prepare: !found.is_empty() && !scope.files && !person.works_here(),
+        prepare: !found.is_empty() && !scope.files && !person.is_staff(),
         decide,
     };
     let own = person.companies.iter().map(|home| Choice { slug: home.slug.clone(), label: home.name.clone() });
-    Ok(Page {
+    Ok(PlanOverview {
         companies: own.filter(|_| person.companies.len() > 1).collect(),
         plans,
         requests: requests(desk, person, &scope, &found).await?,
@@ -58,7 +58,7 @@ pub async fn show(desk: &Desk, person: &Person, company: &str) -> Result<Page> {
 ///
 /// # Errors
 /// As [`show`].
-pub(crate) async fn helpers(desk: &Desk, person: &Person, company: &str) -> Result<(Option<Helper>, Option<Helper>)> {
+pub(crate) async fn helpers(desk: &Desk, person: &Person, company: &str) -> Result<(Option<ManagerContact>, Option<ManagerContact>)> {
     let db = desk.db().read();
     let company = scope::company(db, person, company).await?.company;
     Ok((helper(db, company.account_manager_id).await?, helper(db, company.csm_id).await?))
@@ -68,10 +68,10 @@ pub(super) fn choice(company: &company::Model) -> Choice {
     Choice { slug: company.slug.clone(), label: company.name.clone() }
 }
 
-async fn helper(db: &impl ConnectionTrait, id: Option<i64>) -> Result<Option<Helper>> {
+async fn helper(db: &impl ConnectionTrait, id: Option<i64>) -> Result<Option<ManagerContact>> {
     let Some(id) = id else { return Ok(None) };
     let found = user::Entity::find_by_id(id).one(db).await?;
-    Ok(found.map(|user| Helper {
+    Ok(found.map(|user| ManagerContact {
         name: user.name,
         email: user.email,
         phone: user.phone,
@@ -83,11 +83,11 @@ async fn shown(desk: &Desk, person: &Person, scope: &Scope, plan: &plan::Model) 
     let now = desk.now();
     let at = |instant: i64| format_time(instant, now, &person.zone);
     let term = match (plan.term().at(now), plan.ends_at) {
-        (Running::Suspended, _) => Named::Suspended,
-        (Running::Ended, Some(end)) => Named::Ended(at(end)),
-        (Running::Grace { until }, _) => Named::Grace(at(until)),
-        (_, Some(end)) => Named::Until(at(end)),
-        (_, None) => Named::Open,
+        (Running::Suspended, _) => TermStatus::Suspended,
+        (Running::Ended, Some(end)) => TermStatus::Ended(at(end)),
+        (Running::Grace { until }, _) => TermStatus::Grace(at(until)),
+        (_, Some(end)) => TermStatus::Until(at(end)),
+        (_, None) => TermStatus::Open,
     };
     let PlanOf { product, named, used, limit, contacts, .. } = plan_of(desk, person, scope, plan).await?;
     let choose_by = plan.choose_by.filter(|_| used > limit);
@@ -110,7 +110,7 @@ pub(super) async fn plan_of(desk: &Desk, person: &Person, scope: &Scope, plan: &
     let mut pictures = picture::of(desk.db().read(), seats.iter().filter_map(|seat| seat.user_id)).await?;
     let mut shown = |(place, seat): (usize, seat::Model)| {
         let picture = seat.user_id.and_then(|id| pictures.remove(&id));
-        Contact { picture, ..contact(desk, person, scope, plan, place, seat) }
+        PlanContact { picture, ..contact(desk, person, scope, plan, place, seat) }
     };
     Ok(PlanOf {
         named: desk.catalogue().product_name(&product).to_owned(),
@@ -129,10 +129,10 @@ fn contact(
     plan: &plan::Model,
     place: usize,
     seat: seat::Model,
-) -> Contact {
+) -> PlanContact {
     let me = seat.user_id == Some(person.id);
     let known = me || scope.knows(person);
-    Contact {
+    PlanContact {
         name: seat.name(),
         id: seat.slug,
         position: seat.position,
@@ -150,7 +150,7 @@ fn contact(
 async fn requests(desk: &Desk, person: &Person, scope: &Scope, plans: &[plan::Model]) -> Result<Vec<RequestLine>> {
     let of_plans = request::Entity::find().filter(request::Column::PlanId.is_in(plans.iter().map(|plan| plan.id)));
     let which = if scope.knows(person) {
-        Condition::all().add(request::Column::State.is_in([State::Prepared, State::Filed].map(State::as_str)))
+        Condition::all().add(request::Column::State.is_in([RequestState::Prepared, RequestState::Filed].map(RequestState::as_str)))
     } else {
         Condition::all().add(request::Column::PreparedBy.eq(person.id))
     };
@@ -176,7 +176,7 @@ pub(super) async fn lines(
         name: row.draft().name(),
         removes: row.removes().into_iter().map(|(_, name)| name).collect(),
         by: name(row.filed_by.unwrap_or(row.prepared_by)),
-        to: row.addressed_to.filter(|_| row.state() == State::Prepared).map(name),
+        to: row.addressed_to.filter(|_| row.state() == RequestState::Prepared).map(name),
         at: format_time(row.filed_at.unwrap_or(row.created_at), desk.now(), &person.zone),
     };
     Ok(found.into_iter().map(line).collect())
@@ -184,7 +184,7 @@ pub(super) async fn lines(
 
 /// Names by user.
 async fn names(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<HashMap<i64, String>> {
-    let of = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Known>();
+    let of = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Summary>();
     Ok(of.all(db).await?.into_iter().map(|user| (user.id, user.name)).collect())
 }
 
@@ -194,19 +194,19 @@ async fn names(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<HashMap<i64, 
 /// `NotFound` for one that is not theirs to see.
 pub async fn request(desk: &Desk, person: &Person, id: &str) -> Result<RequestPage> {
     let db = desk.db().read();
-    let scope::Seen { request: row, plan, scope } = scope::request(db, person, id).await?;
+    let scope::VisibleRequest { request: row, plan, scope } = scope::request(db, person, id).await?;
     let ids = [Some(row.prepared_by), row.addressed_to, row.filed_by, row.decided_by];
     let names = names(db, ids.into_iter().flatten().collect()).await?;
-    super::tasks::see(desk, person, &row).await?;
+    super::tasks::mark_seen(desk, person, &row).await?;
     let name = |id: i64| names.get(&id).cloned().unwrap_or_default();
     let decides = scope::decides(desk, person, &scope.company, &plan);
     let state = row.state();
-    let may = Decision {
-        file: state == State::Prepared && (scope.files || decides),
+    let may = RequestPermissions {
+        file: state == RequestState::Prepared && (scope.files || decides),
         withdraw: state.is_open() && (scope.files || row.prepared_by == person.id || decides),
-        decide: state == State::Filed && decides,
+        decide: state == RequestState::Filed && decides,
     };
-    let registered = row.kind() != Kind::Remove && account(db, plan.company_id, &row.email).await?.is_some();
+    let registered = row.kind() != RequestKind::Remove && account(db, plan.company_id, &row.email).await?.is_some();
     Ok(RequestPage {
         company: choice(&scope.company),
         plan: plan_of(desk, person, &scope, &plan).await?,
@@ -232,14 +232,14 @@ pub async fn request(desk: &Desk, person: &Person, id: &str) -> Result<RequestPa
 
 /// The contact who holds the seat and would lose it by the corrected address.
 async fn loses(db: &impl ConnectionTrait, plan: &plan::Model, row: &request::Model) -> Result<Option<String>> {
-    if row.kind() != Kind::Correct {
+    if row.kind() != RequestKind::Correct {
         return Ok(None);
     }
     let all = seats(db, plan.id).await?;
     let Some(seat) = all.iter().find(|seat| seat.slug == row.corrects && seat.user_id.is_some()) else {
         return Ok(None);
     };
-    let heir = heir(db, plan.company_id, &all, seat, &row.email).await?;
+    let heir = next_holder(db, plan.company_id, &all, seat, &row.email).await?;
     Ok((heir != seat.user_id).then(|| seat.name()))
 }
 

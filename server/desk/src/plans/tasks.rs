@@ -1,4 +1,4 @@
-//! What waits for somebody beside tickets: requests that they are to file, and a choice that their company has to make.
+//! Tasks beside tickets: requests that they are to file, and a choice that their company has to make.
 
 use super::change;
 use crate::Desk;
@@ -7,7 +7,7 @@ use crate::actor::Person;
 use crate::db::Tx;
 use crate::entitlements::request;
 use crate::format_time::format_time;
-use domain::plans::{State, Task};
+use domain::plans::{RequestState, Task};
 use domain::tickets::Choice;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, FromQueryResult, Set, Statement};
@@ -16,7 +16,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, FromQueryResult, Set, Statement
 const TASKS_MAX: i64 = 20;
 
 #[derive(FromQueryResult)]
-struct Prepared {
+struct PreparedRow {
     public_id: String,
     company_id: i64,
     first_name: String,
@@ -72,7 +72,7 @@ pub(crate) async fn tasks(desk: &Desk, person: &Person) -> Result<(Vec<Task>, i6
     Ok((tasks, newest))
 }
 
-impl Prepared {
+impl PreparedRow {
     /// The new contact, or those who go.
     fn about(&self) -> String {
         let name = format!("{} {}", self.first_name, self.last_name).trim().to_owned();
@@ -85,13 +85,13 @@ impl Prepared {
 }
 
 /// Requests that the person is to file and still may; nobody else is asked for them.
-async fn prepared(desk: &Desk, person: &Person) -> Result<Vec<Prepared>> {
+async fn prepared(desk: &Desk, person: &Person) -> Result<Vec<PreparedRow>> {
     let may_file = |company_id| person.companies.iter().any(|home| home.files && home.company_id == company_id);
     if !person.companies.iter().any(|home| home.files) {
         return Ok(Vec::new());
     }
     let query = Statement::from_sql_and_values(desk.db().backend(), PREPARED, [person.id.into(), TASKS_MAX.into()]);
-    let mut found = Prepared::find_by_statement(query).all(desk.db().read()).await?;
+    let mut found = PreparedRow::find_by_statement(query).all(desk.db().read()).await?;
     found.retain(|row| may_file(row.company_id));
     Ok(found)
 }
@@ -111,8 +111,8 @@ pub(crate) fn unseen(person: &Person) -> Expr {
 }
 
 /// The person looks at a request; only the first time of the one who is to file it counts.
-pub(super) async fn see(desk: &Desk, person: &Person, row: &request::Model) -> Result<()> {
-    if row.seen || row.addressed_to != Some(person.id) || row.state() != State::Prepared {
+pub(super) async fn mark_seen(desk: &Desk, person: &Person, row: &request::Model) -> Result<()> {
+    if row.seen || row.addressed_to != Some(person.id) || row.state() != RequestState::Prepared {
         return Ok(());
     }
     desk.write(person, |w| async move {
@@ -125,7 +125,7 @@ pub(super) async fn see(desk: &Desk, person: &Person, row: &request::Model) -> R
 }
 
 /// The person has seen everything that waited until `until`.
-pub(crate) async fn see_all(tx: &Tx, person: &Person, until: i64) -> Result<()> {
+pub(crate) async fn mark_all_seen(tx: &Tx, person: &Person, until: i64) -> Result<()> {
     let sql = "UPDATE plan_requests SET seen = TRUE WHERE addressed_to = $1 AND state = 'prepared' AND NOT seen AND created_at <= $2";
     let values = [person.id.into(), until.into()];
     tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;

@@ -1,4 +1,4 @@
-//! A filed request is a ticket: in the team's queue for a dedicated plan, with plan support otherwise.
+//! The ticket of a filed request: in the team's queue for a dedicated plan, with plan support otherwise.
 
 use crate::Result;
 use crate::actor::Person;
@@ -12,23 +12,23 @@ use crate::tickets::{self, change};
 use crate::write::Write;
 use domain::conversation::Cause;
 use domain::events::ticket::{Event, Opened};
-use domain::plans::{Draft, Told};
+use domain::plans::{RequestDraft, RequestText};
 use domain::tickets::StatusKind;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 
 /// Subject and text of the ticket, in the desk's language: the desk itself has no words.
-pub type Tell = fn(&Told<'_>) -> (String, String);
+pub type TicketText = fn(&RequestText<'_>) -> (String, String);
 
 /// What a ticket is made of.
 pub(super) struct Filing<'a> {
     pub company: &'a company::Model,
     pub plan: &'a plan::Model,
-    pub draft: &'a Draft,
+    pub draft: &'a RequestDraft,
     pub removes: &'a [(String, String)],
     /// Who asks; the ticket is theirs.
     pub filed_by: i64,
     pub prepared_by: i64,
-    pub tell: Tell,
+    pub text: TicketText,
 }
 
 /// Raises the ticket of a request; `None` where the desk has no queues yet.
@@ -40,7 +40,7 @@ pub(super) async fn raise(w: &Write, person: &Person, filing: Filing<'_>) -> Res
         (catalogue.first_status(kind, &[StatusKind::New, StatusKind::Open])?, catalogue.usual_priority()?);
     let dedicated = catalogue.level(&filing.plan.level).is_some_and(|level| level.dedicated);
     let removes = filing.removes.iter().map(|(_, name)| name.as_str()).collect();
-    let (subject, body) = (filing.tell)(&Told { draft: filing.draft, removes });
+    let (subject, body) = (filing.text)(&RequestText { draft: filing.draft, removes });
     let new = New {
         subject,
         company_id: filing.company.id,
@@ -50,8 +50,8 @@ pub(super) async fn raise(w: &Write, person: &Person, filing: Filing<'_>) -> Res
         type_id,
         status,
         priority,
-        channel: if person.works_here() { "phone" } else { "portal" },
-        by_customer: !person.works_here(),
+        channel: if person.is_staff() { "phone" } else { "portal" },
+        by_customer: !person.is_staff(),
     };
     let raised = insert(w, new).await?;
     let writing = Writing {
@@ -89,7 +89,7 @@ pub(super) async fn close(w: &Write, request: &request::Model) -> Result<Option<
 }
 
 /// Writes beside the request which ticket it has become.
-pub(super) async fn remember(tx: &Tx, request_id: i64, ticket_id: Option<i64>) -> Result<()> {
+pub(super) async fn store_ticket(tx: &Tx, request_id: i64, ticket_id: Option<i64>) -> Result<()> {
     let row = request::ActiveModel { id: Set(request_id), ticket_id: Set(ticket_id), ..Default::default() };
     row.update(tx).await?;
     Ok(())

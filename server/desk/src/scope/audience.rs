@@ -165,15 +165,15 @@ pub(crate) async fn audience(
     of: &Of,
 ) -> Result<Audience> {
     let mut seers: Vec<Seer> = who(db, catalogue, of, None).await?.into_iter().map(|sees| sees.seer).collect();
-    if !person.works_here() {
+    if !person.is_staff() {
         // To a customer an agent is a name: who follows may have written a private note.
-        for agent in seers.iter_mut().filter(|seer| seer.part.works_here()) {
+        for agent in seers.iter_mut().filter(|seer| seer.part.is_staff()) {
             agent.slug.clear();
             agent.follows = false;
         }
     }
     seers.sort_by_key(|seer| (seer.part, !seer.follows));
-    let (mut agents, mut customers): (Vec<_>, Vec<_>) = seers.into_iter().partition(|seer| seer.part.works_here());
+    let (mut agents, mut customers): (Vec<_>, Vec<_>) = seers.into_iter().partition(|seer| seer.part.is_staff());
     let more = |people: &mut Vec<Seer>| {
         let more = people.len().saturating_sub(NAMED);
         people.truncate(NAMED);

@@ -1,14 +1,14 @@
-//! Everything that chat asks for, computed in one place: the page says it, and chat will ask the same.
+//! Eligibility for chat, computed in one place: the page shows every condition, and chat asks the same.
 
-use super::facts::{Facts, OnPlan, State, customer, facts};
+use super::facts::{Facts, OnPlan, PlanState, customer, facts};
 use super::opening::opening;
-use super::settings::Settings;
+use super::settings::SupportSettings;
 use crate::actor::{Person, user};
-use crate::entitlements::{meant, seat};
+use crate::entitlements::{likely_contact, seat};
 use crate::{Desk, Result};
 use domain::Refusal;
-use domain::people::email::{self, Piece};
-use domain::support::{Check, Checked, Difference, Identity, PlanAnswer, SeatAnswer, WayOut};
+use domain::people::email::{self, DiffSegment};
+use domain::support::{Check, CompanyCheck, Difference, Identity, PlanAnswer, SeatAnswer, WayOut};
 use sea_orm::EntityTrait;
 
 /// Whether a person may use chat, with every condition's answer. Those at the desk ask about a customer by their sign-in.
@@ -17,14 +17,14 @@ use sea_orm::EntityTrait;
 /// `NotFound` for a customer who asks about somebody else.
 pub async fn check(desk: &Desk, person: &Person, login: &str) -> Result<Check> {
     let db = desk.db().read();
-    let (asks_for_others, login) = (person.works_here(), login.trim());
+    let (asks_for_others, login) = (person.is_staff(), login.trim());
     let user = match (asks_for_others, login.is_empty()) {
         (true, true) => None,
         (true, false) => customer(db, login).await?,
         (false, true) => user::Entity::find_by_id(person.id).one(db).await?,
         (false, false) => return Err(Refusal::NotFound.into()),
     };
-    let settings = Settings::read(db).await?;
+    let settings = SupportSettings::read(db).await?;
     let mut companies = Vec::new();
     if let Some(user) = &user {
         for facts in facts(desk, user.id).await? {
@@ -46,14 +46,14 @@ pub(crate) struct Admission {
     pub slug: String,
     /// Of the plan that counts; None for that of everything else.
     pub product: Option<String>,
-    pub checked: Checked,
+    pub checked: CompanyCheck,
 }
 
 /// Every company of a customer with its answers, for whatever lets them in.
 pub(crate) async fn admissions(desk: &Desk, person: &Person) -> Result<Vec<Admission>> {
     let db = desk.db().read();
     let Some(user) = user::Entity::find_by_id(person.id).one(db).await? else { return Ok(Vec::new()) };
-    let settings = Settings::read(db).await?;
+    let settings = SupportSettings::read(db).await?;
     let admission = |facts: Facts| Admission {
         slug: facts.slug.clone(),
         product: facts.plan.as_ref().and_then(|plan| plan.product.clone()),
@@ -63,15 +63,15 @@ pub(crate) async fn admissions(desk: &Desk, person: &Person) -> Result<Vec<Admis
 }
 
 /// `whom` is how a request's form names the person: `me`, or their slug for the desk.
-fn checked(user: &user::Model, facts: Facts, settings: &Settings, whom: &str) -> Checked {
+fn checked(user: &user::Model, facts: Facts, settings: &SupportSettings, whom: &str) -> CompanyCheck {
     let username_address = user.username.as_ref().filter(|_| !settings.domain.is_empty());
     let username_address = username_address.map(|name| format!("{name}@{}.{}", facts.slug, settings.domain));
-    let seat = facts.plan.as_ref().and_then(|plan| plan.own_seat().or_else(|| meant(&plan.seats, user)));
+    let seat = facts.plan.as_ref().and_then(|plan| plan.own_seat().or_else(|| likely_contact(&plan.seats, user)));
     let holds = facts.plan.as_ref().is_some_and(|plan| plan.own.is_some());
     let rests = facts.plan.as_ref().is_some_and(|plan| plan.rests);
     let identity = identity(user, seat, username_address.as_deref());
     let way_out = way_out(&facts, seat, &identity, &user.email, whom);
-    Checked {
+    CompanyCheck {
         plan: plan_answer(facts.plan.as_ref()),
         seat: match seat {
             _ if rests => SeatAnswer::Rests,
@@ -92,9 +92,9 @@ fn plan_answer(plan: Option<&OnPlan>) -> PlanAnswer {
     let Some(plan) = plan else { return PlanAnswer::None };
     let level = plan.level.clone();
     match plan.state {
-        State::Runs => PlanAnswer::Holds(level),
-        State::Ended => PlanAnswer::Ended(level),
-        State::Suspended => PlanAnswer::Suspended(level),
+        PlanState::Runs => PlanAnswer::Holds(level),
+        PlanState::Ended => PlanAnswer::Ended(level),
+        PlanState::Suspended => PlanAnswer::Suspended(level),
     }
 }
 
@@ -111,7 +111,7 @@ fn identity(user: &user::Model, seat: Option<&seat::Model>, by_username: Option<
     Identity::Differs(Box::new(Difference { odd, plan, account }))
 }
 
-fn odd_letters(piece: &Piece) -> impl Iterator<Item = (char, email::Odd)> {
+fn odd_letters(piece: &DiffSegment) -> impl Iterator<Item = (char, email::Odd)> {
     piece.text.chars().filter_map(|letter| Some((letter, email::oddity(letter)?)))
 }
 

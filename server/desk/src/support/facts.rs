@@ -1,4 +1,4 @@
-//! What is known of a person in one company, as far as support depends on it.
+//! Facts about a person in each of their companies on which support channels depend: plan, seat, managers.
 
 use crate::actor::user;
 use crate::entitlements::{plan, seat};
@@ -31,7 +31,7 @@ pub(super) struct OnPlan {
     pub dedicated: bool,
     /// Its slug; `None` for the plan of everything else.
     pub product: Option<String>,
-    pub state: State,
+    pub state: PlanState,
     pub seats: Vec<seat::Model>,
     /// The person's own among them.
     pub own: Option<usize>,
@@ -40,7 +40,7 @@ pub(super) struct OnPlan {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum PlanState {
     Runs,
     Ended,
     Suspended,
@@ -52,12 +52,12 @@ impl OnPlan {
     }
 
     pub fn runs(&self) -> bool {
-        self.state == State::Runs
+        self.state == PlanState::Runs
     }
 }
 
 #[derive(FromQueryResult)]
-struct Belonging {
+struct MemberCompanyRow {
     company_id: i64,
     slug: String,
     company: String,
@@ -68,7 +68,7 @@ struct Belonging {
     csm_phone: Option<String>,
 }
 
-const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name AS company, m.client, a.name AS manager, a.phone AS manager_phone, \
+const MEMBER_COMPANIES: &str = "SELECT m.company_id, c.slug, c.name AS company, m.client, a.name AS manager, a.phone AS manager_phone, \
     s.name AS csm, s.phone AS csm_phone \
     FROM memberships m JOIN companies c ON c.id = m.company_id LEFT JOIN users a ON a.id = c.account_manager_id \
     LEFT JOIN users s ON s.id = c.csm_id WHERE m.user_id = $1 ORDER BY c.name, c.id LIMIT 50";
@@ -76,9 +76,9 @@ const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name AS company, m.clie
 /// One entry for each company of the person, by name.
 pub(super) async fn facts(desk: &Desk, user_id: i64) -> Result<Vec<Facts>> {
     let db = desk.db().read();
-    let query = Statement::from_sql_and_values(desk.db().backend(), BELONGINGS, [user_id.into()]);
+    let query = Statement::from_sql_and_values(desk.db().backend(), MEMBER_COMPANIES, [user_id.into()]);
     let mut known = Vec::new();
-    for row in Belonging::find_by_statement(query).all(db).await? {
+    for row in MemberCompanyRow::find_by_statement(query).all(db).await? {
         let helpers = [
             row.csm.map(|name| Helper { name, phone: row.csm_phone.unwrap_or_default(), success: true }),
             row.manager.map(|name| Helper { name, phone: row.manager_phone.unwrap_or_default(), success: false }),
@@ -130,11 +130,11 @@ async fn on_plan(desk: &Desk, company_id: i64, user_id: i64) -> Result<Option<On
     Ok(best)
 }
 
-fn state(term: Term, now: i64) -> State {
+fn state(term: Term, now: i64) -> PlanState {
     match term.at(now) {
-        Running::Active | Running::Grace { .. } => State::Runs,
-        Running::Ended => State::Ended,
-        Running::Suspended => State::Suspended,
+        Running::Active | Running::Grace { .. } => PlanState::Runs,
+        Running::Ended => PlanState::Ended,
+        Running::Suspended => PlanState::Suspended,
     }
 }
 

@@ -1,7 +1,7 @@
-//! The hours of a day that somebody asks about.
+//! Opening hours of a day that somebody asks the assistant about.
 
-use super::opening::told;
-use super::settings::Settings;
+use super::opening::opening_from;
+use super::settings::SupportSettings;
 use crate::actor::Person;
 use crate::calendars::{LoadedCalendar, load};
 use crate::{Desk, Result};
@@ -15,12 +15,12 @@ use jiff::civil;
 /// When chat is answered, and what that means for the day that is named, on the clock of its own place.
 pub(crate) async fn hours(desk: &Desk, person: &Person, when: When) -> Result<(Option<Opening>, Option<Day>)> {
     let db = desk.db().read();
-    let settings = Settings::read(db).await?;
+    let settings = SupportSettings::read(db).await?;
     let Some(loaded) = load(db, &settings.chat_calendar).await? else { return Ok((None, None)) };
     let there = crate::format_time::zone(&loaded.row.zone);
     let today = there.to_datetime(Timestamp::from_millisecond(desk.now()).unwrap_or_default()).date();
     let day = named(when, today).map(|date| on(&loaded, date, when.minute));
-    Ok((Some(told(&loaded, desk.now(), &person.zone)), day))
+    Ok((Some(opening_from(&loaded, desk.now(), &person.zone)), day))
 }
 
 fn named(when: When, today: civil::Date) -> Option<civil::Date> {

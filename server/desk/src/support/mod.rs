@@ -1,4 +1,4 @@
-//! Which ways to help are open to somebody, and why chat is not.
+//! Support channels: which ones are open to somebody, and why chat is not.
 
 mod check;
 mod facts;

@@ -1,4 +1,4 @@
-//! A calendar as it stands now, on its own clock and on the reader's.
+//! Opening hours of a calendar at an instant, in its own time zone and in the reader's.
 
 use crate::Result;
 use crate::calendars::{LoadedCalendar, load};
@@ -20,7 +20,7 @@ pub(super) async fn opening(
     now: i64,
     own: &TimeZone,
 ) -> Result<Option<Opening>> {
-    Ok(load(db, slug).await?.map(|loaded| told(&loaded, now, own)))
+    Ok(load(db, slug).await?.map(|loaded| opening_from(&loaded, now, own)))
 }
 
 /// The calendar that chat keeps.
@@ -29,7 +29,7 @@ pub(crate) async fn chat_calendar_of(db: &impl ConnectionTrait) -> Result<Option
     Ok(load(db, &slug).await?.map(|loaded| loaded.calendar))
 }
 
-pub(super) fn told(loaded: &LoadedCalendar, now: i64, own: &TimeZone) -> Opening {
+pub(super) fn opening_from(loaded: &LoadedCalendar, now: i64, own: &TimeZone) -> Opening {
     let (calendar, there) = (&loaded.calendar, crate::format_time::zone(&loaded.row.zone));
     let both = |at: i64| Both { iso: iso(instant(at)), there: wall(at, &there), here: wall(at, own) };
     let opens = calendar.next_opening(now);

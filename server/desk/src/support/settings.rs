@@ -1,10 +1,12 @@
+//! Settings of support: phone, chat hours, and where chats go.
+
 use crate::Result;
 use crate::catalogue::setting;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 
 /// What the organisation has set for support; empty where it has not.
-pub(super) struct Settings {
+pub(super) struct SupportSettings {
     /// The slug of the calendar that chat keeps.
     pub chat_calendar: String,
     pub phone: String,
@@ -28,7 +30,7 @@ pub(crate) mod names {
 
 use names::{CALENDAR, CHAT_QUEUE, CHAT_TYPE, DOMAIN, PHONE, USUAL_CALENDAR};
 
-impl Settings {
+impl SupportSettings {
     pub async fn read(db: &impl ConnectionTrait) -> Result<Self> {
         let named = setting::Column::Name.is_in([CALENDAR, PHONE, CHAT_QUEUE, CHAT_TYPE, DOMAIN]);
         let rows = setting::Entity::find().filter(named).all(db).await?;
@@ -48,5 +50,5 @@ impl Settings {
 
 /// The slug of the calendar that chat and the phone keep.
 pub(crate) async fn chat_calendar(db: &impl ConnectionTrait) -> Result<String> {
-    Settings::read(db).await.map(|settings| settings.chat_calendar)
+    SupportSettings::read(db).await.map(|settings| settings.chat_calendar)
 }

@@ -1,7 +1,9 @@
+//! The support page: which channels a person's plan opens to them.
+
 use super::check::admissions;
 use super::facts::{Facts, facts};
 use super::opening::opening;
-use super::settings::Settings;
+use super::settings::SupportSettings;
 use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::support::{Opening, Support, Ways};
@@ -13,16 +15,16 @@ use sea_orm::ConnectionTrait;
 /// When the database fails.
 pub async fn show(desk: &Desk, person: &Person) -> Result<Support> {
     let db = desk.db().read();
-    let settings = Settings::read(db).await?;
-    let known = if person.works_here() { Vec::new() } else { facts(desk, person.id).await? };
+    let settings = SupportSettings::read(db).await?;
+    let known = if person.is_staff() { Vec::new() } else { facts(desk, person.id).await? };
     let opening = opening(db, &settings.chat_calendar, desk.now(), &person.zone).await?;
     let is_open = opening.as_ref().is_some_and(|opening| opening.open);
-    let admitted = if is_open && !person.works_here() { admissions(desk, person).await? } else { Vec::new() };
+    let admitted = if is_open && !person.is_staff() { admissions(desk, person).await? } else { Vec::new() };
     let chat = |facts: &Facts| admitted.iter().any(|one| one.slug == facts.slug && one.checked.fits());
     Ok(Support {
         opening,
         ways: known.into_iter().map(|facts| Ways { chat: chat(&facts), ..ways(desk, facts, &settings) }).collect(),
-        works_here: person.works_here(),
+        is_staff: person.is_staff(),
     })
 }
 
@@ -32,17 +34,17 @@ pub async fn show(desk: &Desk, person: &Person) -> Result<Support> {
 /// When the database fails.
 pub(crate) async fn chat_hours(desk: &Desk, person: &Person) -> Result<Option<Opening>> {
     let db = desk.db().read();
-    let settings = Settings::read(db).await?;
+    let settings = SupportSettings::read(db).await?;
     opening(db, &settings.chat_calendar, desk.now(), &person.zone).await
 }
 
 /// The queue and the ticket type that chats go to, by slug; empty where none is set.
 pub(crate) async fn chat_desk(db: &impl ConnectionTrait) -> Result<(String, String)> {
-    let settings = Settings::read(db).await?;
+    let settings = SupportSettings::read(db).await?;
     Ok((settings.chat_queue, settings.chat_type))
 }
 
-fn ways(desk: &Desk, facts: Facts, settings: &Settings) -> Ways {
+fn ways(desk: &Desk, facts: Facts, settings: &SupportSettings) -> Ways {
     let plan = facts.plan.filter(super::facts::OnPlan::runs);
     let phone = plan.as_ref().is_some_and(|plan| plan.phone);
     let phone_from = desk.catalogue().levels.iter().find(|level| level.phone).map(|level| level.name.clone());

@@ -31,7 +31,7 @@ pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change)
 pub(crate) async fn change_in(w: &Write, person: &Person, number: &str, change: &Change) -> Result<()> {
     let catalogue = w.desk().catalogue();
     let mut ticket = find_for_update(w, person, number).await?;
-    if !person.works_here() {
+    if !person.is_staff() {
         return Err(Refusal::Forbidden(Because::AgentsOnly).into());
     }
     let wanted = check(w, &catalogue, person, &ticket, &change.chosen()).await?;
@@ -133,14 +133,14 @@ fn status_of<'a>(catalogue: &'a Catalogue, ticket: &ticket::Model, slug: &str) -
     Ok(found.or_else(current))
 }
 
-async fn agent(tx: &Tx, slug: &str) -> Result<Option<user::Known>> {
+async fn agent(tx: &Tx, slug: &str) -> Result<Option<user::Summary>> {
     // PostgreSQL refuses to compare with a NUL.
     if slug.contains('\0') {
         return Ok(None);
     }
-    let at_the_desk =
+    let staff =
         user::Entity::find().filter(user::Column::RoleId.is_not_null()).filter(user::Column::Active.eq(true));
-    Ok(at_the_desk.filter(user::Column::Slug.eq(slug)).into_partial_model::<user::Known>().one(tx).await?)
+    Ok(staff.filter(user::Column::Slug.eq(slug)).into_partial_model::<user::Summary>().one(tx).await?)
 }
 
 async fn set_priority(w: &Write, catalogue: &Catalogue, ticket: &ticket::Model, priority: &Priority) -> Result<i64> {

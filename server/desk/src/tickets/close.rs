@@ -40,7 +40,7 @@ async fn turn(w: &Write, person: &Person, number: &str, closed: bool) -> Result<
         return Ok(());
     }
     reopening::check(w, person, &ticket).await?;
-    pace::take(w, person)?;
+    pace::consume(w, person)?;
     let kinds: &[StatusKind] =
         if closed { &[StatusKind::Closed, StatusKind::Solved] } else { &[StatusKind::Open, StatusKind::New] };
     if let Some(event) = move_on(w, None, &ticket, kinds).await? {

@@ -23,7 +23,7 @@ pub async fn follow(desk: &Desk, person: &Person, number: &str, slug: &str, want
             return Err(not_offered().into());
         }
         let sees = audience::who(&*w, &desk.catalogue(), &(&ticket).into(), Some(&[slug])).await?;
-        let offered = sees.into_iter().find(|sees| person.works_here() || !sees.seer.part.works_here());
+        let offered = sees.into_iter().find(|sees| person.is_staff() || !sees.seer.part.is_staff());
         let chosen = offered.ok_or_else(not_offered)?;
         if chosen.seer.follows == wanted {
             return Ok(());
@@ -33,8 +33,8 @@ pub async fn follow(desk: &Desk, person: &Person, number: &str, slug: &str, want
         } else {
             subscription::Entity::delete_by_id((ticket.id, chosen.id)).exec(&*w).await?;
         }
-        let works_here = chosen.seer.part.works_here();
-        let follower = Follower { user: Named::new(chosen.id, chosen.seer.name), works_here };
+        let is_staff = chosen.seer.part.is_staff();
+        let follower = Follower { user: Named::new(chosen.id, chosen.seer.name), is_staff };
         let event = if wanted { Event::FollowerAdded(follower) } else { Event::FollowerRemoved(follower) };
         w.record(ticket.fact(&w, event)).await?;
         Ok(())

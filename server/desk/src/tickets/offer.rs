@@ -8,7 +8,7 @@ use crate::scope::find;
 use crate::{Desk, Error, Result, entitlements, random};
 use domain::Refusal;
 use domain::assistant::Case;
-use domain::plans::{Denied, may_raise};
+use domain::plans::{RaiseDenied, may_raise};
 use domain::refusal::Because;
 use domain::tickets::{Choice, Form, GroupForm, KindForm, Offer, Picker};
 
@@ -17,7 +17,7 @@ use domain::tickets::{Choice, Form, GroupForm, KindForm, Offer, Picker};
 /// # Errors
 /// `NotFound` and `Invalid` for an agent who names nobody of the company.
 pub async fn offer(desk: &Desk, person: &Person, company: &str, reporter: &str) -> Result<Offer> {
-    if person.works_here() {
+    if person.is_staff() {
         return match behalf::caller(desk, person, company, reporter).await {
             Ok(caller) => offer_for(desk, person, caller).await.map(|form| Offer::Form(Box::new(form))),
             Err(Error::Refused(Refusal::Forbidden(because))) => Ok(Offer::Refused(because)),
@@ -105,7 +105,7 @@ async fn refusal(desk: &Desk, person: &Person) -> Result<Because> {
     let Some(home) = person.companies.first() else {
         return Ok(Because::NoPlan { company: String::new(), manager: None });
     };
-    entitlements::because(desk, desk.db().read(), home, home.denied.unwrap_or(Denied::NoPlan), None).await
+    entitlements::because(desk, desk.db().read(), home, home.denied.unwrap_or(RaiseDenied::NoPlan), None).await
 }
 
 /// The company a ticket is raised for: the chosen one, or the only one there is.
@@ -113,7 +113,7 @@ async fn refusal(desk: &Desk, person: &Person) -> Result<Because> {
 /// # Errors
 /// `Invalid` when the choice is not the person's; `Forbidden` with the plan's reason.
 pub(crate) async fn home<'a>(desk: &Desk, person: &'a Person, chosen: &str) -> Result<&'a Home> {
-    if person.works_here() {
+    if person.is_staff() {
         return Err(Refusal::Forbidden(Because::NotACustomer).into());
     }
     let seated: Vec<&Home> = person.companies.iter().filter(|home| home.denied.is_none()).collect();

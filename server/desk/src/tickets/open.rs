@@ -70,7 +70,7 @@ pub(crate) async fn open_in(
         Sending::Before(_) => return Err(Refusal::Conflict.into()),
         Sending::Now(sending) => sending,
     };
-    pace::take(w, person)?;
+    pace::consume(w, person)?;
     let (id, number) = raise(w, person, prepared.clone(), draft, files).await?;
     pending.keep(w, &number).await?;
     sending.keep(w, id, "", w.now()).await?;
@@ -150,7 +150,7 @@ pub(crate) async fn raise(
         status: checked.status,
         priority: checked.priority,
         channel: checked.channel,
-        by_customer: !person.works_here(),
+        by_customer: !person.is_staff(),
     };
     let raised = insert(w, new).await?;
     let (id, number) = (raised.id, w.desk().catalogue().number(raised.number));

@@ -96,7 +96,7 @@ async fn newest(db: &impl ConnectionTrait, ticket: &ticket::Model, kind: Kind, n
 /// The rating as this person meets it on the ticket's page.
 pub(crate) async fn shown(desk: &Desk, person: &Person, ticket: &ticket::Model) -> Result<Option<Rating>> {
     let (db, own) = (desk.db().read(), ticket.reporter_id == person.id);
-    if !own && !person.works_here() {
+    if !own && !person.is_staff() {
         return Ok(None);
     }
     let kept = rating::Entity::find_by_id(ticket.id).one(db).await?;

@@ -63,7 +63,7 @@ async fn has_unseen(tx: &Tx, person: &Person, ticket: &ticket::Model, seen: i64)
          AND e.kind IN ({kinds}) AND (e.actor_id IS NULL OR e.actor_id <> $4) AND (e.public OR $5) \
          AND EXISTS (SELECT 1 FROM messages m WHERE m.ticket_id = e.ticket_id AND m.created_at = e.at) LIMIT 1"
     );
-    let values = [ticket.id.into(), seen.into(), last.into(), person.id.into(), person.works_here().into()];
+    let values = [ticket.id.into(), seen.into(), last.into(), person.id.into(), person.is_staff().into()];
     let said = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
     Ok(tx.query_one_raw(said).await?.is_some())
 }

@@ -8,7 +8,7 @@ use crate::write::Write;
 use crate::{Desk, Result, entitlements};
 use domain::Refusal;
 use domain::events::ticket::Kind;
-use domain::plans::{Denied, may_raise};
+use domain::plans::{RaiseDenied, may_raise};
 use domain::refusal::Because;
 use domain::tickets::FollowUp;
 use domain::time::DAY;
@@ -19,12 +19,12 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 struct TooLate {
     company_id: i64,
     queue_id: i64,
-    denied: Denied,
+    denied: RaiseDenied,
 }
 
 /// Whether the ticket was closed so long ago that going on with it is like raising a new one.
 async fn is_late(desk: &Desk, db: &impl ConnectionTrait, person: &Person, ticket: &ticket::Model) -> Result<bool> {
-    if person.works_here() || !ticket.closed {
+    if person.is_staff() || !ticket.closed {
         return Ok(false);
     }
     let closings = event::Entity::find()
@@ -54,7 +54,7 @@ async fn denied(
     let product = catalogue.queue(ticket.queue_id)?.product.as_deref();
     let asked = match home(person, ticket.company_id) {
         Some(home) => may_raise(&home.plans, product, desk.now()),
-        None => Err(Denied::NoPlan),
+        None => Err(RaiseDenied::NoPlan),
     };
     let too_late = |denied| TooLate { company_id: ticket.company_id, queue_id: ticket.queue_id, denied };
     Ok(asked.err().map(too_late))

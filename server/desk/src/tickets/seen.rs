@@ -26,7 +26,7 @@ pub async fn see(desk: &Desk, person: &Person, number: &str, message: &str) -> R
     let db = desk.db().read();
     let found = find(db, person, number).await?;
     let seen = messages::of_ticket(db, found.id, message).await?;
-    let Some(seen) = seen.filter(|message| !message.note || person.works_here()) else { return Ok(()) };
+    let Some(seen) = seen.filter(|message| !message.note || person.is_staff()) else { return Ok(()) };
     let mark = mark(desk, person, found.id).await?;
     let until = match messages::next_of_others(desk, person, &seen).await? {
         Some(next) => before(desk, &next).await?,
@@ -63,7 +63,7 @@ async fn mark(desk: &Desk, person: &Person, ticket_id: i64) -> Result<Mark> {
 
 /// The newest event of the ticket that the person is told of.
 pub(super) fn newest(person: &Person, found: &ticket::Model) -> i64 {
-    if person.works_here() { found.last_event } else { found.last_public_event }
+    if person.is_staff() { found.last_event } else { found.last_public_event }
 }
 
 /// The mark of whoever has seen everything before this message.
@@ -91,7 +91,7 @@ pub(super) async fn first_unseen(
         .filter(E::Id.gt(seen))
         .filter(E::Kind.is_in(names(Kind::says)))
         .filter(of_others);
-    if !person.works_here() {
+    if !person.is_staff() {
         said = said.filter(E::Public.eq(true));
     }
     // In the order of the index on a ticket's events.

@@ -56,7 +56,7 @@ pub async fn within(desk: &Desk, person: &Person, number: &str, window: Window<'
     }
     let names = names(desk, &found, &conversation).await?;
     let files = match standing.files {
-        true => files::of_ticket(db, found.id, person.works_here()).await?,
+        true => files::of_ticket(db, found.id, person.is_staff()).await?,
         false => Vec::new(),
     };
     let status = catalogue.status(found.status_id)?;
@@ -146,7 +146,7 @@ fn may(person: &Person, found: &ticket::Model, closed: bool, goes_on: bool) -> M
     let updates = person.may_update(found.company_id, found.reporter_id, found.queue_id, found.type_id);
     May {
         answer: updates && goes_on,
-        note: updates && person.works_here(),
+        note: updates && person.is_staff(),
         close: updates && !closed,
         reopen: updates && closed && goes_on,
     }
@@ -186,11 +186,11 @@ async fn standing(desk: &Desk, person: &Person, found: &ticket::Model) -> Result
 /// Everybody the page names, in one look-up.
 pub(crate) async fn names(desk: &Desk, found: &ticket::Model, conversation: &Conversation) -> Result<Names> {
     let ids: HashSet<i64> = conversation.people().chain([found.reporter_id]).chain(found.assignee_id).collect();
-    let users = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Known>();
+    let users = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Summary>();
     let users = users.all(desk.db().read()).await?;
-    let named = |user: user::Known| {
+    let named = |user: user::Summary| {
         let picture = picture::address(user.picture);
-        (user.id, Name { full: user.name, works_here: user.role_id.is_some(), picture })
+        (user.id, Name { full: user.name, is_staff: user.role_id.is_some(), picture })
     };
     Ok(users.into_iter().map(named).collect())
 }
@@ -255,8 +255,8 @@ async fn agents(desk: &Desk, catalogue: &Catalogue, found: &ticket::Model) -> Re
         // Whoever has it stays, even if they would not be offered now.
         offered = offered.or(user::Column::Id.eq(id).and(user::Column::RoleId.is_not_null()));
     }
-    let at_the_desk = user::Entity::find().filter(offered).filter(user::Column::Active.eq(true));
-    let users = at_the_desk.order_by_asc(user::Column::Name).limit(500).into_partial_model::<user::Known>();
+    let staff = user::Entity::find().filter(offered).filter(user::Column::Active.eq(true));
+    let users = staff.order_by_asc(user::Column::Name).limit(500).into_partial_model::<user::Summary>();
     let users = users.all(desk.db().read()).await?;
     let assigned = users.iter().find(|user| Some(user.id) == assignee_id).map(|user| user.slug.clone());
     let choices = users.into_iter().map(|user| Choice { slug: user.slug, label: user.name });

@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SubQueryStatement};
 
 /// `changed` is the ticket's last change, in sight of the planner or out of it. That a ticket is open is asked elsewhere.
 pub(super) fn unread(person: &Person, changed: &Expr) -> Condition {
-    let newest = if person.works_here() { T::LastEvent } else { T::LastPublicEvent };
+    let newest = if person.is_staff() { T::LastEvent } else { T::LastPublicEvent };
     let read = Query::select()
         .column((read_cursor::Entity, R::EventId))
         .from(read_cursor::Entity)

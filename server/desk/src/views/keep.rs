@@ -82,7 +82,7 @@ impl Model {
 
 /// Whoever may change tickets may put a view before their colleagues.
 fn audience(person: &Person, sent: &str) -> Option<Audience> {
-    let shares = person.works_here() && person.updates_anything();
+    let shares = person.is_staff() && person.updates_anything();
     let audience = if sent.is_empty() { Audience::Me } else { Audience::parse(sent)? };
     (audience == Audience::Me || shares).then_some(audience)
 }

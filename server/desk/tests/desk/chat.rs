@@ -442,7 +442,7 @@ async fn next(listener: &mut Listener, desk_side: bool) -> Option<PresenceUpdate
     let wait = async {
         loop {
             if let Told::Chat { news, person } = listener.next().await? {
-                assert_eq!(person.works_here(), desk_side);
+                assert_eq!(person.is_staff(), desk_side);
                 return Some(news.update(&person).clone());
             }
         }

@@ -52,7 +52,7 @@ async fn what_is_usual_is_kept_as_nothing() {
         let desk = &test.desk;
         for handle in ["alice", "grace"] {
             let asking = person(desk, handle).await;
-            let usual = Column::usual(asking.works_here());
+            let usual = Column::usual(asking.is_staff());
             assert_eq!((&asking.columns, &asking.search_in[..]), (&usual, &SearchIn::USUAL[..]), "at first");
             let twice = [&usual[..], &usual[..2]].concat();
             for columns in [&usual[..], &[], &twice[..]] {

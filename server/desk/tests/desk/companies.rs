@@ -4,15 +4,15 @@ use super::helpers::{listed, number_in, person, raise, refusal};
 use super::support::demo;
 use desk::Desk;
 use desk::companies::directory::{companies, profile};
-use desk::companies::manage::{Settings, change, create, mark_client, pick};
+use desk::companies::manage::{CompanyChange, change, create, mark_client, pick};
 use desk::people::Person;
 use desk::support::check;
 use domain::people::Sharing;
 use domain::seen::Seen;
 use domain::{Because, Reason, Refusal};
 
-fn set<'a>(name: &'a str, sharing: &'a str, manager: &'a str) -> Settings<'a> {
-    Settings { name, sharing, manager, csm: None, seen: Seen::default() }
+fn set<'a>(name: &'a str, sharing: &'a str, manager: &'a str) -> CompanyChange<'a> {
+    CompanyChange { name, sharing, manager, csm: None, seen: Seen::default() }
 }
 
 async fn verdicts(desk: &Desk, who: &Person) -> String {
@@ -113,17 +113,17 @@ async fn a_company_s_page_names_who_looks_after_it_and_its_plan() {
         let shown = profile(desk, &admin, "quayside").await.unwrap();
         assert_eq!((shown.manager.as_str(), shown.csm_name.as_str()), ("nadia", "Hugo Brandt"));
         assert_eq!((shown.plans[0].level.as_str(), shown.plans[0].used, shown.plans[0].limit), ("Premier", 8, 8));
-        let keeps = Settings { csm: None, ..set("Quayside Terminals", "everyone", "nadia") };
+        let keeps = CompanyChange { csm: None, ..set("Quayside Terminals", "everyone", "nadia") };
         change(desk, &admin, "quayside", keeps).await.unwrap();
         assert_eq!(
             profile(desk, &admin, "quayside").await.unwrap().csm,
             "hugo",
             "a form that does not name it leaves it"
         );
-        let other = Settings { csm: Some("grace"), ..set("Quayside Terminals", "everyone", "nadia") };
+        let other = CompanyChange { csm: Some("grace"), ..set("Quayside Terminals", "everyone", "nadia") };
         change(desk, &admin, "quayside", other).await.unwrap();
         assert_eq!(profile(desk, &admin, "quayside").await.unwrap().csm, "grace");
-        let nobody = Settings { csm: Some("dmitri"), ..set("Quayside Terminals", "everyone", "nadia") };
+        let nobody = CompanyChange { csm: Some("dmitri"), ..set("Quayside Terminals", "everyone", "nadia") };
         assert!(refusal(change(desk, &admin, "quayside", nobody).await).about("csm").is_some(), "no customer");
         let may_file = async |who| profile(desk, &person(desk, who).await, "harbourline").await.unwrap().may_file;
         assert!(may_file("grace").await && !may_file("iris").await, "who only reads files nothing");
@@ -135,7 +135,7 @@ async fn two_forms_of_one_company_change_what_each_has_changed() {
     for test in demo().await {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
         let shown = [("seen.name", "Harbourline Logistics"), ("seen.sharing", "everyone"), ("seen.manager", "hugo")];
-        let form = |name, sharing, manager| Settings { seen: Seen::read(shown), ..set(name, sharing, manager) };
+        let form = |name, sharing, manager| CompanyChange { seen: Seen::read(shown), ..set(name, sharing, manager) };
         change(desk, &admin, "harbourline", form("Harbourline Logistics", "everyone", "grace")).await.unwrap();
         change(desk, &admin, "harbourline", form("Harbourline", "everyone", "hugo")).await.unwrap();
         let now = profile(desk, &admin, "harbourline").await.unwrap();

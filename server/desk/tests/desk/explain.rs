@@ -106,14 +106,14 @@ struct Plans {
 
 impl Plans {
     async fn without_filters(&mut self, name: &str, person: &Person) {
-        let at = if person.works_here() { "tickets_" } else { "tickets_company_" };
+        let at = if person.is_staff() { "tickets_" } else { "tickets_company_" };
         for column in Column::ALL.into_iter().filter(|column| column.is_indexed()) {
             for (descending, closed) in [(false, false), (true, false), (false, true), (true, true)] {
                 let listing = Listing { sort: Sort { column, descending }, closed, ..Listing::default() };
                 let order = if column == Column::Age { Column::Created } else { column };
                 let index = match (column, closed) {
                     // Unique, so the database made one of its own.
-                    (Column::Number, true) if person.works_here() => "sqlite_autoindex_tickets_1".to_owned(),
+                    (Column::Number, true) if person.is_staff() => "sqlite_autoindex_tickets_1".to_owned(),
                     _ => format!("{at}{}{}", if closed { "" } else { "open_" }, order.as_str()),
                 };
                 self.check(name, person, &listing, None, Expected::Index(&index)).await;
@@ -174,7 +174,7 @@ impl Plans {
 
     /// The desk's lists of chats read the few that are not over, in their order.
     async fn of_chats(&mut self, people: &[(&str, Person)]) {
-        for (name, person) in people.iter().filter(|(_, person)| person.works_here()) {
+        for (name, person) in people.iter().filter(|(_, person)| person.is_staff()) {
             for (which, index) in
                 [(Which::Waiting, "chats_waiting"), (Which::Mine, "chats_agent"), (Which::All, "chats_unended")]
             {
@@ -199,7 +199,7 @@ impl Plans {
             });
             let of_agents = waiting && plan.contains("INDEX tickets_open_news (closed=? AND changed_at>?");
             let of_company = plan.matches("(company_id=? AND closed=?").count() == 2;
-            let reads = if person.works_here() { of_agents } else { of_company };
+            let reads = if person.is_staff() { of_agents } else { of_company };
             if !reads || plan.contains("SCAN tickets") || plan.contains("SCAN read_cursors") {
                 writeln!(self.wrong, "{name} counts what is unread and what waits beside its indexes:\n{plan}")
                     .unwrap();

@@ -119,7 +119,7 @@ impl<'a> Eyes<'a> {
     fn taken(&self, filter: &Filter<Field>) -> Vec<&str> {
         let takes = |ticket: &&Ticket| {
             let reader = Reader {
-                works_here: self.person.works_here(),
+                is_staff: self.person.is_staff(),
                 mine: ticket.mine,
                 unread: Some(ticket.unread),
                 ..Reader::default()
@@ -171,7 +171,7 @@ impl<'a> Eyes<'a> {
             Field::Priority => facts.priority.clone(),
             Field::Company => facts.company.clone(),
             Field::Reporter => facts.reporter.clone(),
-            Field::Assignee if way.is_multiple_of(5) && self.person.works_here() => ME.to_owned(),
+            Field::Assignee if way.is_multiple_of(5) && self.person.is_staff() => ME.to_owned(),
             Field::Assignee => facts.assignee.clone().unwrap_or_else(|| NOBODY.to_owned()),
             Field::Channel => facts.channel.clone(),
             other => panic!("{other:?} is no choice"),

@@ -25,7 +25,7 @@ async fn who_opens(desk: &Desk, number: &str) -> (Vec<String>, Vec<String>) {
         }
         let person = person(desk, &user.slug).await;
         if show(desk, &person, number, 1).await.is_ok() {
-            if person.works_here() { agents.push(person.name) } else { customers.push(person.name) }
+            if person.is_staff() { agents.push(person.name) } else { customers.push(person.name) }
         }
     }
     (customers, agents)

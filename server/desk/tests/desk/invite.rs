@@ -116,7 +116,7 @@ async fn whoever_has_only_a_username_gets_links_by_hand_and_no_mail() {
         // Forgotten: nothing can be mailed, and the desk hands another link over.
         reset::ask(desk, "wiktor.n").await.unwrap();
         let link = send_reset(desk, &grace, &added.slug).await.unwrap().unwrap();
-        reset::look(desk, link.strip_prefix("/reset/").unwrap()).await.unwrap();
+        reset::check_link(desk, link.strip_prefix("/reset/").unwrap()).await.unwrap();
         assert_eq!(send_reset(desk, &grace, "bruno").await.unwrap(), None);
         let to = number_in(desk, "SELECT COUNT(*) FROM mails WHERE address LIKE '%.portico.example'").await;
         assert_eq!(to, 0, "nobody reads mail there");
@@ -164,7 +164,7 @@ async fn an_admin_gives_another_address_and_the_old_one_is_told() {
             set_email(desk, &admin, "alice", "A.New@harbourline.example").await.unwrap();
         }
         assert_eq!(account(desk, "alice").await.email, "a.new@harbourline.example");
-        assert_eq!(refusal(reset::look(desk, &old).await), Refusal::NotFound, "mailed to the old one");
+        assert_eq!(refusal(reset::check_link(desk, &old).await), Refusal::NotFound, "mailed to the old one");
         let told = "SELECT COUNT(*) FROM mails WHERE kind = 'email_changed' AND address = 'alice@harbourline.example'";
         assert_eq!(number_in(desk, told).await, 1);
     }

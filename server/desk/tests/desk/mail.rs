@@ -52,7 +52,7 @@ fn news(mails: &[(String, MailKind)], reader: &str) -> Vec<TicketNews> {
 }
 
 async fn chosen(desk: &Desk, person: &Person, text: &str) {
-    save_preferences(desk, person, &NotificationPreferences::read(text, person.works_here())).await.unwrap();
+    save_preferences(desk, person, &NotificationPreferences::read(text, person.is_staff())).await.unwrap();
 }
 
 #[tokio::test]
@@ -146,11 +146,11 @@ async fn what_was_chosen_is_stored_whole() {
         let desk = &test.desk;
         let [alice, _, grace] = participants(desk).await;
         for person in [&alice, &grace] {
-            let works_here = person.works_here();
-            assert_eq!(preferences(desk, person).await.unwrap(), NotificationPreferences::read("", works_here), "as usual");
+            let is_staff = person.is_staff();
+            assert_eq!(preferences(desk, person).await.unwrap(), NotificationPreferences::read("", is_staff), "as usual");
             for text in ["messages=portico,mentions=portico,changes=off,daily=on,blink=off", "assigned=portico", ""] {
                 chosen(desk, person, text).await;
-                assert_eq!(preferences(desk, person).await.unwrap(), NotificationPreferences::read(text, works_here), "{text}");
+                assert_eq!(preferences(desk, person).await.unwrap(), NotificationPreferences::read(text, is_staff), "{text}");
             }
         }
     }

@@ -55,7 +55,7 @@ async fn who_is_not_on_the_plan_needs_an_exception_with_a_reason() {
     for test in demo().await {
         let (desk, grace) = (&test.desk, person(&test.desk, "grace").await);
         let refused = refusal(open(desk, &grace, &called("chloe"), &[], "").await);
-        assert_eq!(refused, Refusal::field("exception", Reason::PlanDenies(Denied::NoSeat)));
+        assert_eq!(refused, Refusal::field("exception", Reason::PlanDenies(RaiseDenied::NoSeat)));
         assert_eq!(refusal(open(desk, &grace, &excepted("  "), &[], "").await), refused, "blank is no reason");
         let long = refusal(open(desk, &grace, &excepted(&"x".repeat(501)), &[], "").await);
         assert_eq!(long, Refusal::field("exception", Reason::TooLong { max: 500 }));
@@ -143,7 +143,7 @@ async fn the_panel_tells_what_the_plan_covers() {
         assert!(bruno.plans.iter().all(|plan| plan.contact) && bruno.manager.is_some() && bruno.opening.is_some());
         assert!(bruno.open.iter().any(|ticket| ticket.subject == "Paper jam at bench 3") && bruno.open.len() <= 5);
         let chloe = panel(desk, "harbourline", "chloe").await;
-        assert_eq!(chloe.denied, Some(Denied::NoSeat));
+        assert_eq!(chloe.denied, Some(RaiseDenied::NoSeat));
         assert_ne!(chloe.window, bruno.window, "each has a draft of their own");
         assert_eq!(panel(desk, "harbourline", "bruno").await.window, bruno.window);
     }

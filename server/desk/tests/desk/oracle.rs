@@ -255,7 +255,7 @@ impl World {
 
     pub fn meaning(&self, asking: &user::Model, facet: Facet, slug: &str) -> Option<Meaning> {
         let one = |id: i64, label: &str| Meaning { ids: vec![Some(id)], label: label.to_owned() };
-        let works_here = asking.role_id.is_some();
+        let is_staff = asking.role_id.is_some();
         match facet {
             Facet::Queue => {
                 let reads = |id: i64| self.roles_of(asking).iter().any(|role| self.reads_queue(*role, id));
@@ -279,16 +279,16 @@ impl World {
                 })
             }
             Facet::Assignee if slug == NOBODY => Some(Meaning { ids: vec![None], label: String::new() }),
-            Facet::Assignee if slug == ME => works_here.then(|| one(asking.id, &asking.name)),
+            Facet::Assignee if slug == ME => is_staff.then(|| one(asking.id, &asking.name)),
             Facet::Assignee => {
                 let agent = self.users.values().find(|user| user.slug == slug && user.role_id.is_some())?;
                 let holds = |ticket: &ticket::Model| ticket.assignee_id == Some(agent.id) && self.sees(asking, ticket);
-                (works_here || self.tickets.iter().any(holds)).then(|| one(agent.id, &agent.name))
+                (is_staff || self.tickets.iter().any(holds)).then(|| one(agent.id, &agent.name))
             }
             Facet::Company => {
                 let company = self.companies.values().find(|company| company.slug == slug)?;
                 let member = |row: &membership::Model| row.user_id == asking.id && row.company_id == company.id;
-                (works_here || self.memberships.iter().any(member)).then(|| one(company.id, &company.name))
+                (is_staff || self.memberships.iter().any(member)).then(|| one(company.id, &company.name))
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::helpers::{number_in, person, refusal, sql, token};
 use super::support::demo;
 use desk::people::owner::{Newcomer, add, disable, promote};
-use desk::people::reset::{look, reset};
+use desk::people::reset::{check_link, reset};
 use desk::people::{Browser, find};
 use domain::Refusal;
 use domain::people::Kind;
@@ -33,7 +33,7 @@ async fn the_first_admin_comes_in_by_the_printed_link() {
         let path = add(desk, &newcomer("admin")).await.unwrap();
         assert_eq!(refusal(add(desk, &newcomer("admin")).await), Refusal::Conflict, "once");
         let link = path.strip_prefix("/reset/").unwrap();
-        look(desk, link).await.unwrap();
+        check_link(desk, link).await.unwrap();
         let session = reset(desk, link, "harbour cranes at dawn", &browser()).await.unwrap();
         let mia = find(desk, &session.text).await.unwrap().unwrap();
         assert_eq!((mia.kind, mia.login.as_str(), mia.name.as_str()), (Kind::Admin, "boss", "Mia van Dorn"));

@@ -12,7 +12,7 @@ use desk::demo::PASSWORD;
 use desk::people::access::drop_passkeys;
 use desk::people::account::account;
 use desk::people::passkeys::{
-    Answer, Site, add_passkey, ask_to_add, ask_to_enter, challenge, enter_by_passkey, remove_passkey, rename_passkey,
+    Assertion, RelyingParty, add_passkey, begin_registration, begin_authentication, challenge, sign_in_with_passkey, remove_passkey, rename_passkey,
 };
 use desk::people::{Browser, Person, Token, find, second, sign_in};
 use desk::write::Actor;
@@ -22,8 +22,8 @@ use sha2::{Digest, Sha256};
 
 const HOST: &str = "desk.example";
 
-fn site() -> Site {
-    Site { origin: format!("https://{HOST}") }
+fn site() -> RelyingParty {
+    RelyingParty { origin: format!("https://{HOST}") }
 }
 
 fn browser() -> Browser {
@@ -32,7 +32,7 @@ fn browser() -> Browser {
 
 /// A device with a key of this person's.
 async fn added(desk: &Desk, person: &Person, name: &str) -> VirtualAuthenticator {
-    let asked = ask_to_add(desk, person, PASSWORD, &browser()).await.unwrap();
+    let asked = begin_registration(desk, person, PASSWORD, &browser()).await.unwrap();
     let device = VirtualAuthenticator::new(&asked.handle);
     let said = client("create", &asked.challenge, &site().origin);
     add_passkey(desk, person, name, &said, &device.made(HOST), &site()).await.unwrap();
@@ -40,19 +40,19 @@ async fn added(desk: &Desk, person: &Person, name: &str) -> VirtualAuthenticator
 }
 
 /// What the device answers to a challenge.
-fn assertion(device: &mut VirtualAuthenticator, challenge: &str) -> Answer {
+fn assertion(device: &mut VirtualAuthenticator, challenge: &str) -> Assertion {
     let client = client("get", challenge, &site().origin);
     let (said, signature) = device.sign(HOST, &client);
     let (credential, handle) = (device.credential.clone(), device.handle.clone());
-    Answer { credential, handle, client, device: said, signature }
+    Assertion { credential, handle, client, device: said, signature }
 }
 
-async fn enter(desk: &Desk, answer: &Answer) -> desk::Result<Token> {
-    enter_by_passkey(desk, answer, &site(), true, &browser()).await
+async fn enter(desk: &Desk, answer: &Assertion) -> desk::Result<Token> {
+    sign_in_with_passkey(desk, answer, &site(), true, &browser()).await
 }
 
-async fn signed(desk: &Desk, device: &mut VirtualAuthenticator) -> Answer {
-    assertion(device, &ask_to_enter(desk, &browser()).await.unwrap())
+async fn signed(desk: &Desk, device: &mut VirtualAuthenticator) -> Assertion {
+    assertion(device, &begin_authentication(desk, &browser()).await.unwrap())
 }
 
 fn is_unknown(result: desk::Result<Token>) -> bool {
@@ -63,7 +63,7 @@ fn is_unknown(result: desk::Result<Token>) -> bool {
 async fn a_passkey_signs_in_and_stands_for_both_steps() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
-        let wrong = refusal(ask_to_add(desk, &alice, "wrong", &browser()).await);
+        let wrong = refusal(begin_registration(desk, &alice, "wrong", &browser()).await);
         assert_eq!(wrong.about("old_password"), Some(&Reason::WrongPassword));
         let mut device = added(desk, &alice, " Alice’s  phone ").await;
         let own = account(desk, &alice).await.unwrap().passkeys;
@@ -90,19 +90,19 @@ async fn g06_a_challenge_counts_once_for_whom_and_what_it_was_made_and_not_for_l
         enter(desk, &first).await.unwrap();
         assert!(is_unknown(enter(desk, &first).await), "the same answer again");
         // One that failed is used up, too.
-        let challenge = ask_to_enter(desk, &browser()).await.unwrap();
+        let challenge = begin_authentication(desk, &browser()).await.unwrap();
         let right = assertion(&mut device, &challenge);
-        assert!(is_unknown(enter(desk, &Answer { signature: vec![0; 70], ..right.clone() }).await));
+        assert!(is_unknown(enter(desk, &Assertion { signature: vec![0; 70], ..right.clone() }).await));
         assert!(is_unknown(enter(desk, &right).await));
         let late = signed(desk, &mut device).await;
         let later = desk_at(&test, desk.now() + 5 * 60_000).await;
         assert!(is_unknown(enter(&later, &late).await), "too late");
         // A challenge of nobody's making, one for adding a key, and one for signing in where a key is added.
         assert!(is_unknown(enter(desk, &assertion(&mut device, "invented")).await));
-        let asked = ask_to_add(desk, &alice, PASSWORD, &browser()).await.unwrap();
+        let asked = begin_registration(desk, &alice, PASSWORD, &browser()).await.unwrap();
         assert!(is_unknown(enter(desk, &assertion(&mut device, &asked.challenge)).await));
         let (other, bruno) = (VirtualAuthenticator::new(&asked.handle), person(desk, "bruno").await);
-        for (who, challenge) in [(&alice, ask_to_enter(desk, &browser()).await.unwrap()), (&bruno, asked.challenge)] {
+        for (who, challenge) in [(&alice, begin_authentication(desk, &browser()).await.unwrap()), (&bruno, asked.challenge)] {
             let said = client("create", &challenge, &site().origin);
             let refused = refusal(add_passkey(desk, who, "Key", &said, &other.made(HOST), &site()).await);
             assert_eq!(refused.about("passkey"), Some(&Reason::UnknownPasskey));
@@ -118,16 +118,16 @@ async fn what_was_signed_elsewhere_or_by_somebody_else_opens_nothing() {
         let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);
         let (mut hers, mut his) = (added(desk, &alice, "Hers").await, added(desk, &bruno, "His").await);
         assert_ne!(hers.handle, his.handle);
-        let challenge = ask_to_enter(desk, &browser()).await.unwrap();
+        let challenge = begin_authentication(desk, &browser()).await.unwrap();
         let evil = client("get", &challenge, "https://desk.example.evil");
         let (device, signature) = hers.sign(HOST, &evil);
-        let there = Answer { client: evil, device, signature, ..assertion(&mut hers, &challenge) };
+        let there = Assertion { client: evil, device, signature, ..assertion(&mut hers, &challenge) };
         assert!(is_unknown(enter(desk, &there).await), "on another page");
-        let challenge = ask_to_enter(desk, &browser()).await.unwrap();
+        let challenge = begin_authentication(desk, &browser()).await.unwrap();
         let own = client("get", &challenge, &site().origin);
         let (device, signature) = hers.sign("evil.example", &own);
         assert!(
-            is_unknown(enter(desk, &Answer { device, signature, ..assertion(&mut hers, &challenge) }).await),
+            is_unknown(enter(desk, &Assertion { device, signature, ..assertion(&mut hers, &challenge) }).await),
             "a key of another site"
         );
         // Her key's name with his signature, and his key that calls itself hers.
@@ -216,15 +216,15 @@ async fn g08_challenges_and_keys_are_counted() {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let mut given = 0;
         for _ in 0..200 {
-            given += usize::from(ask_to_enter(desk, &browser()).await.is_ok());
+            given += usize::from(begin_authentication(desk, &browser()).await.is_ok());
         }
         assert_eq!(given, 120);
         let other = Browser { address: [203, 0, 113, 9].into(), ..browser() };
-        assert!(ask_to_enter(desk, &other).await.is_ok(), "another address is not slowed");
+        assert!(begin_authentication(desk, &other).await.is_ok(), "another address is not slowed");
         for n in 0..20 {
             added(desk, &alice, &format!("Key {n}")).await;
         }
-        let full = refusal(ask_to_add(desk, &alice, PASSWORD, &browser()).await);
+        let full = refusal(begin_registration(desk, &alice, PASSWORD, &browser()).await);
         assert_eq!(full.about("name"), Some(&Reason::TooManyPasskeys { max: 20 }));
         let mut unknown = VirtualAuthenticator::new(b"x");
         let mut slowed = false;
@@ -266,20 +266,20 @@ async fn asked(desk: &Desk, bytes: &[u8], user_id: Option<i64>) {
 /// From making the key to signing in with it; the device is not ours.
 #[tokio::test]
 async fn a_test_vector_of_the_standard_is_added_and_signs_in() {
-    let site = Site { origin: "https://example.org".into() };
+    let site = RelyingParty { origin: "https://example.org".into() };
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         asked(desk, &vector("made.challenge"), Some(alice.id)).await;
         add_passkey(desk, &alice, "Key", &vector("made.client"), &vector("made.device"), &site).await.unwrap();
         asked(desk, &vector("used.challenge"), None).await;
-        let answer = Answer {
+        let answer = Assertion {
             credential: vector("credential"),
             handle: b"owner".to_vec(),
             client: vector("used.client"),
             device: vector("used.device"),
             signature: vector("used.signature"),
         };
-        let token = enter_by_passkey(desk, &answer, &site, false, &browser()).await.unwrap();
+        let token = sign_in_with_passkey(desk, &answer, &site, false, &browser()).await.unwrap();
         assert_eq!(find(desk, &token.text).await.unwrap().unwrap().id, alice.id);
     }
 }

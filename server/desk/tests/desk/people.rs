@@ -10,7 +10,7 @@ use desk::people::account::set_details;
 use desk::people::directory::{people, profile};
 use desk::people::manage::{correct, join, leave};
 use desk::people::{Person, find, sign_in};
-use domain::people::account::{Details, Standing};
+use domain::people::account::{Details, AccountStatus};
 use domain::seen::Seen;
 use domain::{Because, Reason, Refusal};
 
@@ -73,7 +73,7 @@ async fn c09_letting_somebody_in_gives_a_company_and_tells_them() {
         somebody_waits(desk).await;
         let grace = person(desk, "grace").await;
         let waiting = people(desk, &grace, "", true, 1).await.unwrap();
-        assert_eq!((waiting.rows.len(), waiting.waiting, waiting.rows[0].standing), (1, 1, Standing::Waiting));
+        assert_eq!((waiting.rows.len(), waiting.waiting, waiting.rows[0].status), (1, 1, AccountStatus::Waiting));
         refusal(sign_in(desk, &credentials("chloe@harbourline.example", PASSWORD, false)).await);
         let refused = refusal(join(desk, &grace, "chloe", "nowhere", "employee").await);
         assert!(refused.about("company").is_some());

@@ -7,21 +7,21 @@ use super::changed_tables::ChangedTables;
 use desk::activities::{list as list_activities, see_all};
 use desk::menu::counts;
 use desk::people::Person;
-use desk::plans::change::{Change, Helpers, change, help};
+use desk::plans::change::{Helpers, PlanChange, change, set_helpers};
 use desk::plans::decide::{approve, decline, withdraw};
 use desk::plans::file::{file, forward};
-use desk::plans::form::{Asked, form};
+use desk::plans::form::{FormQuery, form};
 use desk::plans::list::list;
 use desk::plans::remind::{next_due, remind};
-use desk::plans::setup::{self, Reach, Routing};
-use desk::plans::{Sent, show};
+use desk::plans::setup::{self, ContactChannels, Routing};
+use desk::plans::{NewRequest, show};
 use desk::tickets::offer::offer;
 use desk::tickets::open::open;
 use desk::{Clock, Desk, Result, Rules};
 use domain::activities::What;
 use domain::conversation::Happening as Line;
 use domain::plans::setup::LevelDraft;
-use domain::plans::{Draft, FormOffer, Happening, Kind, Page, State, Task, Told};
+use domain::plans::{RequestDraft, RequestFormOffer, PlanHistoryEvent, RequestKind, PlanOverview, RequestState, Task, RequestText};
 use domain::refusal::Because;
 use domain::support::{SeatAnswer, WayOut};
 use domain::tickets::Offer;
@@ -30,35 +30,35 @@ use domain::time::DAY;
 use domain::{Reason, Refusal};
 use std::fmt::Write;
 
-fn ticket_text(told: &Told<'_>) -> (String, String) {
+fn ticket_text(told: &RequestText<'_>) -> (String, String) {
     (format!("Plan: {}", told.draft.name()), told.removes.join(", "))
 }
 
 /// A request for somebody to become a contact.
-fn newcomer(first: &str, last: &str, email: &str) -> Draft {
-    Draft {
+fn newcomer(first: &str, last: &str, email: &str) -> RequestDraft {
+    RequestDraft {
         first_name: first.into(),
         last_name: last.into(),
         position: "Supervisor".into(),
         email: email.into(),
-        ..Draft::default()
+        ..RequestDraft::default()
     }
 }
 
-fn tomasz() -> Draft {
+fn tomasz() -> RequestDraft {
     newcomer("Tomasz", "Wolny", "tomasz@harbourline.example")
 }
 
-fn sent(draft: Draft) -> Sent<'static> {
-    Sent { company: "", product: "", draft, to: "", asked_by: "", approve: false, confirmed: false, key: "", tell: ticket_text }
+fn sent(draft: RequestDraft) -> NewRequest<'static> {
+    NewRequest { company: "", product: "", draft, to: "", asked_by: "", approve: false, confirmed: false, key: "", text: ticket_text }
 }
 
 /// For the company that the plans of the tests are of; agents name it.
-fn at_harbourline(draft: Draft) -> Sent<'static> {
-    Sent { company: "harbourline", ..sent(draft) }
+fn at_harbourline(draft: RequestDraft) -> NewRequest<'static> {
+    NewRequest { company: "harbourline", ..sent(draft) }
 }
 
-async fn page(desk: &Desk, handle: &str, company: &str) -> Page {
+async fn page(desk: &Desk, handle: &str, company: &str) -> PlanOverview {
     show::show(desk, &person(desk, handle).await, company).await.unwrap()
 }
 
@@ -103,15 +103,15 @@ set_words            404  404  404  404  404  404  adm  adm  adm  adm  yes
 
 const READS: [&str; 7] = ["show", "list", "form", "form correct", "request", "request own", "setup"];
 
-fn wanted(limit: &'static str) -> Change<'static> {
-    Change { level: "Standard", limit, ends_on: "", grace_days: "14", suspended: false, choose_by: "" }
+fn wanted(limit: &'static str) -> PlanChange<'static> {
+    PlanChange { level: "Standard", limit, ends_on: "", grace_days: "14", suspended: false, choose_by: "" }
 }
 
 async fn perform(desk: &Desk, asking: &Person, row: &str, filed: &str, prepared: &str) -> Result<()> {
-    let asked = |kind, contact| Asked { company: "harbourline", product: "", kind, contact };
+    let asked = |kind, contact| FormQuery { company: "harbourline", product: "", kind, contact };
     let offered = |offer| match offer {
-        FormOffer::Form(_) => Ok(()),
-        FormOffer::Refused(because) => Err(Refusal::Forbidden(because).into()),
+        RequestFormOffer::Form(_) => Ok(()),
+        RequestFormOffer::Refused(because) => Err(Refusal::Forbidden(because).into()),
     };
     match row {
         "show" => show::show(desk, asking, "harbourline").await.map(drop),
@@ -132,7 +132,7 @@ async fn perform(desk: &Desk, asking: &Person, row: &str, filed: &str, prepared:
         "change" => change(desk, asking, "harbourline", "", wanted("5")).await,
         "help" => {
             let helpers = Helpers { account_manager: "nadia", csm: "", team_queue: "" };
-            help(desk, asking, "harbourline", helpers).await
+            set_helpers(desk, asking, "harbourline", helpers).await
         }
         "setup" => setup::setup(desk, asking).await.map(drop),
         "set_level" => setup::set_level(desk, asking, "Standard", &gold("Standard")).await,
@@ -150,7 +150,7 @@ fn gold(name: &str) -> LevelDraft {
 }
 
 const ROUTING: Routing<'_> = Routing { products: Vec::new(), plan_queue: "plans", plan_type: "request" };
-const REACH: Reach<'_> = Reach { phone: "+44 20 7946 0000", domain: "portico.example", chat_calendar: "chat" };
+const REACH: ContactChannels<'_> = ContactChannels { phone: "+44 20 7946 0000", domain: "portico.example", chat_calendar: "chat" };
 
 #[tokio::test]
 async fn everybody_may_do_what_the_table_says() {
@@ -172,7 +172,7 @@ async fn everybody_may_do_what_the_table_says() {
                 sql(desk, "UPDATE companies SET account_manager_id = (SELECT id FROM users WHERE slug = 'hugo') WHERE slug = 'harbourline'").await;
                 let filed = file(desk, &olga, sent(tomasz())).await.unwrap();
                 let draft = newcomer("Chloe", "Bennett", "chloe@harbourline.example");
-                let prepared = file(desk, &chloe, Sent { to: "olga", ..sent(draft) }).await.unwrap();
+                let prepared = file(desk, &chloe, NewRequest { to: "olga", ..sent(draft) }).await.unwrap();
                 // Looking at it for the first time would leave a trace, as reading a ticket does.
                 show::request(desk, &olga, &prepared).await.unwrap();
                 sql(
@@ -237,7 +237,7 @@ async fn c27_requests_are_sent_at_the_pace_of_messages() {
         let desk = &desk.unwrap();
         let olga = person(desk, "olga").await;
         assert!(matches!(refusal(file(desk, &olga, sent(newcomer("", "", ""))).await), Refusal::Invalid(_)));
-        let once = || Sent { key: "once", ..sent(tomasz()) };
+        let once = || NewRequest { key: "once", ..sent(tomasz()) };
         let id = file(desk, &olga, once()).await.unwrap();
         assert_eq!(file(desk, &olga, once()).await.unwrap(), id, "sent again, it counts once");
         let another = newcomer("Zofia", "Nowak", "zofia@harbourline.example");
@@ -259,11 +259,11 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
             Refusal::Forbidden(Because::NoSeat { .. })
         ));
         let draft =
-            Draft { removes: vec!["ines".into()], ..newcomer("Chloe", "Bennett", " Chloe@Harbourline.example.") };
-        let id = file(desk, &chloe, Sent { to: "olga", key: "k", ..sent(draft.clone()) }).await.unwrap();
-        assert_eq!(file(desk, &chloe, Sent { to: "olga", key: "k", ..sent(draft) }).await.unwrap(), id, "sent twice");
+            RequestDraft { removes: vec!["ines".into()], ..newcomer("Chloe", "Bennett", " Chloe@Harbourline.example.") };
+        let id = file(desk, &chloe, NewRequest { to: "olga", key: "k", ..sent(draft.clone()) }).await.unwrap();
+        assert_eq!(file(desk, &chloe, NewRequest { to: "olga", key: "k", ..sent(draft) }).await.unwrap(), id, "sent twice");
         let seen = show::request(desk, &olga, &id).await.unwrap();
-        assert_eq!((seen.state, seen.ticket, seen.registered), (State::Prepared, None, true));
+        assert_eq!((seen.state, seen.ticket, seen.registered), (RequestState::Prepared, None, true));
         assert!(seen.may.file && !seen.may.decide);
         assert_eq!(mails(desk, "olga@harbourline.example").await, 1, "she is asked to file it");
         assert_eq!(list(desk, &grace, "").await.unwrap().requests.len(), 0, "it is not with the provider yet");
@@ -298,11 +298,11 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
         let history: Vec<_> = page(desk, "olga", "").await.history.into_iter().map(|line| line.what).collect();
         let name = || "Chloe Bennett".to_owned();
         let told = [
-            Happening::Added(name()),
-            Happening::Removed("Ines Duarte".into()),
-            Happening::Approved { name: name() },
-            Happening::Filed { name: name() },
-            Happening::Prepared { name: name(), to: "Olga Petersen".into() },
+            PlanHistoryEvent::Added(name()),
+            PlanHistoryEvent::Removed("Ines Duarte".into()),
+            PlanHistoryEvent::Approved { name: name() },
+            PlanHistoryEvent::Filed { name: name() },
+            PlanHistoryEvent::Prepared { name: name(), to: "Olga Petersen".into() },
         ];
         assert_eq!(history, told);
         assert_eq!(mails(desk, "ines@harbourline.example").await, 1, "she is told");
@@ -360,16 +360,16 @@ async fn a_full_premier_plan_is_changed_in_one_step_by_its_manager() {
         let nils = || newcomer("Nils", "Berg", "nils@quayside.example");
         let full = refusal(file(desk, &dmitri, sent(nils())).await);
         assert_eq!(full, Refusal::field("keep", Reason::SeatsFull { limit: 8 }));
-        let unknown = Draft { removes: vec!["alice".into(), "tom".into()], ..nils() };
+        let unknown = RequestDraft { removes: vec!["alice".into(), "tom".into()], ..nils() };
         assert_eq!(refusal(file(desk, &dmitri, sent(unknown)).await), Refusal::field("keep.alice", Reason::NotOffered));
-        let id = file(desk, &dmitri, sent(Draft { removes: vec!["tom".into()], ..nils() })).await.unwrap();
-        let twice = refusal(file(desk, &dmitri, sent(Draft { removes: vec!["tom".into()], ..nils() })).await);
+        let id = file(desk, &dmitri, sent(RequestDraft { removes: vec!["tom".into()], ..nils() })).await.unwrap();
+        let twice = refusal(file(desk, &dmitri, sent(RequestDraft { removes: vec!["tom".into()], ..nils() })).await);
         assert_eq!(twice.about("email"), Some(&Reason::AlreadyAsked));
         let number = show::request(desk, &hugo, &id).await.unwrap().ticket.unwrap();
         let ticket = load_ticket(desk, &hugo, &number).await;
         assert_eq!((ticket.queue.as_str(), ticket.assignee.as_deref()), ("Premier", Some("Hugo Brandt")));
         // He leaves Tom where he is and takes Hanna off instead.
-        let adjusted = Draft { removes: vec!["hanna".into()], position: "Foreman".into(), ..nils() };
+        let adjusted = RequestDraft { removes: vec!["hanna".into()], position: "Foreman".into(), ..nils() };
         approve(desk, &hugo, &id, Some(adjusted), false).await.unwrap();
         let contacts = page(desk, "dmitri", "").await.plans.remove(0).contacts;
         let nils = contacts.iter().find(|contact| contact.name == "Nils Berg").unwrap();
@@ -392,20 +392,20 @@ async fn a_full_premier_plan_is_changed_in_one_step_by_its_manager() {
 async fn agents_file_for_whoever_calls_and_carry_it_out_at_once() {
     for test in demo().await {
         let (desk, hugo) = (&test.desk, person(&test.desk, "hugo").await);
-        let by_phone = |asked_by| Sent { asked_by, approve: true, ..at_harbourline(tomasz()) };
+        let by_phone = |asked_by| NewRequest { asked_by, approve: true, ..at_harbourline(tomasz()) };
         let refused = refusal(file(desk, &hugo, by_phone("chloe")).await);
         assert_eq!(refused, Refusal::field("asked_by", Reason::NotOffered), "she may not file");
         let id = file(desk, &hugo, by_phone("alice")).await.unwrap();
         let seen = show::request(desk, &hugo, &id).await.unwrap();
-        assert_eq!((seen.state, seen.filed_by.as_deref()), (State::Approved, Some("Alice Kowalska")));
+        assert_eq!((seen.state, seen.filed_by.as_deref()), (RequestState::Approved, Some("Alice Kowalska")));
         assert_eq!(names(desk, "harbourline").await.len(), 4);
         assert_eq!(load_ticket(desk, &hugo, &seen.ticket.unwrap()).await.channel, "phone");
-        let draft = Draft {
-            kind: Kind::Correct,
+        let draft = RequestDraft {
+            kind: RequestKind::Correct,
             corrects: "ines".into(),
             ..newcomer("Inês", "Duarte", "ines@harbourline.example")
         };
-        file(desk, &hugo, Sent { asked_by: "alice", approve: true, ..at_harbourline(draft) }).await.unwrap();
+        file(desk, &hugo, NewRequest { asked_by: "alice", approve: true, ..at_harbourline(draft) }).await.unwrap();
         assert!(names(desk, "harbourline").await.contains(&"Inês Duarte".to_owned()));
         assert!(
             offer(desk, &person(desk, "ines").await, "", "").await.is_ok_and(|offer| matches!(offer, Offer::Form(_)))
@@ -419,21 +419,21 @@ async fn the_first_contact_of_a_company_is_added_by_the_desk() {
         let (desk, grace) = (&test.desk, person(&test.desk, "grace").await);
         sql(desk, "DELETE FROM seats").await;
         sql(desk, "UPDATE roles SET files_requests = FALSE").await;
-        let asked = Asked { company: "harbourline", product: "", kind: "add", contact: "" };
-        let FormOffer::Form(offered) = form(desk, &grace, asked).await.unwrap() else { panic!("a form") };
+        let asked = FormQuery { company: "harbourline", product: "", kind: "add", contact: "" };
+        let RequestFormOffer::Form(offered) = form(desk, &grace, asked).await.unwrap() else { panic!("a form") };
         assert!(offered.asked_by.is_empty() && offered.to.is_empty(), "nobody could have asked");
         let first = || newcomer("Chloe", "Bennett", "chloe@harbourline.example");
-        let named = Sent { asked_by: "olga", approve: true, ..at_harbourline(first()) };
+        let named = NewRequest { asked_by: "olga", approve: true, ..at_harbourline(first()) };
         assert_eq!(refusal(file(desk, &grace, named).await), Refusal::field("asked_by", Reason::NotOffered));
-        let id = file(desk, &grace, Sent { approve: true, ..at_harbourline(first()) }).await.unwrap();
+        let id = file(desk, &grace, NewRequest { approve: true, ..at_harbourline(first()) }).await.unwrap();
         let seen = show::request(desk, &grace, &id).await.unwrap();
-        assert_eq!((seen.state, seen.filed_by.as_deref()), (State::Approved, Some("Grace Okoye")));
+        assert_eq!((seen.state, seen.filed_by.as_deref()), (RequestState::Approved, Some("Grace Okoye")));
         let chloe = person(desk, "chloe").await;
         open(desk, &chloe, &incident("My first"), &[], "").await.unwrap();
         assert_eq!(load_ticket(desk, &chloe, &seen.ticket.unwrap()).await.reporter.full, "Chloe Bennett", "it is about her");
         // Somebody without an account, too.
         sql(desk, "DELETE FROM seats").await;
-        file(desk, &grace, Sent { approve: true, ..at_harbourline(tomasz()) }).await.unwrap();
+        file(desk, &grace, NewRequest { approve: true, ..at_harbourline(tomasz()) }).await.unwrap();
         assert_eq!(names(desk, "harbourline").await, ["Tomasz Wolny"]);
     }
 }
@@ -448,13 +448,13 @@ async fn a_plan_has_the_seats_of_its_level_unless_others_are_named() {
         }
         sql(desk, &format!("DELETE FROM plans WHERE id IN ({of_ashlow})")).await;
         let limit = async |level, limit| {
-            change(desk, &admin, "ashlow", "", Change { level, ..wanted(limit) }).await.unwrap();
+            change(desk, &admin, "ashlow", "", PlanChange { level, ..wanted(limit) }).await.unwrap();
             page(desk, "admin", "ashlow").await.plans[0].limit
         };
         assert_eq!(limit("Premier", "").await, 8);
         assert_eq!(limit("Standard", " ").await, 4, "they follow the level");
         assert_eq!((limit("Standard", "6").await, limit("Premier", "6").await), (6, 6));
-        let unknown = Change { level: "Gold", ..wanted("") };
+        let unknown = PlanChange { level: "Gold", ..wanted("") };
         assert_eq!(
             refusal(change(desk, &admin, "ashlow", "", unknown).await),
             Refusal::field("level", Reason::NotOffered)
@@ -462,8 +462,8 @@ async fn a_plan_has_the_seats_of_its_level_unless_others_are_named() {
     }
 }
 
-fn bruno_at(email: &str) -> Draft {
-    Draft { kind: Kind::Correct, corrects: "bruno".into(), ..newcomer("Bruno", "Meyer", email) }
+fn bruno_at(email: &str) -> RequestDraft {
+    RequestDraft { kind: RequestKind::Correct, corrects: "bruno".into(), ..newcomer("Bruno", "Meyer", email) }
 }
 
 #[tokio::test]
@@ -478,7 +478,7 @@ async fn a_corrected_address_takes_no_seat_without_a_warning() {
             let loses = || Refusal::field("email", Reason::LosesSeat { name: "Bruno Meyer".into(), taken });
             assert_eq!(refusal(approve(desk, &grace, &id, None, false).await), loses());
             withdraw(desk, &olga, &id).await.unwrap();
-            let at_once = Sent { asked_by: "olga", approve: true, ..at_harbourline(bruno_at(email)) };
+            let at_once = NewRequest { asked_by: "olga", approve: true, ..at_harbourline(bruno_at(email)) };
             assert_eq!(refusal(file(desk, &grace, at_once).await), loses(), "carried out at once");
         }
         let same = file(desk, &olga, sent(bruno_at("bruno@harbourline.example"))).await.unwrap();
@@ -493,8 +493,8 @@ async fn who_is_on_the_plan_with_another_address_has_it_corrected() {
     for test in demo().await {
         let desk = &test.desk;
         let (grace, bruno) = (person(desk, "grace").await, person(desk, "bruno").await);
-        let draft = Draft { unlinks: true, ..bruno_at("bruno.meyer@harbourline.example") };
-        file(desk, &grace, Sent { asked_by: "olga", approve: true, ..at_harbourline(draft) }).await.unwrap();
+        let draft = RequestDraft { unlinks: true, ..bruno_at("bruno.meyer@harbourline.example") };
+        file(desk, &grace, NewRequest { asked_by: "olga", approve: true, ..at_harbourline(draft) }).await.unwrap();
         assert!(matches!(
             refusal(open(desk, &person(desk, "bruno").await, &incident("x"), &[], "").await),
             Refusal::Forbidden(Because::NoSeat { .. })
@@ -505,12 +505,12 @@ async fn who_is_on_the_plan_with_another_address_has_it_corrected() {
             address,
             "/plan/requests/new?company=harbourline&kind=correct&contact=bruno&email=bruno%40harbourline.example"
         );
-        let asked = |contact| Asked { company: "harbourline", product: "", kind: "correct", contact };
+        let asked = |contact| FormQuery { company: "harbourline", product: "", kind: "correct", contact };
         let bruno = person(desk, "bruno").await;
-        let FormOffer::Form(offered) = form(desk, &bruno, asked("bruno")).await.unwrap() else { panic!("a form") };
+        let RequestFormOffer::Form(offered) = form(desk, &bruno, asked("bruno")).await.unwrap() else { panic!("a form") };
         assert_eq!((offered.person[3].as_str(), offered.to.is_empty()), ("bruno@harbourline.example", false));
         assert_eq!(refusal(form(desk, &bruno, asked("alice")).await), Refusal::NotFound, "only his own");
-        let right = Sent { to: "olga", ..sent(bruno_at("bruno@harbourline.example")) };
+        let right = NewRequest { to: "olga", ..sent(bruno_at("bruno@harbourline.example")) };
         let id = file(desk, &bruno, right).await.unwrap();
         forward(desk, &person(desk, "olga").await, &id, ticket_text).await.unwrap();
         approve(desk, &grace, &id, None, false).await.unwrap();
@@ -523,7 +523,7 @@ async fn who_is_on_the_plan_with_another_address_has_it_corrected() {
 async fn a_smaller_plan_drops_nobody_and_asks_whom_to_keep() {
     for test in demo().await {
         let (desk, admin, olga) = (&test.desk, person(&test.desk, "admin").await, person(&test.desk, "olga").await);
-        let smaller = || Change { level: "Essential", ..wanted("2") };
+        let smaller = || PlanChange { level: "Essential", ..wanted("2") };
         change(desk, &admin, "harbourline", "", smaller()).await.unwrap();
         change(desk, &admin, "harbourline", "", smaller()).await.unwrap();
         let seen = page(desk, "alice", "").await;
@@ -536,12 +536,12 @@ async fn a_smaller_plan_drops_nobody_and_asks_whom_to_keep() {
         }
         let blocked = refusal(file(desk, &olga, sent(tomasz())).await);
         assert_eq!(blocked, Refusal::field("keep", Reason::SeatsFull { limit: 2 }));
-        let chosen = Draft { kind: Kind::Remove, removes: vec!["bruno".into()], ..Draft::default() };
+        let chosen = RequestDraft { kind: RequestKind::Remove, removes: vec!["bruno".into()], ..RequestDraft::default() };
         let id = file(desk, &olga, sent(chosen)).await.unwrap();
         approve(desk, &admin, &id, None, false).await.unwrap();
         let plan = page(desk, "alice", "").await.plans.remove(0);
         assert_eq!((plan.used, plan.choose_by), (2, None));
-        let bad = Change { level: "Gold", ends_on: "2026-02-30", grace_days: "-1", limit: "x", ..wanted("") };
+        let bad = PlanChange { level: "Gold", ends_on: "2026-02-30", grace_days: "-1", limit: "x", ..wanted("") };
         let Refusal::Invalid(faults) = refusal(change(desk, &admin, "harbourline", "", bad).await) else {
             panic!("faults")
         };
@@ -555,7 +555,7 @@ async fn a_plan_ends_with_grace_and_stops_at_once_when_suspended() {
     for test in demo().await {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
         // The tests' clock shows 1 June 2026.
-        change(desk, &admin, "harbourline", "", Change { ends_on: "2026-06-10", ..wanted("4") }).await.unwrap();
+        change(desk, &admin, "harbourline", "", PlanChange { ends_on: "2026-06-10", ..wanted("4") }).await.unwrap();
         let at = async |days: i64| {
             let later = desk_at(&test, NOW + days * DAY).await;
             let alice = person(&later, "alice").await;
@@ -565,7 +565,7 @@ async fn a_plan_ends_with_grace_and_stops_at_once_when_suspended() {
         assert!(at(20).await.is_ok(), "the grace of 14 days");
         let ended = refusal(at(30).await);
         assert!(matches!(ended, Refusal::Forbidden(Because::PlanEnded { .. })), "{ended:?}");
-        change(desk, &admin, "harbourline", "", Change { suspended: true, ..wanted("4") }).await.unwrap();
+        change(desk, &admin, "harbourline", "", PlanChange { suspended: true, ..wanted("4") }).await.unwrap();
         let stopped = refusal(at(0).await);
         assert!(matches!(stopped, Refusal::Forbidden(Because::PlanSuspended { .. })), "{stopped:?}");
         let alice = person(desk, "alice").await;
@@ -605,7 +605,7 @@ async fn a_seat_waits_for_its_contact_to_register() {
     for test in demo().await {
         let (desk, grace) = (&test.desk, person(&test.desk, "grace").await);
         let draft = newcomer("Tomasz", "Wolny", "t.wolny@harbourline.example");
-        file(desk, &grace, Sent { approve: true, ..at_harbourline(draft) }).await.unwrap();
+        file(desk, &grace, NewRequest { approve: true, ..at_harbourline(draft) }).await.unwrap();
         let waits = async || {
             let seen = page(desk, "alice", "").await;
             seen.plans[0].contacts.iter().any(|contact| contact.name == "Tomasz Wolny" && !contact.registered)
@@ -633,7 +633,7 @@ async fn declining_says_why() {
         assert_eq!(refusal(decline(desk, &grace, &id, "  ").await), Refusal::field("reason", Reason::Missing));
         decline(desk, &grace, &id, "He has left the company.").await.unwrap();
         let seen = show::request(desk, &bruno, &id).await.unwrap();
-        assert_eq!((seen.state, seen.reason.as_str()), (State::Declined, "He has left the company."));
+        assert_eq!((seen.state, seen.reason.as_str()), (RequestState::Declined, "He has left the company."));
         assert_eq!(names(desk, "harbourline").await.len(), 3);
         assert_eq!(refusal(approve(desk, &grace, &id, None, false).await), Refusal::Forbidden(Because::RequestSettled));
         let again = file(desk, &bruno, sent(tomasz())).await.unwrap();
@@ -649,7 +649,7 @@ async fn declining_says_why() {
 async fn a_choice_that_is_not_made_in_time_lets_the_newest_contact_wait_and_drops_nobody() {
     for test in demo().await {
         let (desk, admin, olga) = (&test.desk, person(&test.desk, "admin").await, person(&test.desk, "olga").await);
-        let until = |choose_by| Change { choose_by, ..wanted("2") };
+        let until = |choose_by| PlanChange { choose_by, ..wanted("2") };
         let over = refusal(change(desk, &admin, "harbourline", "", until("2026-05-31")).await);
         assert_eq!(over, Refusal::field("choose_by", Reason::DayIsOver), "nobody could have been told");
         change(desk, &admin, "harbourline", "", until("2026-06-20")).await.unwrap();
@@ -671,21 +671,21 @@ async fn a_choice_that_is_not_made_in_time_lets_the_newest_contact_wait_and_drop
         assert_eq!((reminded(&test, 20).await, reminded(&test, 40).await), (5, 0));
         let later = desk_at(&test, NOW + 20 * DAY).await;
         let seen = page(&later, "ines", "").await;
-        let by = |page: &Page| page.plans[0].choose_by.as_ref().map(|by| by.exact.clone());
+        let by = |page: &PlanOverview| page.plans[0].choose_by.as_ref().map(|by| by.exact.clone());
         assert_eq!(by(&page(&later, "bruno", "").await), by(&seen), "in Berlin it is the next day already");
         let rests: Vec<bool> = seen.plans[0].contacts.iter().map(|contact| contact.rests).collect();
         assert_eq!((rests, seen.plans[0].choose_passed), (vec![false, false, true], true));
         let names = || vec!["Ines Duarte".to_owned()];
-        assert_eq!(seen.history[0].what, Happening::Rested(names()));
-        assert_eq!(seen.history[1].what, Happening::Asked { by: "2026-06-20".into(), names: names() });
+        assert_eq!(seen.history[0].what, PlanHistoryEvent::Rested(names()));
+        assert_eq!(seen.history[1].what, PlanHistoryEvent::Asked { by: "2026-06-20".into(), names: names() });
         let ines = person(&later, "ines").await;
         assert!(seen.may.file && !ines.me(&later.catalogue()).may_raise);
         let checked = desk::support::check(&later, &ines, "").await.unwrap().companies.remove(0);
         assert_eq!((checked.seat.clone(), checked.fits()), (SeatAnswer::Rests, false));
         // Saving the form again with the day that is over in it says nothing new.
-        change(&later, &admin, "harbourline", "", Change { grace_days: "20", ..until("2026-06-20") }).await.unwrap();
+        change(&later, &admin, "harbourline", "", PlanChange { grace_days: "20", ..until("2026-06-20") }).await.unwrap();
         assert_eq!(reminded(&test, 21).await, 0);
-        let chosen = Draft { kind: Kind::Remove, removes: vec!["bruno".into()], ..Draft::default() };
+        let chosen = RequestDraft { kind: RequestKind::Remove, removes: vec!["bruno".into()], ..RequestDraft::default() };
         let id = file(&later, &olga, sent(chosen)).await.unwrap();
         approve(&later, &admin, &id, None, false).await.unwrap();
         assert!(raise(20, "ines").await.is_ok() && raise(20, "bruno").await.is_err());
@@ -699,7 +699,7 @@ async fn when_the_next_company_is_told_is_known_ahead() {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
         sql(desk, "UPDATE plans SET tell_at = NULL").await;
         assert_eq!(next_due(desk).await.unwrap(), None);
-        change(desk, &admin, "harbourline", "", Change { choose_by: "2026-06-20", ..wanted("2") }).await.unwrap();
+        change(desk, &admin, "harbourline", "", PlanChange { choose_by: "2026-06-20", ..wanted("2") }).await.unwrap();
         assert!(next_due(desk).await.unwrap().is_some_and(|due| due <= NOW), "at once");
         assert_eq!(remind(desk).await.unwrap(), 1);
         assert!(next_due(desk).await.unwrap().is_some_and(|due| due > NOW), "and ahead of the day");
@@ -720,12 +720,12 @@ async fn a_larger_plan_lets_everybody_raise_again() {
     for test in demo().await {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
         let helpers = Helpers { account_manager: "admin", csm: "", team_queue: "" };
-        help(desk, &admin, "harbourline", helpers).await.unwrap();
-        change(desk, &admin, "harbourline", "", Change { choose_by: "2026-06-05", ..wanted("1") }).await.unwrap();
+        set_helpers(desk, &admin, "harbourline", helpers).await.unwrap();
+        change(desk, &admin, "harbourline", "", PlanChange { choose_by: "2026-06-05", ..wanted("1") }).await.unwrap();
         assert_eq!((reminded(&test, 0).await, reminded(&test, 4).await), (4, 5), "of one's own act nobody is told");
         let later = desk_at(&test, NOW + 10 * DAY).await;
         assert!(open(&later, &person(&later, "bruno").await, &incident("x"), &[], "").await.is_err());
-        change(&later, &admin, "harbourline", "", Change { choose_by: "2026-06-05", ..wanted("3") }).await.unwrap();
+        change(&later, &admin, "harbourline", "", PlanChange { choose_by: "2026-06-05", ..wanted("3") }).await.unwrap();
         for handle in ["alice", "bruno", "ines"] {
             open(&later, &person(&later, handle).await, &incident("x"), &[], "").await.unwrap();
         }
@@ -741,7 +741,7 @@ async fn a_prepared_request_waits_among_the_activities_of_whom_it_was_sent_to() 
             (person(desk, "chloe").await, person(desk, "olga").await, person(desk, "alice").await);
         let before = counts(desk, &olga).await.unwrap().unread;
         let draft = || newcomer("Chloe", "Bennett", "chloe@harbourline.example");
-        let id = file(desk, &chloe, Sent { to: "olga", ..sent(draft()) }).await.unwrap();
+        let id = file(desk, &chloe, NewRequest { to: "olga", ..sent(draft()) }).await.unwrap();
         let [Task::File { name, by, unread: true, .. }] = &tasks(desk, &olga).await[..] else { panic!("one task") };
         assert_eq!((name.as_str(), by.as_str()), ("Chloe Bennett", "Chloe Bennett"));
         assert_eq!(counts(desk, &olga).await.unwrap().unread, before + 1);
@@ -754,7 +754,7 @@ async fn a_prepared_request_waits_among_the_activities_of_whom_it_was_sent_to() 
         forward(desk, &olga, &id, ticket_text).await.unwrap();
         assert!(tasks(desk, &olga).await.is_empty());
         withdraw(desk, &chloe, &id).await.unwrap();
-        file(desk, &chloe, Sent { to: "olga", ..sent(draft()) }).await.unwrap();
+        file(desk, &chloe, NewRequest { to: "olga", ..sent(draft()) }).await.unwrap();
         see_all(desk, &olga, NOW).await.unwrap();
         assert_eq!(counts(desk, &olga).await.unwrap().unread, 0);
         sql(desk, &format!("DELETE FROM memberships WHERE user_id = {}", olga.id)).await;
@@ -775,10 +775,10 @@ async fn agents_get_a_form_filled_for_who_calls() {
     for test in demo().await {
         let (desk, grace) = (&test.desk, person(&test.desk, "grace").await);
         let filled = async |company, contact| {
-            let asked = Asked { company, product: "", kind: "add", contact };
+            let asked = FormQuery { company, product: "", kind: "add", contact };
             match form(desk, &grace, asked).await.unwrap() {
-                FormOffer::Form(form) => form.person[3].clone(),
-                FormOffer::Refused(because) => panic!("{because:?}"),
+                RequestFormOffer::Form(form) => form.person[3].clone(),
+                RequestFormOffer::Refused(because) => panic!("{because:?}"),
             }
         };
         assert_eq!(filled("harbourline", "chloe").await, "chloe@harbourline.example");
@@ -788,8 +788,8 @@ async fn agents_get_a_form_filled_for_who_calls() {
             desk::support::check(desk, &grace, "chloe@harbourline.example").await.unwrap().companies.remove(0);
         let Some(WayOut::Seat { address }) = checked.way_out else { panic!("a way out") };
         assert_eq!(address, "/plan/requests/new?company=harbourline&kind=add&contact=chloe");
-        let asked = Asked { company: "harbourline", product: "", kind: "add", contact: "bruno" };
-        let FormOffer::Form(form) = form(desk, &person(desk, "olga").await, asked).await.unwrap() else {
+        let asked = FormQuery { company: "harbourline", product: "", kind: "add", contact: "bruno" };
+        let RequestFormOffer::Form(form) = form(desk, &person(desk, "olga").await, asked).await.unwrap() else {
             panic!("a form")
         };
         assert_eq!(form.person, <[String; 5]>::default(), "customers look nobody up");
@@ -808,9 +808,9 @@ async fn levels_and_products_are_arranged_and_plans_follow() {
         assert_eq!(refusal(set("Standard", &gold("Other")).await), Refusal::NotFound);
         set("", &gold("Gold")).await.unwrap();
         let admin = person(desk, "admin").await;
-        change(desk, &admin, "ashlow", "", Change { level: "Gold", ..wanted("4") }).await.unwrap();
+        change(desk, &admin, "ashlow", "", PlanChange { level: "Gold", ..wanted("4") }).await.unwrap();
         assert_eq!(refusal(setup::drop_level(desk, &admin, "Gold").await), Refusal::field("name", Reason::InUse));
-        change(desk, &admin, "ashlow", "", Change { level: "Essential", ..wanted("4") }).await.unwrap();
+        change(desk, &admin, "ashlow", "", PlanChange { level: "Essential", ..wanted("4") }).await.unwrap();
         setup::drop_level(desk, &admin, "Gold").await.unwrap();
         setup::set_product(desk, &admin, "", "Scanners & co").await.unwrap();
         let routed = || Routing { products: vec![("software", "scanners-co")], ..ROUTING };
@@ -820,7 +820,7 @@ async fn levels_and_products_are_arranged_and_plans_follow() {
         let kept = setup::setup(desk, &person(desk, "admin").await).await.unwrap();
         assert_eq!(kept.queues.iter().find(|queue| queue.slug == "software").unwrap().own, "scanners-co");
         assert_eq!((kept.plan_queue.as_str(), kept.plan_type.as_str()), ("plans", "request"));
-        let scanners = Change { level: "Plus", ..wanted("2") };
+        let scanners = PlanChange { level: "Plus", ..wanted("2") };
         change(desk, &admin, "harbourline", "scanners-co", scanners).await.unwrap();
         let to = TicketDraft { queue: "software".into(), ..incident("x") };
         let refused = refusal(open(desk, &person(desk, "alice").await, &to, &[], "").await);
@@ -850,10 +850,10 @@ async fn the_list_of_names_that_are_no_person_s_is_the_desk_s_own() {
         assert_eq!(refusal(setup::set_words(desk, &admin, Some(" ")).await), Refusal::field("words", Reason::Missing));
         setup::set_words(desk, &admin, None).await.unwrap();
         assert!(asks("HR", "Team").await.is_err() && setup::setup(desk, &admin).await.unwrap().usual_words);
-        setup::set_reach(desk, &admin, Reach { phone: "+48 58 000 11 22", ..REACH }).await.unwrap();
+        setup::set_reach(desk, &admin, ContactChannels { phone: "+48 58 000 11 22", ..REACH }).await.unwrap();
         let ways = desk::support::show(desk, &person(desk, "alice").await).await.unwrap().ways.remove(0);
         assert_eq!(ways.phone.as_deref(), Some("+48 58 000 11 22"));
-        let bad = Reach { phone: "call us", domain: "nowhere", chat_calendar: "none" };
+        let bad = ContactChannels { phone: "call us", domain: "nowhere", chat_calendar: "none" };
         let Refusal::Invalid(faults) = refusal(setup::set_reach(desk, &admin, bad).await) else { panic!("faults") };
         assert_eq!(faults.len(), 3);
     }

@@ -4,7 +4,7 @@ use super::helpers::{account, credentials, number_in, refusal, sql, token};
 use super::support::demo;
 use desk::Desk;
 use desk::demo::PASSWORD;
-use desk::people::reset::{ask, hand_out, look, reset};
+use desk::people::reset::{ask, check_link, hand_out, reset};
 use desk::people::{Browser, find, sign_in};
 use domain::{Reason, Refusal};
 use sea_orm::{ConnectionTrait, Statement};
@@ -35,13 +35,13 @@ async fn g06_a_link_works_once_and_in_any_browser() {
         let desk = &test.desk;
         let before = token(desk, "alice@harbourline.example", true).await;
         let link = asked(desk, " Alice@Harbourline.example").await;
-        look(desk, &link).await.unwrap();
-        look(desk, &link).await.unwrap();
+        check_link(desk, &link).await.unwrap();
+        check_link(desk, &link).await.unwrap();
         let fresh = reset(desk, &link, NEW, &elsewhere()).await.unwrap();
         let person = find(desk, &fresh.text).await.unwrap().unwrap();
         assert_eq!(person.login, "alice@harbourline.example");
         assert!(find(desk, &before.text).await.unwrap().is_none(), "all other sessions have ended");
-        assert_eq!(refusal(look(desk, &link).await), Refusal::NotFound);
+        assert_eq!(refusal(check_link(desk, &link).await), Refusal::NotFound);
         assert_eq!(refusal(reset(desk, &link, NEW, &elsewhere()).await), Refusal::NotFound);
         sign_in(desk, &credentials("alice@harbourline.example", NEW, false)).await.unwrap();
         refusal(sign_in(desk, &credentials("alice@harbourline.example", PASSWORD, false)).await);
@@ -58,10 +58,10 @@ async fn g06_links_end_and_are_kept_as_hashes() {
         assert_eq!(link.len(), 64, "256 bits");
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM account_links").await, 1);
         sql(desk, &format!("UPDATE account_links SET expires_at = {}", desk.now())).await;
-        assert_eq!(refusal(look(desk, &link).await), Refusal::NotFound, "an hour is over");
+        assert_eq!(refusal(check_link(desk, &link).await), Refusal::NotFound, "an hour is over");
         assert_eq!(refusal(reset(desk, &link, NEW, &elsewhere()).await), Refusal::NotFound);
         for odd in ["", "0", "%", "*", "\0", &"a".repeat(64), &"a".repeat(100_000), &link.to_uppercase()] {
-            assert_eq!(refusal(look(desk, odd).await), Refusal::NotFound, "{odd:.70}");
+            assert_eq!(refusal(check_link(desk, odd).await), Refusal::NotFound, "{odd:.70}");
         }
     }
 }
@@ -100,7 +100,7 @@ async fn a_new_password_ends_the_other_links_and_unlocks() {
         let wrong = refusal(reset(desk, &one, "password123", &browser).await);
         assert_eq!(wrong.about("password"), Some(&Reason::Guessable), "and the link is still good");
         reset(desk, &one, NEW, &browser).await.unwrap();
-        assert_eq!(refusal(look(desk, &two).await), Refusal::NotFound);
+        assert_eq!(refusal(check_link(desk, &two).await), Refusal::NotFound);
         sign_in(desk, &credentials("alice@harbourline.example", NEW, false)).await.unwrap();
     }
 }
@@ -115,7 +115,7 @@ async fn nobody_s_mail_is_flooded_and_nobody_is_mailed_who_may_not_sign_in() {
         let links = mailed(desk, "reset").await;
         assert_eq!(links.len(), 3, "an hour");
         for link in &links {
-            look(desk, link).await.unwrap();
+            check_link(desk, link).await.unwrap();
         }
         ask(desk, "nobody@harbourline.example").await.unwrap();
         ask(desk, "\0").await.unwrap();
@@ -126,6 +126,6 @@ async fn nobody_s_mail_is_flooded_and_nobody_is_mailed_who_may_not_sign_in() {
         assert_eq!(refusal(hand_out(desk, "bruno@harbourline.example").await), Refusal::NotFound);
         assert_eq!(account(desk, "dmitri").await.username.as_deref(), Some("dmitri"));
         let path = hand_out(desk, "dmitri").await.unwrap();
-        look(desk, path.strip_prefix("/reset/").unwrap()).await.unwrap();
+        check_link(desk, path.strip_prefix("/reset/").unwrap()).await.unwrap();
     }
 }

@@ -3,22 +3,22 @@
 use super::helpers::{desk_at, number_in, refusal, sql};
 use super::support::demo;
 use desk::Desk;
-use desk::people::setup::{First, found, is_needed, new_code};
+use desk::people::setup::{FirstAdmin, create_first_admin, is_needed, new_code};
 use desk::people::{Browser, find};
 use domain::people::Kind;
 use domain::people::account::Details;
 use domain::time::DAY;
 use domain::{Reason, Refusal};
 
-fn first(code: &str, email: &str, password: &str) -> First {
+fn first(code: &str, email: &str, password: &str) -> FirstAdmin {
     let details = Details { first_name: "Mia".into(), last_name: "Dorn".into(), ..Details::default() };
-    First { code: code.into(), email: email.into(), details, password: password.into() }
+    FirstAdmin { code: code.into(), email: email.into(), details, password: password.into() }
 }
 
 async fn come(desk: &Desk, email: &str) -> desk::Result<desk::people::Token> {
     let browser = Browser { address: [192, 0, 2, 9].into(), device: String::new() };
     let code = new_code(desk).await.unwrap();
-    found(desk, &first(&code, email, "harbour cranes at dawn"), &browser).await
+    create_first_admin(desk, &first(&code, email, "harbour cranes at dawn"), &browser).await
 }
 
 #[tokio::test]
@@ -58,11 +58,11 @@ async fn a_code_is_good_for_a_month_beside_newer_ones() {
         new_code(&later).await.unwrap();
         for wrong in ["", "0", "' OR 1=1 --", "\0"] {
             let refused =
-                refusal(found(&later, &first(wrong, "a@desk.example", "harbour cranes at dawn"), &browser).await);
+                refusal(create_first_admin(&later, &first(wrong, "a@desk.example", "harbour cranes at dawn"), &browser).await);
             assert_eq!(refused.about("code"), Some(&Reason::WrongCode), "{wrong:?}");
         }
         let stale = desk_at(&test, desk.now() + 31 * DAY).await;
-        assert!(found(&stale, &first(&old, "a@desk.example", "harbour cranes at dawn"), &browser).await.is_err());
-        found(&later, &first(&old, "a@desk.example", "harbour cranes at dawn"), &browser).await.unwrap();
+        assert!(create_first_admin(&stale, &first(&old, "a@desk.example", "harbour cranes at dawn"), &browser).await.is_err());
+        create_first_admin(&later, &first(&old, "a@desk.example", "harbour cranes at dawn"), &browser).await.unwrap();
     }
 }

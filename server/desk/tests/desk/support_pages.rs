@@ -7,10 +7,10 @@ use desk::people::Person;
 use desk::support::{check, show};
 use domain::Refusal;
 use domain::people::email::Odd;
-use domain::support::{Checked, Identity, Opening, PlanAnswer, SeatAnswer, WayOut};
+use domain::support::{CompanyCheck, Identity, Opening, PlanAnswer, SeatAnswer, WayOut};
 use domain::time::{DAY, HOUR};
 
-async fn own(desk: &Desk, person: &Person) -> Checked {
+async fn own(desk: &Desk, person: &Person) -> CompanyCheck {
     let mut companies = check(desk, person, "").await.unwrap().companies;
     assert_eq!(companies.len(), 1);
     companies.remove(0)
@@ -73,7 +73,7 @@ async fn b04_the_letters_that_differ_from_the_plan_are_named() {
         sql(desk, &on_plan("alic\u{435}@harbourline.example")).await;
         let checked = own(desk, &alice).await;
         let Identity::Differs(difference) = &checked.identity else { panic!("{:?}", checked.identity) };
-        let marked = |pieces: &[domain::people::email::Piece]| {
+        let marked = |pieces: &[domain::people::email::DiffSegment]| {
             pieces.iter().filter(|piece| piece.differs).map(|piece| piece.text.clone()).collect::<String>()
         };
         assert_eq!((marked(&difference.plan), marked(&difference.account)), ("\u{435}".into(), "e".into()));
@@ -162,7 +162,7 @@ async fn ways_follow_the_level_of_the_plan() {
         ];
         assert_eq!(told, expected);
         let desk_side = show(desk, &person(desk, "iris").await).await.unwrap();
-        assert!(desk_side.works_here && desk_side.ways.is_empty());
+        assert!(desk_side.is_staff && desk_side.ways.is_empty());
     }
 }
 

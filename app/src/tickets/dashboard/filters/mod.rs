@@ -18,7 +18,7 @@ pub(super) use values::data;
 #[component]
 pub(super) fn Filters(listing: Memo<Listing>, open: Open) -> impl IntoView {
     let words = &words().list;
-    let at_desk = use_session().me.is_some_and(|me| me.kind.works_here());
+    let at_desk = use_session().me.is_some_and(|me| me.kind.is_staff());
     let facet = move |facet: Facet| {
         let count = Signal::derive(move || listing.with(|listing| listing.chosen.of(facet).len()));
         view! { <Opener panel=Panel::Facet(facet) label=label(facet) count listing open /> }

@@ -27,7 +27,7 @@ pub(super) async fn setup(desk: &Desk, person: &Person) -> Result<ColumnSetup> {
     let columns = kept.as_ref().and_then(|kept| read_columns(&kept.columns));
     let search_in = kept.as_ref().and_then(|kept| read_fields(&kept.search_in));
     Ok(ColumnSetup {
-        columns: columns.unwrap_or_else(|| AssetColumn::usual(person.works_here())),
+        columns: columns.unwrap_or_else(|| AssetColumn::usual(person.is_staff())),
         search_in: search_in.unwrap_or_else(|| AssetSearchIn::ALL.to_vec()),
     })
 }
@@ -59,7 +59,7 @@ pub async fn column_settings(desk: &Desk, person: &Person) -> Result<AssetColumn
 /// # Errors
 /// When the database fails.
 pub async fn save_column_settings(desk: &Desk, person: &Person, columns: &[AssetColumn], search_in: &[AssetSearchIn]) -> Result<()> {
-    let columns = kept_columns(columns, &AssetColumn::usual(person.works_here()));
+    let columns = kept_columns(columns, &AssetColumn::usual(person.is_staff()));
     let search = kept_fields(search_in);
     let (columns, search) = (&columns, &search);
     desk.write(person, |w| async move {

@@ -117,7 +117,7 @@ impl AssetView<'_> {
         if self.conditions.first().is_some_and(|condition| condition.is_few()) {
             return DrivingScan::Condition(0);
         }
-        let paths = match (self.is_of_own(), self.person.works_here()) {
+        let paths = match (self.is_of_own(), self.person.is_staff()) {
             (true, _) => access_paths::paths_to_own(self.person, self.backend),
             (_, true) => access_paths::paths_to_companies(self.person, self.backend, &self.company_ids),
             _ => access_paths::access_paths(self.person, self.backend),

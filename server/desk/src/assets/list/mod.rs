@@ -42,9 +42,9 @@ pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<AssetList
         page: view.listing.page,
         size: view.listing.size,
         filtered: view.listing.is_filtered(),
-        usual: view.columns == AssetColumn::usual(person.works_here()),
+        usual: view.columns == AssetColumn::usual(person.is_staff()),
         // Whoever may add the first category is led there.
-        may_create: person.works_here() && catalogue.asset_categories.iter().any(|category| creates(category.id))
+        may_create: person.is_staff() && catalogue.asset_categories.iter().any(|category| creates(category.id))
             || person.kind == domain::people::Kind::Admin && catalogue.asset_categories.is_empty(),
         named: view.named,
     })

@@ -121,7 +121,7 @@ impl<'a> AssetView<'a> {
 
     async fn companies(&mut self, desk: &Desk) -> Result<bool> {
         for named in self.listing.chosen.of(AssetFacet::Company) {
-            let (id, name) = if self.person.works_here() {
+            let (id, name) = if self.person.is_staff() {
                 match parties::company(desk.db().read(), named).await? {
                     Ok(found) => (found.id, found.name),
                     Err(_) => return Ok(false),

@@ -1,4 +1,4 @@
-//! A random text that a passkey has to sign, once and soon.
+//! WebAuthn challenges: random texts that a passkey has to sign, once and soon.
 
 use crate::db::Tx;
 use crate::people::sessions;

@@ -4,23 +4,23 @@
 //! The few checks are written here, over `ring`, which TLS brings along. webauthn-rs was weighed: it brings eighty
 //! crates, release candidates among them, mostly to ask who built a device, which nobody here does.
 
-mod add;
+mod register;
 pub mod challenge;
-mod enter;
-mod keep;
-mod key;
+mod sign_in;
+mod manage;
+mod public_key;
 pub mod passkey;
-mod statement;
+mod webauthn;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod vectors;
 
-pub use add::{Making, add_passkey, ask_to_add};
-pub use enter::{Answer, ask_to_enter, enter_by_passkey};
-pub(super) use keep::{count, forget, list};
-pub use keep::{remove_passkey, rename_passkey};
-pub use key::ALGORITHMS;
-pub use statement::Site;
+pub use register::{CreationOptions, add_passkey, begin_registration};
+pub use sign_in::{Assertion, begin_authentication, sign_in_with_passkey};
+pub(super) use manage::{count, forget, list};
+pub use manage::{remove_passkey, rename_passkey};
+pub use public_key::ALGORITHMS;
+pub use webauthn::RelyingParty;
 
 use domain::{Reason, Refusal};
 

@@ -1,4 +1,4 @@
-//! A key that a person's device keeps for them, and that signs them in.
+//! The table `passkeys`: public keys of passkeys, whose private halves people's devices keep.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Who may be calling.
 
-use crate::actor::{Person, begins, picture};
+use crate::actor::{Person, find_by_prefix, picture};
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::refusal::Because;
@@ -38,7 +38,7 @@ struct Found {
 /// # Errors
 /// `NotFound` for customers and for a company that is not there, `Forbidden` for those who may change no ticket.
 pub async fn callers(desk: &Desk, person: &Person, company: &str, find: &str) -> Result<Callers> {
-    match (person.works_here(), person.updates_anything()) {
+    match (person.is_staff(), person.updates_anything()) {
         (false, _) => return Err(Refusal::NotFound.into()),
         (true, false) => return Err(Refusal::Forbidden(Because::ReadOnly).into()),
         (true, true) => {}
@@ -115,7 +115,7 @@ async fn people(desk: &Desk, condition: &str, values: Vec<Value>) -> Result<Vec<
 }
 
 async fn anybody(desk: &Desk, find: &str) -> Result<Vec<Found>> {
-    let ids = begins(desk, find, LOOKED_AT).await?;
+    let ids = find_by_prefix(desk, find, LOOKED_AT).await?;
     let ids = ids.iter().map(i64::to_string).chain(["-1".into()]).collect::<Vec<_>>().join(", ");
     people(desk, &format!("u.id IN ({ids})"), Vec::new()).await
 }

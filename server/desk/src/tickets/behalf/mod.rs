@@ -8,7 +8,7 @@ pub(super) use panel::panel;
 
 use super::offer::home;
 use crate::actor::company;
-use crate::actor::{Home, Person, known, user};
+use crate::actor::{Home, Person, find_person, user};
 use crate::catalogue::{Queue, TicketType};
 use crate::{Desk, Result, entitlements};
 use domain::refusal::Because;
@@ -37,7 +37,7 @@ impl Caller {
 /// `Forbidden` for those who may change no ticket; `NotFound` for a company that is not there; `Invalid` for somebody who does not
 /// belong to it or cannot sign in.
 pub(crate) async fn caller(desk: &Desk, agent: &Person, company: &str, reporter: &str) -> Result<Caller> {
-    if !agent.works_here() || reporter.is_empty() {
+    if !agent.is_staff() || reporter.is_empty() {
         return Err(Refusal::Forbidden(Because::NotACustomer).into());
     }
     if !agent.updates_anything() {
@@ -51,7 +51,7 @@ pub(crate) async fn caller(desk: &Desk, agent: &Person, company: &str, reporter:
         .filter(user::Column::Slug.eq(reporter.replace('\0', "")))
         .filter(user::Column::RoleId.is_null());
     let customer = customer.one(db).await?.ok_or_else(unknown)?;
-    let person = known(desk, customer.id).await?.ok_or_else(unknown)?;
+    let person = find_person(desk, customer.id).await?.ok_or_else(unknown)?;
     let place = person.companies.iter().position(|home| home.company_id == company.id).ok_or_else(unknown)?;
     Ok(Caller { person, slug: customer.slug, place })
 }
@@ -69,7 +69,7 @@ impl<'a> Behalf<'a> {
     /// # Errors
     /// As [`home`] and [`caller`].
     pub async fn of(desk: &Desk, person: &'a Person, company: &str, reporter: &str) -> Result<Self> {
-        if person.works_here() {
+        if person.is_staff() {
             return Ok(Self::Caller(Box::new(caller(desk, person, company, reporter).await?)));
         }
         home(desk, person, company).await.map(Self::Own)

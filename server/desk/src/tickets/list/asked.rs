@@ -177,7 +177,7 @@ impl View<'_> {
     }
 
     fn is_own(&self) -> Condition {
-        let column = if self.person.works_here() { T::AssigneeId } else { T::ReporterId };
+        let column = if self.person.is_staff() { T::AssigneeId } else { T::ReporterId };
         self.holds_one(column, &Values { ids: vec![self.person.id], nobody: false })
     }
 
@@ -186,7 +186,7 @@ impl View<'_> {
     }
 
     fn waits(&self) -> Condition {
-        if self.person.works_here() {
+        if self.person.is_staff() {
             return self.open().add(self.is_own()).add(self.unseen(T::LastReplyByCustomer).eq(true));
         }
         self.open().add(self.unseen(T::StatusId).is_in(self.catalogue.waiting_for_customers()))

@@ -2,7 +2,7 @@
 //! decided ticket by ticket, and one that they may read nowhere does not exist.
 
 use super::view::View;
-use crate::actor::attributes::{Behind, behind};
+use crate::actor::attributes::{ColumnAttribute, column_attributes};
 pub(crate) use crate::actor::attributes::{is_offered, offered};
 use crate::actor::{Grant, Person};
 use crate::catalogue::{Catalogue, IdSet};
@@ -18,7 +18,7 @@ use std::collections::HashMap;
 /// What a column holds: the kind that all of its attributes share, or text.
 pub(super) fn kind(person: &Person, catalogue: &Catalogue, column: Column) -> Option<Kind> {
     let Column::Attribute(name) = column else { return None };
-    let mut kinds = behind(person, catalogue, name).into_iter().map(|behind| behind.attribute.field.kind);
+    let mut kinds = column_attributes(person, catalogue, name).into_iter().map(|behind| behind.attribute.field.kind);
     let first = kinds.next()?;
     Some(if kinds.all(|kind| kind == first) { first } else { Kind::Text })
 }
@@ -43,7 +43,7 @@ pub(super) async fn values(
     let mut places: HashMap<i64, (usize, i64)> = HashMap::new();
     for (place, column) in columns.iter().enumerate() {
         let Column::Attribute(name) = *column else { continue };
-        let found = behind(person, &catalogue, name);
+        let found = column_attributes(person, &catalogue, name);
         places.extend(found.iter().map(|behind| (behind.attribute.id, (place, behind.type_id))));
     }
     let mut texts: HashMap<i64, Vec<String>> = HashMap::new();
@@ -70,7 +70,7 @@ pub(super) async fn values(
 /// What a list is sorted by: numbers by their size, everything else by its letters whatever their case. Nothing comes first,
 /// and what the person may not read is nothing.
 pub(super) fn sort_key(view: &View<'_>, name: AttributeName) -> Expr {
-    let found = behind(view.person, &view.catalogue, name);
+    let found = column_attributes(view.person, &view.catalogue, name);
     let sort_key = kind(view.person, &view.catalogue, Column::Attribute(name)).map_or(SortKey::Letters, Kind::sort_key);
     let (key, nothing) = match (sort_key, view.backend) {
         (SortKey::Size, backend) => (size(backend), "-9223372036854775807"),
@@ -85,7 +85,7 @@ pub(super) fn sort_key(view: &View<'_>, name: AttributeName) -> Expr {
 
 /// Whether the ticket's attribute of this name, as far as the person may read it, is as the test asks.
 pub(super) fn having(view: &View<'_>, name: AttributeName, test: &Test) -> Condition {
-    let found = behind(view.person, &view.catalogue, name);
+    let found = column_attributes(view.person, &view.catalogue, name);
     let Some(own) = own_value(view, &found) else { return filter::never() };
     let held = || Expr::cust("v.value");
     let cell = kind(view.person, &view.catalogue, Column::Attribute(name)).map_or(CellKind::Line, Kind::cell);
@@ -111,7 +111,7 @@ fn size(backend: DbBackend) -> &'static str {
 }
 
 /// Which row of `ticket_values v` is the ticket's, as far as the person may read it; `None` for an attribute that is nowhere theirs.
-fn own_value(view: &View<'_>, found: &[Behind<'_>]) -> Option<String> {
+fn own_value(view: &View<'_>, found: &[ColumnAttribute<'_>]) -> Option<String> {
     let which: String =
         found.iter().map(|behind| format!(" WHEN {} THEN {}", behind.type_id, behind.attribute.id)).collect();
     if which.is_empty() {
@@ -123,7 +123,7 @@ fn own_value(view: &View<'_>, found: &[Behind<'_>]) -> Option<String> {
 }
 
 /// Where a grant shows the attribute.
-fn read_by(person: &Person, grant: &Grant, found: &[Behind<'_>]) -> String {
+fn read_by(person: &Person, grant: &Grant, found: &[ColumnAttribute<'_>]) -> String {
     let mut conditions = vec!["1 = 1".to_owned()];
     conditions.extend(grant.company_id.map(|id| format!("tickets.company_id = {id}")));
     conditions.extend(grant.own_only.then(|| format!("tickets.reporter_id = {}", person.id)));

@@ -111,7 +111,7 @@ fn pattern(word: &str) -> String {
 
 /// The query of one field. Longer texts are looked through to where a page would end.
 fn part(field: SearchIn, person: &Person) -> Option<String> {
-    let public = if person.works_here() { "" } else { "AND m.note = false" };
+    let public = if person.is_staff() { "" } else { "AND m.note = false" };
     let head = "SELECT t.number, t.company_id, t.reporter_id";
     Some(match field {
         SearchIn::Number | SearchIn::Subject => return None,

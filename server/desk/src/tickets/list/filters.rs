@@ -144,15 +144,15 @@ async fn assignees(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Opt
     let named: Vec<&String> = slugs.iter().filter(|slug| ![NOBODY, ME].contains(&slug.as_str())).collect();
     let mut found = Vec::new();
     if !named.is_empty() {
-        let at_the_desk = user::Entity::find().filter(user::Column::RoleId.is_not_null());
-        let seen = (!person.works_here()).then(|| assigned_to_visible(person));
+        let staff = user::Entity::find().filter(user::Column::RoleId.is_not_null());
+        let seen = (!person.is_staff()).then(|| assigned_to_visible(person));
         let query =
-            at_the_desk.filter(user::Column::Slug.is_in(named)).filter(sea_orm::Condition::all().add_option(seen));
-        found = query.into_partial_model::<user::Known>().all(desk.db().read()).await?;
+            staff.filter(user::Column::Slug.is_in(named)).filter(sea_orm::Condition::all().add_option(seen));
+        found = query.into_partial_model::<user::Summary>().all(desk.db().read()).await?;
     }
     let known = slugs.iter().map(|slug| match slug.as_str() {
         NOBODY => Some(Known { ids: Vec::new(), nobody: true, label: String::new() }),
-        ME => person.works_here().then(|| Known::one(person.id, &person.name)),
+        ME => person.is_staff().then(|| Known::one(person.id, &person.name)),
         slug => found.iter().find(|user| user.slug == slug).map(|user| Known::one(user.id, &user.name)),
     });
     Ok(known.collect())
@@ -177,11 +177,11 @@ fn named_on_visible(person: &Person, by: ticket::Column) -> Expr {
 /// The people of these slugs who raise tickets, or `None` when one of them is nobody to this person: customers know who has raised
 /// a ticket that they see.
 pub(super) async fn reporters(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Option<Values>> {
-    let seen = (!person.works_here()).then(|| named_on_visible(person, ticket::Column::ReporterId));
+    let seen = (!person.is_staff()).then(|| named_on_visible(person, ticket::Column::ReporterId));
     let query = user::Entity::find()
         .filter(user::Column::Slug.is_in(slugs))
         .filter(sea_orm::Condition::all().add_option(seen))
-        .into_partial_model::<user::Known>();
+        .into_partial_model::<user::Summary>();
     let found = query.all(desk.db().read()).await?;
     let id = |slug: &String| found.iter().find(|user| user.slug == *slug).map(|user| user.id);
     let ids: Option<Vec<i64>> = slugs.iter().map(id).collect();
@@ -198,7 +198,7 @@ pub(super) async fn values(desk: &Desk, person: &Person, facet: Facet, slugs: &[
 }
 
 async fn companies(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Option<Vec<Known>>> {
-    if !person.works_here() {
+    if !person.is_staff() {
         let own = |slug: &String| person.companies.iter().find(|home| home.slug == *slug);
         return Ok(slugs.iter().map(|slug| own(slug).map(|home| Known::one(home.company_id, &home.name))).collect());
     }

@@ -112,24 +112,24 @@ async fn assignees(desk: &Desk, person: &Person, find: &str, chosen: &[String]) 
         depth: 0,
         values: Values { ids: Vec::new(), nobody: true },
     };
-    let visible = (!person.works_here()).then(|| assigned_to_visible(person));
+    let visible = (!person.is_staff()).then(|| assigned_to_visible(person));
     let query = user::Entity::find()
         .filter(user::Column::RoleId.is_not_null())
         .filter(Condition::all().add_option(visible))
         .filter(named(desk.db().backend(), user::Column::Name, user::Column::Slug, find, chosen))
         .order_by_desc(user::Column::Slug.is_in(chosen))
         .order_by_asc(user::Column::Name);
-    let query = query.limit(SHOWN_MAX as u64 + 1).into_partial_model::<user::Known>();
+    let query = query.limit(SHOWN_MAX as u64 + 1).into_partial_model::<user::Summary>();
     let found = query.all(desk.db().read()).await?;
     // Whoever is chosen as "me" is that one value, not a second one.
     let as_me = chosen.iter().any(|slug| slug == ME);
-    let slug = |user: &user::Known| if as_me && user.id == person.id { ME.to_owned() } else { user.slug.clone() };
+    let slug = |user: &user::Summary| if as_me && user.id == person.id { ME.to_owned() } else { user.slug.clone() };
     let people = found.into_iter().map(|user| Candidate::one(&slug(&user), &user.name, user.id));
     Ok([nobody].into_iter().chain(people).collect())
 }
 
 async fn companies(desk: &Desk, person: &Person, find: &str, chosen: &[String]) -> Result<Vec<Candidate>> {
-    if !person.works_here() {
+    if !person.is_staff() {
         let holds = |home: &&Home| home.name.to_lowercase().contains(&find.trim().to_lowercase());
         let own = person.companies.iter().filter(|home| holds(home) || chosen.contains(&home.slug));
         return Ok(own.map(|home| Candidate::one(&home.slug, &home.name, home.company_id)).collect());

@@ -157,7 +157,7 @@ const COLUMNS: [T; 15] = [
 ];
 
 fn row(found: Found, person: &Person, catalogue: &Catalogue, now: i64, values: Vec<String>) -> Result<Row> {
-    let newest = if person.works_here() { found.last_event } else { found.last_public_event };
+    let newest = if person.is_staff() { found.last_event } else { found.last_public_event };
     let unread = !found.closed
         && found.seen.unwrap_or(0) < newest
         && person.was_here(found.company_id, found.reporter_id, found.changed_at);

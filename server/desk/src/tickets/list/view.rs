@@ -130,7 +130,7 @@ impl<'a> View<'a> {
     /// and sort what is found.
     fn gathered_max(&self) -> u64 {
         let listed = self.backend == DbBackend::Sqlite && !self.sought.is_empty();
-        match self.person.works_here() {
+        match self.person.is_staff() {
             _ if !listed => GATHERED_MAX,
             true => GATHERED_MAX / 3,
             // One in fifty of the tickets, as a rule, which makes the way to a page as much shorter.
@@ -179,7 +179,7 @@ impl<'a> View<'a> {
     }
 
     fn mine(&self, reading: Reading) -> Option<Expr> {
-        let mine = match (self.listing.scope, self.person.works_here()) {
+        let mine = match (self.listing.scope, self.person.is_staff()) {
             (Scope::Company, _) => return None,
             (Scope::Mine, true) => self.column(Facet::Assignee, reading),
             (Scope::Mine, false) if reading == Reading::Walked || self.leader().is_some() => self.unseen(T::ReporterId),
@@ -193,7 +193,7 @@ impl<'a> View<'a> {
         if !self.listing.waiting {
             return None;
         }
-        Some(if self.person.works_here() {
+        Some(if self.person.is_staff() {
             let own = self.column(Facet::Assignee, reading).eq(self.person.id);
             Condition::all().add(own).add(column(T::LastReplyByCustomer).eq(true))
         } else {
@@ -276,7 +276,7 @@ impl<'a> View<'a> {
     /// The facet whose index finds what matches: the company, or else the one that as a rule leaves the fewest.
     fn leader(&self) -> Option<Facet> {
         let by_company = self.person.grants.iter().any(|grant| grant.company_id.is_some());
-        let mine = (self.listing.scope == Scope::Mine || self.listing.waiting) && self.person.works_here();
+        let mine = (self.listing.scope == Scope::Mine || self.listing.waiting) && self.person.is_staff();
         let order = [Facet::Company, Facet::Assignee, Facet::Queue, Facet::Status, Facet::Kind];
         order.into_iter().find(|facet| {
             self.sought.is_empty()

@@ -34,7 +34,7 @@ pub(crate) async fn near(
     let far = if letters_of_word.len() < TWO_FROM { 1 } else { 2 };
     let mut found: Vec<(usize, String)> = Vec::new();
     for field in fields {
-        for letter in letters(*field, person.works_here()) {
+        for letter in letters(*field, person.is_staff()) {
             for first in first_letters(&letters_of_word) {
                 for candidate in beginning_with(db, *letter, first, letters_of_word.len(), far).await? {
                     let apart = distance(&letters_of_word, &candidate.chars().collect::<Vec<_>>(), far);

@@ -277,7 +277,7 @@ fn ways(person: &Person, fields: &[SearchIn], word: &str) -> Vec<Way> {
     let mut ways = Vec::new();
     for field in fields {
         let beginning = long || matches!(field, SearchIn::Number | SearchIn::Subject);
-        for letter in letters(*field, person.works_here()) {
+        for letter in letters(*field, person.is_staff()) {
             ways.push(Way { lexeme: format!("{letter}{word}"), beginning, company: None, reporter: None });
         }
     }

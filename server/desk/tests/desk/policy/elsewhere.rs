@@ -65,7 +65,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     ("sign_in::right_passwords_use_nothing_up_and_what_is_over_is_put_away", &["people::sweep"]),
     ("http::reset::g05_one_address_cannot_have_the_desk_write_mails_without_end", &["people::admit"]),
     ("reset::nobody_s_mail_is_flooded_and_nobody_is_mailed_who_may_not_sign_in", &["people::ask", "people::hand_out"]),
-    ("reset::g06_a_link_works_once_and_in_any_browser", &["people::look", "people::reset"]),
+    ("reset::g06_a_link_works_once_and_in_any_browser", &["people::check_link", "people::reset"]),
     ("owner::the_first_admin_comes_in_by_the_printed_link", &["people::add"]),
     ("owner::promoting_and_disabling_act_at_once", &["people::disable", "people::promote"]),
     (
@@ -98,10 +98,10 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     ),
     ("invite::only_admins_add_those_who_work_here", &["people::invite", "people::set_desk_role"]),
     ("invite::an_admin_gives_another_address_and_the_old_one_is_told", &["people::set_email"]),
-    ("passkeys::a_passkey_signs_in_and_stands_for_both_steps", &["people::ask_to_add"]),
+    ("passkeys::a_passkey_signs_in_and_stands_for_both_steps", &["people::begin_registration"]),
     (
         "passkeys::g06_a_challenge_counts_once_for_whom_and_what_it_was_made_and_not_for_long",
-        &["people::add_passkey", "people::ask_to_enter", "people::enter_by_passkey"],
+        &["people::add_passkey", "people::begin_authentication", "people::sign_in_with_passkey"],
     ),
     (
         "passkeys::a_removed_key_and_a_disabled_person_stay_out",
@@ -128,7 +128,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     ("second::a_mailed_link_does_not_go_around_it_and_the_desk_helps", &["people::drop_second"]),
     (
         "setup::there_is_one_first_administrator_whoever_runs",
-        &["people::is_needed", "people::new_code", "people::found"],
+        &["people::is_needed", "people::new_code", "people::create_first_admin"],
     ),
     ("files::files_that_hold_text_are_found_once_they_are_read", &["files::read_waiting"]),
     ("files::whoever_keeps_reading_reads_what_has_come", &["files::keep_reading"]),
@@ -196,7 +196,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
             "plans::approve",
             "plans::decline",
             "plans::change",
-            "plans::help",
+            "plans::set_helpers",
             "plans::setup",
             "plans::set_level",
             "plans::drop_level",

@@ -125,7 +125,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         "tickets::open alice" => {
             let behalf = Behalf { reporter: "alice".into(), ..Behalf::default() };
             // Customers raise for themselves, whatever they send.
-            let company = if person.works_here() { "harbourline".into() } else { String::new() };
+            let company = if person.is_staff() { "harbourline".into() } else { String::new() };
             raise(Draft { behalf, company, ..draft }).await
         }
         "tickets::callers" => desk::tickets::callers(desk, person, "harbourline", "a").await.map(drop),

@@ -1,18 +1,18 @@
-//! What a browser and a device say when a passkey is made or used, and whether it can be believed (WebAuthn Level 3, sections 7.1
-//! and 7.2). No device has to prove who built it: the keys of all makers are taken.
+//! Verifying WebAuthn client data and authenticator data: what a browser and a device say when a passkey is made or used (Level 3,
+//! sections 7.1 and 7.2). There is no attestation: no device has to prove who built it, the keys of all makers are taken.
 
-use super::key::Key;
+use super::public_key::PublicKey;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-/// What an address of this site is for passkeys.
+/// The relying party: this site, by the address that passkeys are bound to.
 #[derive(Clone, Debug)]
-pub struct Site {
+pub struct RelyingParty {
     /// `https://support.example.com`, with a port if there is one.
     pub origin: String,
 }
 
-impl Site {
+impl RelyingParty {
     /// The name that passkeys are bound to: the host. An address of numbers has none that a browser would take.
     pub fn host(&self) -> &str {
         let host = self.origin.split_once("://").map_or(self.origin.as_str(), |(_, host)| host);
@@ -23,17 +23,17 @@ impl Site {
     }
 }
 
-/// What was asked for.
+/// The WebAuthn ceremony that a browser was asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Occasion {
-    Making,
-    Using,
+pub(super) enum Ceremony {
+    Registration,
+    Authentication,
 }
 
-/// As browsers write it, in JSON.
+/// WebAuthn's client data, as browsers write it in JSON.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Client {
+struct ClientData {
     #[serde(rename = "type")]
     kind: String,
     challenge: String,
@@ -43,14 +43,14 @@ struct Client {
 }
 
 /// The challenge that was answered, as long as it was on a page of this site and no other page had it framed.
-pub(super) fn challenge(client: &[u8], occasion: Occasion, site: &Site) -> Option<String> {
-    let said: Client = serde_json::from_slice(client).ok()?;
-    let kind = if occasion == Occasion::Making { "webauthn.create" } else { "webauthn.get" };
+pub(super) fn verified_challenge(client: &[u8], ceremony: Ceremony, site: &RelyingParty) -> Option<String> {
+    let said: ClientData = serde_json::from_slice(client).ok()?;
+    let kind = if ceremony == Ceremony::Registration { "webauthn.create" } else { "webauthn.get" };
     (said.kind == kind && said.origin == site.origin && !said.cross_origin).then_some(said.challenge)
 }
 
-/// What the device says.
-pub(super) struct Device<'a> {
+/// WebAuthn's authenticator data: what the device says.
+pub(super) struct AuthenticatorData<'a> {
     /// How often the key has signed; nothing where it does not count.
     pub counter: u32,
     /// What follows where a key was made.
@@ -61,10 +61,10 @@ const PRESENT: u8 = 1;
 const VERIFIED: u8 = 1 << 2;
 const MADE: u8 = 1 << 6;
 
-impl<'a> Device<'a> {
+impl<'a> AuthenticatorData<'a> {
     /// `None` for a key of another site, and unless the device has made sure who uses it: a passkey stands for both steps of
     /// signing in.
-    pub fn read(bytes: &'a [u8], site: &Site) -> Option<Self> {
+    pub fn read(bytes: &'a [u8], site: &RelyingParty) -> Option<Self> {
         let (of_site, rest) = bytes.split_at_checked(32)?;
         let (flags, rest) = rest.split_first()?;
         let (counter, rest) = rest.split_first_chunk::<4>()?;
@@ -79,7 +79,7 @@ impl<'a> Device<'a> {
         let (_model, rest) = self.made?.split_at_checked(16)?;
         let (size, rest) = rest.split_first_chunk::<2>()?;
         let (credential, rest) = rest.split_at_checked(usize::from(u16::from_be_bytes(*size)))?;
-        let (_, taken) = Key::read(rest)?;
+        let (_, taken) = PublicKey::read(rest)?;
         (1..=CREDENTIAL_MAX).contains(&credential.len()).then_some((credential, rest.get(..taken)?))
     }
 }
@@ -88,7 +88,7 @@ impl<'a> Device<'a> {
 pub(super) const CREDENTIAL_MAX: usize = 1_023;
 
 /// What a device signs: its own words, and the hash of the browser's.
-pub(super) fn signed(device: &[u8], client: &[u8]) -> Vec<u8> {
+pub(super) fn signed_message(device: &[u8], client: &[u8]) -> Vec<u8> {
     [device, &Sha256::digest(client)].concat()
 }
 
@@ -103,16 +103,16 @@ mod tests {
             ("http://localhost:3000", "localhost"),
             ("https://[::1]:80", "[::1]"),
         ] {
-            assert_eq!(Site { origin: origin.into() }.host(), host);
+            assert_eq!(RelyingParty { origin: origin.into() }.host(), host);
         }
     }
 
     #[test]
     fn what_was_said_on_another_page_counts_for_nothing() {
-        let site = Site { origin: "https://a.example".into() };
+        let site = RelyingParty { origin: "https://a.example".into() };
         let said = |kind: &str, origin: &str, more: &str| {
             let text = format!(r#"{{"type":"{kind}","challenge":"abc","origin":"{origin}"{more}}}"#);
-            challenge(text.as_bytes(), Occasion::Using, &site)
+            verified_challenge(text.as_bytes(), Ceremony::Authentication, &site)
         };
         assert_eq!(
             said("webauthn.get", "https://a.example", r#","crossOrigin":false,"new":[1]"#).as_deref(),
@@ -125,7 +125,7 @@ mod tests {
             assert!(said("webauthn.get", origin, "").is_none(), "{origin}");
         }
         assert!(
-            challenge(b"{}", Occasion::Using, &site).is_none() && challenge(b"\xff", Occasion::Using, &site).is_none()
+            verified_challenge(b"{}", Ceremony::Authentication, &site).is_none() && verified_challenge(b"\xff", Ceremony::Authentication, &site).is_none()
         );
     }
 }

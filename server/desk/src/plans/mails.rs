@@ -1,4 +1,4 @@
-//! Who is told of a request by mail: everyone concerned, and nobody of what they did themselves.
+//! Mails about requests: to everyone concerned, and nobody of what they did themselves.
 
 use crate::Result;
 use crate::actor::company;
@@ -9,8 +9,8 @@ use crate::mail::{self, OutboxMail};
 use domain::mail::{MailKind, RequestStep};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-/// A step of a request, as its mails tell it.
-pub(super) struct Step<'a> {
+/// The mails about a step of a request.
+pub(super) struct RequestMail<'a> {
     pub step: RequestStep,
     pub person: &'a Person,
     pub company: &'a company::Model,
@@ -18,7 +18,7 @@ pub(super) struct Step<'a> {
     pub at: i64,
 }
 
-impl Step<'_> {
+impl RequestMail<'_> {
     fn kind(&self) -> MailKind {
         MailKind::Request {
             step: self.step,
@@ -29,8 +29,8 @@ impl Step<'_> {
         }
     }
 
-    /// Tells these people, each once.
-    pub async fn tell(&self, tx: &Tx, users: &[Option<i64>]) -> Result<()> {
+    /// Mails these people, each once.
+    pub async fn send(&self, tx: &Tx, users: &[Option<i64>]) -> Result<()> {
         let ids = users.iter().flatten().copied().filter(|id| *id != self.person.id);
         let active = user::Entity::find().filter(user::Column::Id.is_in(ids)).filter(user::Column::Active.eq(true));
         for user in active.all(tx).await? {
@@ -41,16 +41,16 @@ impl Step<'_> {
     }
 }
 
-/// Tells a contact that they hold a seat now, or none any more. Somebody who has not registered yet hears of it too.
-pub(super) async fn tell_contact(tx: &Tx, told: &Step<'_>, seat: &seat::Model) -> Result<()> {
-    if seat.user_id == Some(told.person.id) {
+/// Mails a contact that they hold a seat now, or none any more. Somebody who has not registered yet hears of it too.
+pub(super) async fn mail_contact(tx: &Tx, step: &RequestMail<'_>, seat: &seat::Model) -> Result<()> {
+    if seat.user_id == Some(step.person.id) {
         return Ok(());
     }
     let link = "/plan".to_owned();
-    let (company, who) = (told.company.name.clone(), told.person.name.clone());
-    let kind = MailKind::Request { step: told.step, company, who, reason: String::new(), link };
+    let (company, who) = (step.company.name.clone(), step.person.name.clone());
+    let kind = MailKind::Request { step: step.step, company, who, reason: String::new(), link };
     let letter = OutboxMail {
-        at: told.at,
+        at: step.at,
         user_id: seat.user_id,
         address: seat.email.clone(),
         name: seat.name(),

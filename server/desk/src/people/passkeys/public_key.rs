@@ -21,25 +21,25 @@ const X: i64 = -2;
 const Y: i64 = -3;
 
 #[derive(Debug)]
-pub(super) enum Key<'a> {
+pub(super) enum PublicKey<'a> {
     P256([u8; 65]),
     Ed25519(&'a [u8]),
     Rsa { modulus: &'a [u8], exponent: &'a [u8] },
 }
 
-impl<'a> Key<'a> {
+impl<'a> PublicKey<'a> {
     /// The key at the beginning of some bytes, and how many of them it takes.
     pub fn read(bytes: &'a [u8]) -> Option<(Self, usize)> {
         let mut rest = Cbor(bytes);
         let fields = rest.map()?;
         let taken = bytes.len() - rest.0.len();
         let number = |label| match fields.iter().find(|(name, _)| *name == label)?.1 {
-            Item::Number(number) => Some(number),
-            Item::Bytes(_) => None,
+            CborItem::Number(number) => Some(number),
+            CborItem::Bytes(_) => None,
         };
         let text = |label| match fields.iter().find(|(name, _)| *name == label)?.1 {
-            Item::Bytes(bytes) => Some(bytes),
-            Item::Number(_) => None,
+            CborItem::Bytes(bytes) => Some(bytes),
+            CborItem::Number(_) => None,
         };
         let key = match (number(KIND)?, number(ALGORITHM)?) {
             (2, ES256) if number(CURVE)? == 1 => Self::P256(point(text(X)?, text(Y)?)?),
@@ -75,7 +75,7 @@ fn point(x: &[u8], y: &[u8]) -> Option<[u8; 65]> {
 struct Cbor<'a>(&'a [u8]);
 
 #[derive(Clone, Copy)]
-enum Item<'a> {
+enum CborItem<'a> {
     Number(i64),
     Bytes(&'a [u8]),
 }
@@ -84,7 +84,7 @@ enum Item<'a> {
 const FIELDS_MAX: u64 = 16;
 
 impl<'a> Cbor<'a> {
-    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+    fn read_bytes(&mut self, count: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(count)?;
         self.0 = rest;
         Some(taken)
@@ -92,7 +92,7 @@ impl<'a> Cbor<'a> {
 
     /// The kind of the next item and the number in its head.
     fn head(&mut self) -> Option<(u8, u64)> {
-        let first = *self.take(1)?.first()?;
+        let first = *self.read_bytes(1)?.first()?;
         let size = match first & 0x1f {
             small @ 0..=23 => return Some((first >> 5, u64::from(small))),
             24 => 1,
@@ -101,25 +101,25 @@ impl<'a> Cbor<'a> {
             27 => 8,
             _ => return None,
         };
-        let number = self.take(size)?.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+        let number = self.read_bytes(size)?.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
         Some((first >> 5, number))
     }
 
-    fn item(&mut self) -> Option<Item<'a>> {
+    fn item(&mut self) -> Option<CborItem<'a>> {
         match self.head()? {
-            (0, number) => Some(Item::Number(i64::try_from(number).ok()?)),
-            (1, number) => Some(Item::Number(-1 - i64::try_from(number).ok()?)),
-            (2, size) => Some(Item::Bytes(self.take(usize::try_from(size).ok()?)?)),
+            (0, number) => Some(CborItem::Number(i64::try_from(number).ok()?)),
+            (1, number) => Some(CborItem::Number(-1 - i64::try_from(number).ok()?)),
+            (2, size) => Some(CborItem::Bytes(self.read_bytes(usize::try_from(size).ok()?)?)),
             _ => None,
         }
     }
 
-    fn map(&mut self) -> Option<Vec<(i64, Item<'a>)>> {
+    fn map(&mut self) -> Option<Vec<(i64, CborItem<'a>)>> {
         let (5, count @ 0..=FIELDS_MAX) = self.head()? else { return None };
         (0..count)
             .map(|_| match self.item()? {
-                Item::Number(label) => Some((label, self.item()?)),
-                Item::Bytes(_) => None,
+                CborItem::Number(label) => Some((label, self.item()?)),
+                CborItem::Bytes(_) => None,
             })
             .collect()
     }
@@ -150,7 +150,7 @@ mod tests {
             b"what follows",
         ]
         .concat();
-        let (key, taken) = Key::read(&written).unwrap();
+        let (key, taken) = PublicKey::read(&written).unwrap();
         assert_eq!(&written[taken..], b"what follows");
         let signature = pair.sign(&random, b"message").unwrap();
         assert!(key.has_signed(b"message", signature.as_ref()));
@@ -160,7 +160,7 @@ mod tests {
         let pair = Ed25519KeyPair::from_pkcs8(made.as_ref()).unwrap();
         let written =
             [&[0xa4, 0x01, 0x01, 0x03, 0x27, 0x20, 0x06, 0x21][..], &bytes(pair.public_key().as_ref())].concat();
-        assert!(Key::read(&written).unwrap().0.has_signed(b"message", pair.sign(b"message").as_ref()));
+        assert!(PublicKey::read(&written).unwrap().0.has_signed(b"message", pair.sign(b"message").as_ref()));
     }
 
     #[test]
@@ -175,7 +175,7 @@ mod tests {
             b"\xa3\x01\x02\x03\x26\x20\x02",
             &[0xa1; 4_000],
         ] {
-            assert!(Key::read(rubbish).is_none(), "{rubbish:02x?}");
+            assert!(PublicKey::read(rubbish).is_none(), "{rubbish:02x?}");
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Making a passkey for one's own account.
+//! Registering a passkey for one's own account (WebAuthn's registration ceremony).
 
-use super::statement::{Device, Occasion, Site, challenge};
-use super::{challenge as challenges, keep, passkey, unknown};
+use super::webauthn::{AuthenticatorData, Ceremony, RelyingParty, verified_challenge};
+use super::{challenge as challenges, manage, passkey, unknown};
 use crate::actor::{Person, user};
 use crate::events;
 use crate::mail::{self, OutboxMail};
@@ -14,7 +14,7 @@ use domain::{Reason, Refusal};
 use sea_orm::{EntityTrait, Set};
 
 /// What a browser needs to have a device make a key.
-pub struct Making {
+pub struct CreationOptions {
     pub challenge: String,
     /// What the key will call its owner.
     pub handle: Vec<u8>,
@@ -26,15 +26,15 @@ pub struct Making {
 ///
 /// # Errors
 /// `Invalid` when the password is wrong or there are enough keys, `TooMany`.
-pub async fn ask_to_add(desk: &Desk, person: &Person, typed: &str, browser: &Browser) -> Result<Making> {
+pub async fn begin_registration(desk: &Desk, person: &Person, typed: &str, browser: &Browser) -> Result<CreationOptions> {
     account::proven_person(desk, person, typed, browser).await?;
-    let own = keep::of(desk.db().read(), person.id).await?;
+    let own = manage::of_user(desk.db().read(), person.id).await?;
     if own.len() >= PASSKEYS_MAX {
         return Err(Refusal::field("name", Reason::TooManyPasskeys { max: PASSKEYS_MAX }).into());
     }
     let handle = own.first().map_or_else(|| random::bytes::<32>().to_vec(), |first| first.handle.clone());
     let challenge = challenges::make(desk, Some(person.id), &handle).await?;
-    Ok(Making { challenge, handle, known: own.into_iter().map(|key| key.credential).collect() })
+    Ok(CreationOptions { challenge, handle, known: own.into_iter().map(|key| key.credential).collect() })
 }
 
 /// Keeps the key that a device has made.
@@ -47,12 +47,12 @@ pub async fn add_passkey(
     name: &str,
     client: &[u8],
     made: &[u8],
-    site: &Site,
+    site: &RelyingParty,
 ) -> Result<()> {
-    let answered = challenge(client, Occasion::Making, site).ok_or_else(|| unknown("passkey"))?;
-    let device = Device::read(made, site).ok_or_else(|| unknown("passkey"))?;
+    let answered = verified_challenge(client, Ceremony::Registration, site).ok_or_else(|| unknown("passkey"))?;
+    let device = AuthenticatorData::read(made, site).ok_or_else(|| unknown("passkey"))?;
     let (credential, public_key) = device.made().ok_or_else(|| unknown("passkey"))?;
-    let name = keep::named(name)?;
+    let name = manage::checked_name(name)?;
     let (answered, name) = (&answered, &name);
     desk.write(person, |w| async move {
         events::lock(&w, person.id).await?;
@@ -61,7 +61,7 @@ pub async fn add_passkey(
         if passkey::Entity::find_by_id(credential.to_vec()).one(&*w).await?.is_some() {
             return Err(unknown("passkey"));
         }
-        if keep::of(&*w, person.id).await?.len() >= PASSKEYS_MAX {
+        if manage::of_user(&*w, person.id).await?.len() >= PASSKEYS_MAX {
             return Err(Refusal::field("name", Reason::TooManyPasskeys { max: PASSKEYS_MAX }).into());
         }
         let row = passkey::ActiveModel {

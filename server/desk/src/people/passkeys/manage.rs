@@ -1,4 +1,4 @@
-//! One's own passkeys: which there are, what they are called, and removing them.
+//! Managing one's own passkeys: listing, renaming and removing them.
 
 use super::passkey;
 use crate::actor::{Person, user};
@@ -10,29 +10,29 @@ use crate::{Desk, Result};
 use domain::Refusal;
 use domain::events::person::{self as log, Event};
 use domain::mail::MailKind as Mail;
-use domain::people::account::{PASSKEYS_MAX, Passkey, check_name};
+use domain::people::account::{PASSKEYS_MAX, OwnPasskey, check_name};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 /// A person's, oldest first.
-pub(super) async fn of(db: &impl ConnectionTrait, user_id: i64) -> Result<Vec<passkey::Model>> {
+pub(super) async fn of_user(db: &impl ConnectionTrait, user_id: i64) -> Result<Vec<passkey::Model>> {
     let own = passkey::Entity::find().filter(passkey::Column::UserId.eq(user_id));
     let own = own.order_by_asc(passkey::Column::CreatedAt).order_by_asc(passkey::Column::PublicId);
     Ok(own.limit(PASSKEYS_MAX as u64).all(db).await?)
 }
 
 /// As the page of one's own account shows them.
-pub(in crate::people) async fn list(desk: &Desk, person: &Person) -> Result<Vec<Passkey>> {
+pub(in crate::people) async fn list(desk: &Desk, person: &Person) -> Result<Vec<OwnPasskey>> {
     let now = desk.now();
-    let shown = |key: passkey::Model| Passkey {
+    let shown = |key: passkey::Model| OwnPasskey {
         id: key.public_id,
         name: key.name,
         added: format_time(key.created_at, now, &person.zone),
         used: key.used_at.map(|at| format_time(at, now, &person.zone)),
     };
-    Ok(of(desk.db().read(), person.id).await?.into_iter().map(shown).collect())
+    Ok(of_user(desk.db().read(), person.id).await?.into_iter().map(shown).collect())
 }
 
-pub(super) fn named(typed: &str) -> Result<String> {
+pub(super) fn checked_name(typed: &str) -> Result<String> {
     Ok(check_name(typed).map_err(|reason| Refusal::field("name", reason))?)
 }
 
@@ -47,7 +47,7 @@ async fn own(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<pas
 /// # Errors
 /// `NotFound` for everybody else's, `Invalid` for a name that is none.
 pub async fn rename_passkey(desk: &Desk, person: &Person, id: &str, name: &str) -> Result<()> {
-    let name = named(name)?;
+    let name = checked_name(name)?;
     let name = &name;
     desk.write(person, |w| async move {
         let key = own(&*w, person, id).await?;
@@ -84,13 +84,13 @@ pub async fn remove_passkey(desk: &Desk, person: &Person, id: &str) -> Result<()
 
 /// How many keys open an account.
 pub(in crate::people) async fn count(db: &impl ConnectionTrait, user_id: i64) -> Result<u32> {
-    Ok(u32::try_from(of(db, user_id).await?.len()).unwrap_or_default())
+    Ok(u32::try_from(of_user(db, user_id).await?.len()).unwrap_or_default())
 }
 
 /// Takes every key off an account and gives their names.
 pub(in crate::people) async fn forget(tx: &Tx, user_id: i64) -> Result<Vec<String>> {
     events::lock(tx, user_id).await?;
-    let names = of(tx, user_id).await?.into_iter().map(|key| key.name).collect();
+    let names = of_user(tx, user_id).await?.into_iter().map(|key| key.name).collect();
     passkey::Entity::delete_many().filter(passkey::Column::UserId.eq(user_id)).exec(tx).await?;
     Ok(names)
 }

@@ -1,7 +1,7 @@
-//! Signing in with a passkey.
+//! Signing in with a passkey (WebAuthn's authentication ceremony).
 
-use super::key::Key;
-use super::statement::{CREDENTIAL_MAX, Device, Occasion, Site, challenge, signed};
+use super::public_key::PublicKey;
+use super::webauthn::{CREDENTIAL_MAX, AuthenticatorData, Ceremony, RelyingParty, verified_challenge, signed_message};
 use super::{challenge as challenges, passkey, unknown};
 use crate::actor::user;
 use crate::db::Tx;
@@ -14,9 +14,9 @@ use domain::Refusal;
 use domain::events::person::{Event, SignedIn};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
-/// What a device has signed.
+/// A WebAuthn assertion: what a device has signed.
 #[derive(Clone, Debug, Default)]
-pub struct Answer {
+pub struct Assertion {
     pub credential: Vec<u8>,
     /// Whom the device takes its owner for.
     pub handle: Vec<u8>,
@@ -31,8 +31,8 @@ pub struct Answer {
 ///
 /// # Errors
 /// `TooMany` from one address.
-pub async fn ask_to_enter(desk: &Desk, browser: &Browser) -> Result<String> {
-    let taken = desk.challenges().take("", browser.address, desk.now());
+pub async fn begin_authentication(desk: &Desk, browser: &Browser) -> Result<String> {
+    let taken = desk.challenges().try_acquire("", browser.address, desk.now());
     taken.map_err(|seconds| Refusal::TooMany { seconds })?;
     challenges::make(desk, None, &[]).await
 }
@@ -41,10 +41,10 @@ pub async fn ask_to_enter(desk: &Desk, browser: &Browser) -> Result<String> {
 ///
 /// # Errors
 /// `Invalid` for every key that does not fit, `TooMany`.
-pub async fn enter_by_passkey(
+pub async fn sign_in_with_passkey(
     desk: &Desk,
-    answer: &Answer,
-    site: &Site,
+    answer: &Assertion,
+    site: &RelyingParty,
     lasting: bool,
     browser: &Browser,
 ) -> Result<Token> {
@@ -53,8 +53,8 @@ pub async fn enter_by_passkey(
     }
     let tried = format!("passkey {}", HEXLOWER.encode(&answer.credential));
     let known = passkey::Entity::find_by_id(answer.credential.clone()).one(desk.db().read()).await?;
-    let tried = tries::take(desk, &tried, browser.address, known.map(|known| known.user_id)).await?;
-    let answered = challenge(&answer.client, Occasion::Using, site).ok_or_else(|| unknown("login"))?;
+    let tried = tries::try_acquire(desk, &tried, browser.address, known.map(|known| known.user_id)).await?;
+    let answered = verified_challenge(&answer.client, Ceremony::Authentication, site).ok_or_else(|| unknown("login"))?;
     let answered = &answered;
     let token = desk.write(Actor::Portico, |w| async move {
         let now = w.now();
@@ -74,7 +74,7 @@ pub async fn enter_by_passkey(
 }
 
 /// Whose key has signed, if it is one that may be used.
-async fn used(tx: &Tx, answer: &Answer, site: &Site, now: i64) -> Result<Option<i64>> {
+async fn used(tx: &Tx, answer: &Assertion, site: &RelyingParty, now: i64) -> Result<Option<i64>> {
     let Some(found) = passkey::Entity::find_by_id(answer.credential.clone()).one(tx).await? else {
         return Ok(None);
     };
@@ -97,10 +97,10 @@ async fn used(tx: &Tx, answer: &Answer, site: &Site, now: i64) -> Result<Option<
 }
 
 /// The count of a signature that the key has made for this site.
-fn fitting(found: &passkey::Model, answer: &Answer, site: &Site) -> Option<i64> {
-    let device = Device::read(&answer.device, site)?;
-    let (key, _) = Key::read(&found.public_key)?;
-    let right = key.has_signed(&signed(&answer.device, &answer.client), &answer.signature);
+fn fitting(found: &passkey::Model, answer: &Assertion, site: &RelyingParty) -> Option<i64> {
+    let device = AuthenticatorData::read(&answer.device, site)?;
+    let (key, _) = PublicKey::read(&found.public_key)?;
+    let right = key.has_signed(&signed_message(&answer.device, &answer.client), &answer.signature);
     (right && found.handle == answer.handle).then_some(device.counter.into())
 }
 
