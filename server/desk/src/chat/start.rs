@@ -110,7 +110,7 @@ async fn open(w: &Write, person: &Person, line: &Line<'_>, first: &Begin, said: 
         mentions: written.mentioned.clone(),
     };
     wait(w, &raised).await?;
-    let event = w.record(raised.fact(w, Event::Opened(opened))).await?;
+    let event = w.record(raised.new_event(w, Event::Opened(opened))).await?;
     subscribe::all(w, raised.id, &written.mentioned).await?;
     change::touch(w, &raised, event).await?;
     mark_read(w, person.id, raised.id, event).await?;

@@ -104,5 +104,5 @@ async fn write_note(w: &Write, person: &Person, ticket: &ticket::Model, note: &s
         said => said.map_err(|reason| Refusal::field("note", reason))?,
     };
     let written = messages::say(w, ticket, Saying { author_id: person.id, note: true, said, files: &[] }).await?;
-    w.record(ticket.fact(w, message::Event::Noted(written.said(ticket)))).await.map(drop)
+    w.record(ticket.new_event(w, message::Event::Noted(written.said(ticket)))).await.map(drop)
 }

@@ -73,7 +73,7 @@ async fn free_slug(tx: &Tx, name: &str) -> Result<String> {
 }
 
 async fn note(w: &Write, company: &company::Model, event: Event) -> Result<()> {
-    w.record(w.fact(event).of_company(company.id)).await.map(drop)
+    w.record(w.new_event(event).of_company(company.id)).await.map(drop)
 }
 
 /// What an administrator sets about a company.

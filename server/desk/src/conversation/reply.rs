@@ -108,7 +108,7 @@ async fn add(
     drafts::finish(w, person.id, ticket.id, &reply.begun, &reply.body).await?;
     let saying = Saying { author_id: person.id, note: reply.note, said, files: &files };
     let written = say(w, ticket, saying).await?;
-    let told = w.record(ticket.fact(w, message::Event::of(written.said(ticket), reply.note))).await?;
+    let told = w.record(ticket.new_event(w, message::Event::of(written.said(ticket), reply.note))).await?;
     subscribe::all(w, ticket.id, &written.mentioned).await?;
     let changed = follow_up(w, person, ticket, reply, (written.id.as_str(), status)).await?;
     let (event, spoke) = (changed.unwrap_or(told), Some(person).filter(|_| !reply.note));
@@ -129,7 +129,7 @@ async fn add(
 /// Writes a private note about what an agent does beside the conversation, in the write that does it.
 pub(crate) async fn note_down(w: &Write, person: &Person, on: &ticket::Model, said: Said) -> Result<()> {
     let written = say(w, on, Saying { author_id: person.id, note: true, said, files: &[] }).await?;
-    let event = w.record(on.fact(w, message::Event::Noted(written.said(on)))).await?;
+    let event = w.record(on.new_event(w, message::Event::Noted(written.said(on)))).await?;
     bump(w, on, event, None).await?;
     tickets::acted(w, person, on, event).await?;
     subscribe::add(w, on.id, person.id).await

@@ -48,7 +48,7 @@ pub async fn retract(desk: &Desk, person: &Person, number: &str, id: &str) -> Re
         w.index(ticket.id, Extent::Whole);
         drafts::give_back(&w, person.id, ticket.id, begun, &files, now).await?;
         let retracted = Retracted { message: id.to_owned(), note: message.note };
-        w.record(ticket.fact(&w, said_event::Event::Retracted(retracted))).await?;
+        w.record(ticket.new_event(&w, said_event::Event::Retracted(retracted))).await?;
         step_back(&w, &ticket, &said, message.note).await?;
         activities::withdraw(&w, ticket.id, said.id).await
     })

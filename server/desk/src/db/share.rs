@@ -55,11 +55,11 @@ impl Shares {
 #[cfg(test)]
 mod tests {
     use super::{acting, for_person};
-    use crate::to_the_end;
+    use crate::run_detached;
 
     #[tokio::test]
     async fn what_goes_on_by_itself_is_still_of_the_same_person() {
-        let acts = || to_the_end(async { Ok(acting()) });
+        let acts = || run_detached(async { Ok(acting()) });
         assert_eq!(for_person(7, acts()).await.expect("it ends"), Some(7));
         assert_eq!(acts().await.expect("it ends"), None);
     }

@@ -2,7 +2,7 @@
 
 use super::plan;
 use crate::actor::Person;
-use crate::events::{self, Fact};
+use crate::events::{self, NewEvent};
 use crate::moment::moment;
 use crate::write::Write;
 use crate::{Desk, Result};
@@ -29,17 +29,17 @@ impl Told {
 
 /// Appends to the log and returns the event.
 pub(crate) async fn tell(w: &Write, plan: &plan::Model, told: Told) -> Result<i64> {
-    let fact = w.fact(told.event).of_company(plan.company_id);
-    record(w, plan, Fact { ticket_id: told.ticket_id, ..fact }).await
+    let new_event = w.new_event(told.event).of_company(plan.company_id);
+    record(w, plan, NewEvent { ticket_id: told.ticket_id, ..new_event }).await
 }
 
 /// Appends what nobody has done, and returns the event.
 pub(crate) async fn tell_of_itself(w: &Write, plan: &plan::Model, event: Event) -> Result<i64> {
-    record(w, plan, Fact { actor_id: None, ..w.fact(event).of_company(plan.company_id) }).await
+    record(w, plan, NewEvent { actor_id: None, ..w.new_event(event).of_company(plan.company_id) }).await
 }
 
-async fn record(w: &Write, plan: &plan::Model, fact: Fact) -> Result<i64> {
-    let event_id = w.record(fact).await?;
+async fn record(w: &Write, plan: &plan::Model, new_event: NewEvent) -> Result<i64> {
+    let event_id = w.record(new_event).await?;
     let sql = "INSERT INTO plan_events (plan_id, event_id) VALUES ($1, $2)";
     let values = [plan.id.into(), event_id.into()];
     w.execute_raw(Statement::from_sql_and_values(w.get_database_backend(), sql, values)).await?;

@@ -326,5 +326,5 @@ fn version_named(article: &article::Model, version: i64) -> Version {
 }
 
 async fn tell(w: &Write, event: Event) -> Result<()> {
-    w.record(w.fact(event)).await.map(drop)
+    w.record(w.new_event(event)).await.map(drop)
 }

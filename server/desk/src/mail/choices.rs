@@ -72,7 +72,7 @@ pub async fn choices(desk: &Desk, person: &Person) -> Result<Choices> {
 pub async fn choose(desk: &Desk, person: &Person, choices: &Choices) -> Result<()> {
     desk.write(person, |w| async move {
         store(&w, person.id, choices, choices.daily.then(|| next_morning(w.now(), &person.zone))).await?;
-        w.record(w.fact(Event::MailChosen(Nothing {}))).await?;
+        w.record(w.new_event(Event::MailChosen(Nothing {}))).await?;
         Ok(())
     })
     .await

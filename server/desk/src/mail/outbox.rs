@@ -72,7 +72,7 @@ pub async fn again(desk: &Desk, person: &Person, id: &str) -> Result<()> {
             return Err(Refusal::NotFound.into());
         }
         let event = Event::MailAgain(Mail { mail: id.to_owned() });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         Ok(())
     })
     .await
@@ -90,7 +90,7 @@ pub async fn discard(desk: &Desk, person: &Person, id: &str) -> Result<()> {
             return Err(Refusal::NotFound.into());
         }
         let event = Event::MailDiscarded(Mail { mail: id.to_owned() });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         Ok(())
     })
     .await

@@ -39,7 +39,7 @@ async fn change(desk: &Desk, person: &Person, picture: Option<Vec<u8>>) -> Resul
             return Ok(());
         }
         user::ActiveModel { id: Set(user.id), picture: Set(picture.clone()), ..Default::default() }.update(&*w).await?;
-        w.record(w.fact(Event::PictureChanged(Nothing {}))).await?;
+        w.record(w.new_event(Event::PictureChanged(Nothing {}))).await?;
         Ok(())
     })
     .await

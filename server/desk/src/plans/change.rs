@@ -257,7 +257,7 @@ pub async fn help(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>
             Step::Csm(log::Change { from: csm_before, to: csm }),
             Step::TeamQueue(log::Change { from: queue_before, to: queue }),
         ]);
-        w.record(w.fact(Event::HelpersChanged(steps)).of_company(found.id)).await?;
+        w.record(w.new_event(Event::HelpersChanged(steps)).of_company(found.id)).await?;
         Ok(())
     })
     .await

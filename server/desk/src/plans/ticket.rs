@@ -71,7 +71,7 @@ pub(super) async fn raise(w: &Write, person: &Person, filing: Filing<'_>) -> Res
     }
     let opened =
         Opened { number: catalogue.number(raised.number), channel: raised.channel.clone(), mentions: Vec::new() };
-    let event = w.record(raised.fact(w, Event::Opened(opened))).await?;
+    let event = w.record(raised.new_event(w, Event::Opened(opened))).await?;
     change::touch(w, &raised, event).await?;
     tickets::mark_read(w, person.id, raised.id, event).await?;
     Ok(Some(raised.id))

@@ -36,7 +36,7 @@ pub async fn follow(desk: &Desk, person: &Person, number: &str, slug: &str, want
         let works_here = chosen.seer.part.works_here();
         let follower = Follower { user: Named::new(chosen.id, chosen.seer.name), works_here };
         let event = if wanted { Event::FollowerAdded(follower) } else { Event::FollowerRemoved(follower) };
-        w.record(ticket.fact(&w, event)).await?;
+        w.record(ticket.new_event(&w, event)).await?;
         Ok(())
     })
     .await

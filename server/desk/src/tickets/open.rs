@@ -163,7 +163,7 @@ pub(crate) async fn raise(
     let written = messages::say(w, &raised, saying).await?;
     let opened =
         Opened { number: number.clone(), channel: raised.channel.clone(), mentions: written.mentioned.clone() };
-    let opened = w.record(raised.fact(w, Event::Opened(opened))).await?;
+    let opened = w.record(raised.new_event(w, Event::Opened(opened))).await?;
     subscribe::all(w, id, &written.mentioned).await?;
     let event = match &checked.queue.auto_answer {
         Some(text) => automatic::answer(w, &raised, text, w.now()).await?,
@@ -171,7 +171,7 @@ pub(crate) async fn raise(
     };
     // That the plan would not have let the reporter raise it is for the desk alone.
     let last = match exception {
-        Some(reason) => w.record(raised.fact(w, Event::Excepted(Excepted { reason }))).await?,
+        Some(reason) => w.record(raised.new_event(w, Event::Excepted(Excepted { reason }))).await?,
         None => event,
     };
     let row =

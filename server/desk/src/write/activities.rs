@@ -3,28 +3,28 @@
 use super::Write;
 use crate::Result;
 use crate::db::Tx;
-use crate::events::Fact;
+use crate::events::NewEvent;
 use sea_orm::{ConnectionTrait, Statement};
 
 /// Tells those whom an event concerns: the reporter, the assignee, the subscribers and the mentioned, as the ticket stands by now, but
 /// never whoever did it. Customers hear of public events alone. Whether they still see the ticket is looked at when they read.
 /// Returns the ticket; `None` for an event that is no news.
-pub(super) async fn grow(tx: &Tx, event: i64, fact: &Fact) -> Result<Option<i64>> {
-    let (kind, public) = (fact.event.kind(), fact.event.is_public());
+pub(super) async fn grow(tx: &Tx, event: i64, new_event: &NewEvent) -> Result<Option<i64>> {
+    let (kind, public) = (new_event.event.kind(), new_event.event.is_public());
     let is_told = kind.is_news() && (public || kind.for_the_desk());
-    let Some(ticket_id) = fact.ticket_id.filter(|_| is_told) else {
+    let Some(ticket_id) = new_event.ticket_id.filter(|_| is_told) else {
         return Ok(None);
     };
     let values = [
         ticket_id.into(),
         event.into(),
         kind.is_message().into(),
-        fact.at.into(),
-        fact.actor_id.unwrap_or_default().into(),
+        new_event.at.into(),
+        new_event.actor_id.unwrap_or_default().into(),
         public.into(),
         kind.may_be_off().into(),
     ];
-    let mentioned: Vec<String> = fact.event.mentioned().iter().map(i64::to_string).collect();
+    let mentioned: Vec<String> = new_event.event.mentioned().iter().map(i64::to_string).collect();
     let sql =
         GROW.replace("{MENTIONED}", if mentioned.is_empty() { "-1".to_owned() } else { mentioned.join(", ") }.as_str());
     tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;

@@ -11,7 +11,7 @@ mod projections;
 pub(crate) use notices::WAIT as NOTICES_WAIT;
 
 use crate::db::Tx;
-use crate::events::{self, Fact};
+use crate::events::{self, NewEvent};
 use crate::search::Extent;
 use crate::{Desk, Result};
 use domain::events::Event;
@@ -44,7 +44,7 @@ struct Unit {
     /// [`UNASKED`] until somebody asks.
     now: AtomicI64,
     /// What was recorded and nothing has followed from yet, with the ids of the events.
-    recorded: Mutex<Vec<(i64, Fact)>>,
+    recorded: Mutex<Vec<(i64, NewEvent)>>,
     /// Tickets that the search will find as they are at the end.
     stale: Mutex<BTreeMap<i64, Extent>>,
     after: Mutex<Vec<AfterCommit>>,
@@ -126,18 +126,18 @@ impl Write {
         now.max(earliest)
     }
 
-    /// Something that the actor of this write does at its instant, about no company and no ticket.
-    pub(crate) fn fact(&self, event: impl Into<Event>) -> Fact {
-        Fact { at: self.now(), actor_id: self.user_id(), company_id: None, ticket_id: None, event: event.into() }
+    /// An event of this write's actor at its instant, about no company and no ticket; to be given to [`Write::record`].
+    pub(crate) fn new_event(&self, event: impl Into<Event>) -> NewEvent {
+        NewEvent { at: self.now(), actor_id: self.user_id(), company_id: None, ticket_id: None, event: event.into() }
     }
 
     /// Appends to the log and returns the event's id.
     ///
     /// # Errors
     /// When the database fails.
-    pub(crate) async fn record(&self, fact: Fact) -> Result<i64> {
-        let event = events::append(self, &fact).await?;
-        held(&self.0.recorded).push((event, fact));
+    pub(crate) async fn record(&self, new_event: NewEvent) -> Result<i64> {
+        let event = events::record(self, &new_event).await?;
+        held(&self.0.recorded).push((event, new_event));
         Ok(event)
     }
 
@@ -161,7 +161,7 @@ impl Write {
         held(&self.0.after).push(Box::new(work));
     }
 
-    fn take_recorded(&self) -> Vec<(i64, Fact)> {
+    fn take_recorded(&self) -> Vec<(i64, NewEvent)> {
         std::mem::take(&mut *held(&self.0.recorded))
     }
 

@@ -14,9 +14,9 @@ pub(super) async fn before_commit(write: &Write) -> Result<()> {
 
 /// For each event that was recorded: the activities of those whom it concerns, and with them what they may be mailed.
 pub(super) async fn tell(write: &Write) -> Result<()> {
-    for (event, fact) in write.take_recorded() {
-        if let Some(ticket_id) = activities::grow(write, event, &fact).await? {
-            notices::leave(write, ticket_id, event, &fact).await?;
+    for (event, new_event) in write.take_recorded() {
+        if let Some(ticket_id) = activities::grow(write, event, &new_event).await? {
+            notices::leave(write, ticket_id, event, &new_event).await?;
         }
     }
     Ok(())
