@@ -49,7 +49,7 @@ pub struct Echo {
     /// Files came along and must be chosen again.
     pub files_lost: bool,
     /// Files that came along and wait for the next try.
-    pub waiting: Vec<domain::drafts::Waiting>,
+    pub waiting: Vec<domain::drafts::DraftUpload>,
 }
 
 impl Echo {

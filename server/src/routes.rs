@@ -69,7 +69,7 @@ pub fn router(state: AppState) -> Router {
         .route("/tickets/{number}/seen", get(tickets::see_without_script).post(tickets::see))
         .route("/tickets/{number}/followers", post(tickets::follow))
         .route("/drafts", get(drafts::read).post(drafts::save))
-        .route("/drafts/new", get(drafts::unfinished))
+        .route("/drafts/new", get(drafts::open_drafts))
         .route("/drafts/discard", post(drafts::discard))
         .route("/uploads", post(drafts::upload))
         .route("/uploads/{id}", get(files::preview))

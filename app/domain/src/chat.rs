@@ -1,7 +1,7 @@
 //! Chat: a ticket that is talked about at once. It is a ticket from its first message on; what stands here is what chat adds.
 
 use crate::conversation::Entry;
-use crate::drafts::Unsent;
+use crate::drafts::SavedDraft;
 use crate::people::Name;
 use crate::support::{Checked, Opening};
 use crate::tickets::rating::Rating;
@@ -158,7 +158,7 @@ pub struct Talk {
     pub earlier: u64,
     /// The message after which the conversation begins; None: it is the whole.
     pub after: Option<String>,
-    pub unsent: Unsent,
+    pub unsent: SavedDraft,
     /// Who reads what is written here; None with a part of the conversation.
     pub audience: Option<Audience>,
     pub may: May,

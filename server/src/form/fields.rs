@@ -3,7 +3,7 @@
 use super::Form;
 use desk::conversation::{Reply, ReplyActions};
 use desk::people::invite::Invitation;
-use domain::drafts::{Begun, read_window};
+use domain::drafts::{DraftRef, read_window};
 use domain::files::FILES_MAX;
 use domain::people::account::Details;
 use domain::{Reason, Refusal};
@@ -42,8 +42,8 @@ impl Form {
     }
 
     /// The draft that is sent with the form, and the uploads that belong to it.
-    pub fn draft_ref(&self) -> Begun {
-        Begun {
+    pub fn draft_ref(&self) -> DraftRef {
+        DraftRef {
             draft: self.value("draft").to_owned(),
             revision: self.value("revision").parse().unwrap_or(0),
             window: read_window(self.value("window")).unwrap_or(0),

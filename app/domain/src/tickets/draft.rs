@@ -1,7 +1,7 @@
 //! A ticket about to be raised.
 
 use super::SUBJECT_MAX;
-use crate::drafts::Begun;
+use crate::drafts::DraftRef;
 use crate::refusal::Reason;
 use crate::text;
 
@@ -23,7 +23,7 @@ pub struct Draft {
     pub assets: Vec<String>,
     /// Name without `attr.` → value.
     pub attributes: Vec<(String, String)>,
-    pub begun: Begun,
+    pub begun: DraftRef,
     /// What an agent says who raises it for somebody; of a customer it counts for nothing.
     pub behalf: Behalf,
 }

@@ -7,7 +7,7 @@ use super::caller::Caller;
 use super::rating::Rating;
 use crate::assets::Linked;
 use crate::conversation::Entry;
-use crate::drafts::Unsent;
+use crate::drafts::SavedDraft;
 use crate::files::FileLink;
 use crate::listing::{Column, Facet, Listing};
 use crate::people::Name;
@@ -170,7 +170,7 @@ pub struct Ticket {
     pub rating: Option<Rating>,
     pub audience: Audience,
     /// What the reader has begun to answer.
-    pub unsent: Unsent,
+    pub unsent: SavedDraft,
     pub may: May,
     /// For customers, on a ticket that was closed long ago.
     pub follow_up: Option<FollowUp>,

@@ -8,7 +8,7 @@ use crate::ui::file_picker::FilePicker;
 use crate::ui::submit::{Submit, fresh_key};
 use crate::words::chat::chat;
 use crate::words::words;
-use domain::drafts::Unsent;
+use domain::drafts::SavedDraft;
 use domain::tickets::Audience;
 use leptos::html;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 /// Where the reader writes. The script of `frontend/chat` puts what is sent into the conversation at once; without it the form is
 /// sent as any other.
 #[component]
-pub(super) fn Reply(number: String, unsent: Unsent, audience: Option<Audience>, live: Live) -> impl IntoView {
+pub(super) fn Reply(number: String, unsent: SavedDraft, audience: Option<Audience>, live: Live) -> impl IntoView {
     let (words, text) = (words(), chat());
     let me = use_session().me;
     let works_here = me.as_ref().is_some_and(|me| me.kind.works_here());

@@ -6,7 +6,7 @@ use crate::actor::{self, Person};
 use crate::catalogue::Catalogue;
 use crate::catalogue::attribute::matches_whole;
 use crate::db::Tx;
-use crate::events::{Once, begin, fingerprint};
+use crate::events::{Idempotency, fingerprint, idempotency};
 use crate::{Desk, Result, random};
 use domain::assets::{Draft, check_identifier, check_name, check_seats, sort_key, value_key};
 use domain::events::Named;
@@ -66,9 +66,9 @@ pub async fn create(
     let category = category(&catalogue, person, slug)?;
     desk.write(person, |w| async move {
         let now = w.now();
-        let pending = match begin(&w, person.id, "asset", key, print(slug, company, draft), now).await? {
-            Once::Before(id) => return Ok(id),
-            Once::Now(pending) => pending,
+        let pending = match idempotency::check(&w, person.id, "asset", key, print(slug, company, draft), now).await? {
+            Idempotency::Seen(id) => return Ok(id),
+            Idempotency::New(pending) => pending,
         };
         let company = parties::company(&*w, company).await?.map_err(|reason| Refusal::field("company", reason))?;
         let mut made = asset::Model {
@@ -109,7 +109,7 @@ pub async fn create(
         index(&*w, made.id, &checked.name, &checked.identifier).await?;
         let event = Event::Created(Asset { asset: Named::new(made.id, checked.name) });
         tell(&w, &made, event, None).await?;
-        pending.keep(&w, &made.public_id).await?;
+        pending.store(&w, &made.public_id).await?;
         Ok(made.public_id)
     })
     .await

@@ -4,8 +4,8 @@ use super::chat;
 use super::door::{Line, admit, running};
 use crate::actor::Person;
 use crate::conversation::{self, Reply, ReplyActions};
-use crate::drafts::{self, Sending};
-use crate::events::{Once, begin, fingerprint, lock};
+use crate::drafts::{self, SendCheck};
+use crate::events::{Idempotency, fingerprint, idempotency, lock};
 use crate::files::{Upload, check_count};
 use crate::messages::{self, Said, Saying};
 use crate::scope::ticket;
@@ -16,7 +16,7 @@ use crate::write::Write;
 use crate::{Desk, Error, Result, pace};
 use domain::Refusal;
 use domain::chat::CHANNEL;
-use domain::drafts::Begun;
+use domain::drafts::DraftRef;
 use domain::events::ticket::{Event, Opened};
 use domain::text::is_blank;
 use domain::tickets::StatusKind;
@@ -30,7 +30,7 @@ pub struct Begin {
     /// The same with its formatting; empty where there is none.
     pub html: String,
     pub files: Vec<Upload>,
-    pub begun: Begun,
+    pub begun: DraftRef,
     /// Empty or an idempotency key: sent twice, it starts one chat.
     pub key: String,
 }
@@ -69,18 +69,18 @@ async fn write(w: &Write, person: &Person, first: &Begin, line: &Result<Line<'_>
     let catalogue = w.desk().catalogue();
     lock(w, person.id).await?;
     let now = w.now();
-    let pending = match begin(w, person.id, "chat", &first.key, print(first), now).await? {
-        Once::Before(number) => return Ok(Started::In(number)),
-        Once::Now(pending) => pending,
+    let pending = match idempotency::check(w, person.id, "chat", &first.key, print(first), now).await? {
+        Idempotency::Seen(number) => return Ok(Started::In(number)),
+        Idempotency::New(pending) => pending,
     };
     let said = Said::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty());
     let text = said.as_ref().map(Said::body).unwrap_or_default();
-    let sending = match drafts::begin(w, person, &first.begun, &[text, ""], !first.files.is_empty()).await? {
-        Sending::Before(sent) => return Ok(Started::In(number_of(&catalogue, w, sent.ticket_id).await?)),
-        Sending::Now(sending) => sending,
+    let sending = match drafts::check_sent(w, person, &first.begun, &[text, ""], !first.files.is_empty()).await? {
+        SendCheck::AlreadySent(sent) => return Ok(Started::In(number_of(&catalogue, w, sent.ticket_id).await?)),
+        SendCheck::NotSent(sending) => sending,
     };
     if let Some(number) = running(&**w, person, company(person, &first.company)).await? {
-        let ahead = drafts::take(w, person, drafts::new_ticket(first.begun.window), &first.begun.uploads).await?;
+        let ahead = drafts::load_uploads(w, person, drafts::new_ticket(first.begun.window), &first.begun.uploads).await?;
         // They hang on nothing yet, and are taken by the message.
         w.discard();
         return Ok(Started::Before { number: catalogue.number(number), ahead });
@@ -89,15 +89,15 @@ async fn write(w: &Write, person: &Person, first: &Begin, line: &Result<Line<'_>
     pace::take(w, person)?;
     let raised = open(w, person, line, first, said?).await?;
     let number = catalogue.number(raised.number);
-    pending.keep(w, &number).await?;
-    sending.keep(w, raised.id, "", now).await?;
+    pending.store(w, &number).await?;
+    sending.store(w, raised.id, "", now).await?;
     Ok(Started::In(number))
 }
 
 /// Raises the chat's ticket with its first message.
 async fn open(w: &Write, person: &Person, line: &Line<'_>, first: &Begin, said: Said) -> Result<ticket::Model> {
     let place = drafts::new_ticket(first.begun.window);
-    let mut files = drafts::take(w, person, place, &first.begun.uploads).await?;
+    let mut files = drafts::load_uploads(w, person, place, &first.begun.uploads).await?;
     files.extend_from_slice(&first.files);
     check_count(&files)?;
     drafts::finish(w, person.id, place, &first.begun, &first.body).await?;
@@ -129,7 +129,7 @@ async fn go_on(desk: &Desk, person: &Person, number: String, first: Begin, mut f
     files.extend(first.files);
     let nothing = is_blank(&body) && is_blank(&html) && files.is_empty();
     if !nothing {
-        let of_draft = Begun { draft: begun.draft.clone(), ..Begun::default() };
+        let of_draft = DraftRef { draft: begun.draft.clone(), ..DraftRef::default() };
         let text = body.clone();
         let actions = ReplyActions::default();
         let reply = Reply { body, html, note: false, files, begun: of_draft, key, actions };

@@ -1,8 +1,8 @@
 //! Answering a ticket.
 
 use crate::actor::Person;
-use crate::drafts::{self, Sending};
-use crate::events::{Once, begin, fingerprint};
+use crate::drafts::{self, SendCheck};
+use crate::events::{Idempotency, fingerprint, idempotency};
 use crate::files::Upload;
 use crate::messages::{Said, Saying, say};
 use crate::scope::{find_for_update, ticket};
@@ -12,7 +12,7 @@ use crate::{Desk, Result, chat, files, pace};
 use domain::Refusal;
 use domain::chat::CHANNEL;
 use domain::conversation::Cause;
-use domain::drafts::Begun;
+use domain::drafts::DraftRef;
 use domain::events::message;
 use domain::refusal::Because;
 use domain::tickets::{StatusKind, WaitsFor};
@@ -26,7 +26,7 @@ pub struct Reply {
     /// A private note; only agents write and see them.
     pub note: bool,
     pub files: Vec<Upload>,
-    pub begun: Begun,
+    pub begun: DraftRef,
     /// Empty or an idempotency key: sent twice, it makes one message.
     pub key: String,
     pub actions: ReplyActions,
@@ -71,25 +71,25 @@ pub(crate) async fn reply_in(w: &Write, person: &Person, number: &str, reply: &R
     }
     let said = Said::with_files(&reply.body, &reply.html, !reply.files.is_empty() || !reply.begun.uploads.is_empty())?;
     let print = print(reply, said.body());
-    let pending = match begin(w, person.id, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
-        Once::Before(answer) => return Ok(answer),
-        Once::Now(pending) => pending,
+    let pending = match idempotency::check(w, person.id, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
+        Idempotency::Seen(answer) => return Ok(answer),
+        Idempotency::New(pending) => pending,
     };
     let note = if reply.note { "note" } else { "" };
-    let sending = match drafts::begin(w, person, &reply.begun, &[said.body(), note], !reply.files.is_empty()).await? {
-        Sending::Before(sent) if sent.ticket_id == ticket.id && !sent.message.is_empty() => {
+    let sending = match drafts::check_sent(w, person, &reply.begun, &[said.body(), note], !reply.files.is_empty()).await? {
+        SendCheck::AlreadySent(sent) if sent.ticket_id == ticket.id && !sent.message.is_empty() => {
             return Ok(sent.message);
         }
-        Sending::Before(_) => return Err(Refusal::Conflict.into()),
-        Sending::Now(sending) => sending,
+        SendCheck::AlreadySent(_) => return Err(Refusal::Conflict.into()),
+        SendCheck::NotSent(sending) => sending,
     };
     reopening::check(w, person, &ticket).await?;
     let actions = &reply.actions;
     let status = change::offered_status(w, &ticket, actions.status.as_ref(), actions.seen_status.as_ref()).await?;
     pace::take(w, person)?;
     let message = add(w, person, &ticket, reply, said, status).await?;
-    pending.keep(w, &message).await?;
-    sending.keep(w, ticket.id, &message, now).await?;
+    pending.store(w, &message).await?;
+    sending.store(w, ticket.id, &message, now).await?;
     Ok(message)
 }
 
@@ -102,7 +102,7 @@ async fn add(
     said: Said,
     status: Option<i64>,
 ) -> Result<String> {
-    let mut files = drafts::take(w, person, ticket.id, &reply.begun.uploads).await?;
+    let mut files = drafts::load_uploads(w, person, ticket.id, &reply.begun.uploads).await?;
     files.extend_from_slice(&reply.files);
     files::check_count(&files)?;
     drafts::finish(w, person.id, ticket.id, &reply.begun, &reply.body).await?;

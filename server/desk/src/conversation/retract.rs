@@ -12,7 +12,7 @@ use crate::scope::{find_for_update, message, ticket};
 use crate::search::Extent;
 use crate::{Desk, Error, Result, activities, drafts};
 use domain::Refusal;
-use domain::drafts::{UNDO, Unsent};
+use domain::drafts::{UNDO, SavedDraft};
 use domain::events::message::{self as said_event, Retracted};
 use domain::events::{Event, Kind};
 use domain::refusal::Because;
@@ -41,12 +41,12 @@ pub async fn retract(desk: &Desk, person: &Person, number: &str, id: &str) -> Re
             return Err(Refusal::Forbidden(Because::TooLate).into());
         }
         let attached = take_files(&w, message.id).await?;
-        let id_of_draft = drafts::take_back(&w, person.id, ticket.id, id).await?;
+        let id_of_draft = drafts::unsend(&w, person.id, ticket.id, id).await?;
         let begun = begun(&message, &attached, id_of_draft);
         let files = attached.into_iter().map(upload).collect::<Result<Vec<_>>>()?;
         message::Entity::delete_by_id(message.id).exec(&*w).await?;
         w.index(ticket.id, Extent::Whole);
-        drafts::give_back(&w, person.id, ticket.id, begun, &files, now).await?;
+        drafts::restore(&w, person.id, ticket.id, begun, &files, now).await?;
         let retracted = Retracted { message: id.to_owned(), note: message.note };
         w.record(ticket.new_event(&w, said_event::Event::Retracted(retracted))).await?;
         step_back(&w, &ticket, &said, message.note).await?;
@@ -90,10 +90,10 @@ fn upload(file: attachment::Model) -> Result<Upload> {
     Ok(Upload { name: file.name, media_type: file.media_type, size: file.size.unsigned_abs(), sha256 })
 }
 
-fn begun(message: &message::Model, files: &[attachment::Model], id: String) -> Unsent {
+fn begun(message: &message::Model, files: &[attachment::Model], id: String) -> SavedDraft {
     let note = message.note.then(|| ("note".to_owned(), "1".to_owned()));
     let html = unsettled(message.html.clone().unwrap_or_default(), files);
-    Unsent { id, text: message.body.clone(), html, fields: note.into_iter().collect(), ..Unsent::default() }
+    SavedDraft { id, text: message.body.clone(), html, fields: note.into_iter().collect(), ..SavedDraft::default() }
 }
 
 /// Pictures in the text name the file that is sent along, as before they were sent.

@@ -7,10 +7,10 @@
 mod new_event;
 pub mod event;
 pub mod idempotency_key;
-mod once;
+pub(crate) mod idempotency;
 mod read;
 
 pub(crate) use new_event::{NewEvent, record};
-pub use once::sweep;
-pub(crate) use once::{Once, begin, fingerprint, lock};
+pub use idempotency::sweep;
+pub(crate) use idempotency::{Idempotency, fingerprint, lock};
 pub(crate) use read::{names, quoted, read};

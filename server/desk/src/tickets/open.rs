@@ -8,8 +8,8 @@ use crate::actor::Person;
 use crate::catalogue::attribute::matches_whole;
 use crate::catalogue::{Catalogue, Priority, Queue, Status, TicketType};
 use crate::db::Tx;
-use crate::drafts::{self, Sending};
-use crate::events::{Once, begin, fingerprint};
+use crate::drafts::{self, SendCheck};
+use crate::events::{Idempotency, fingerprint, idempotency};
 use crate::files::{Upload, check_count};
 use crate::messages::{self, Said, Saying};
 use crate::scope::ticket;
@@ -58,22 +58,22 @@ pub(crate) async fn open_in(
     files: &[Upload],
     key: &str,
 ) -> Result<String> {
-    let pending = match begin(w, person.id, "open", key, print(draft, files), w.now()).await? {
-        Once::Before(number) => return Ok(number),
-        Once::Now(pending) => pending,
+    let pending = match idempotency::check(w, person.id, "open", key, print(draft, files), w.now()).await? {
+        Idempotency::Seen(number) => return Ok(number),
+        Idempotency::New(pending) => pending,
     };
     let said = said(draft, prepared.checked.description.body());
-    let sending = match drafts::begin(w, person, &draft.begun, &said, !files.is_empty()).await? {
-        Sending::Before(sent) if sent.message.is_empty() => {
+    let sending = match drafts::check_sent(w, person, &draft.begun, &said, !files.is_empty()).await? {
+        SendCheck::AlreadySent(sent) if sent.message.is_empty() => {
             return number_of(&w.desk().catalogue(), w, sent.ticket_id).await;
         }
-        Sending::Before(_) => return Err(Refusal::Conflict.into()),
-        Sending::Now(sending) => sending,
+        SendCheck::AlreadySent(_) => return Err(Refusal::Conflict.into()),
+        SendCheck::NotSent(sending) => sending,
     };
     pace::take(w, person)?;
     let (id, number) = raise(w, person, prepared.clone(), draft, files).await?;
-    pending.keep(w, &number).await?;
-    sending.keep(w, id, "", w.now()).await?;
+    pending.store(w, &number).await?;
+    sending.store(w, id, "", w.now()).await?;
     Ok(number)
 }
 
@@ -136,7 +136,7 @@ pub(crate) async fn raise(
     let Prepared { behalf, checked, exception } = prepared;
     let (home, reporter_id) = (behalf.home(), behalf.reporter_id(person));
     let place = drafts::new_ticket(draft.begun.window);
-    let mut sent = drafts::take(w, person, place, &draft.begun.uploads).await?;
+    let mut sent = drafts::load_uploads(w, person, place, &draft.begun.uploads).await?;
     sent.extend_from_slice(files);
     check_count(&sent)?;
     drafts::finish(w, person.id, place, &draft.begun, &draft.description).await?;

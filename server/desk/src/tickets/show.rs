@@ -9,7 +9,7 @@ use crate::moment::moment;
 use crate::scope::audience::audience;
 use crate::scope::{find, message, ticket};
 use crate::{Desk, Error, Result, drafts, entitlements, files};
-use domain::drafts::Unsent;
+use domain::drafts::SavedDraft;
 use domain::people::Name;
 use domain::tickets::{Choice, Choices, Group, May, Picker, Ticket};
 use sea_orm::sea_query::ExprTrait;
@@ -92,7 +92,7 @@ pub async fn within(desk: &Desk, person: &Person, number: &str, window: Window<'
         unsent: if may.answer && standing.unsent {
             drafts::of(db, person.id, found.id).await?
         } else {
-            Unsent::default()
+            SavedDraft::default()
         },
         may,
         follow_up,

@@ -11,7 +11,7 @@ use desk::write::Actor;
 use desk::{Clock, Desk, Error};
 use domain::Refusal;
 use domain::conversation::Entry;
-use domain::drafts::Begun;
+use domain::drafts::DraftRef;
 use domain::tickets::draft::Draft;
 use domain::tickets::{Change, Row, Ticket};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
@@ -75,7 +75,7 @@ pub fn words(body: &str) -> Reply {
         html: String::new(),
         note: false,
         files: Vec::new(),
-        begun: Begun::default(),
+        begun: DraftRef::default(),
         key: String::new(),
         actions: ReplyActions::default(),
     }

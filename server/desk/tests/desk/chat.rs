@@ -10,7 +10,7 @@ use desk::tickets::{change, close, follow, rate};
 use desk::{Desk, Error, Result};
 use domain::chat::{Door, Signal, Stage, Talk, Which};
 use domain::conversation::{Entry, Happening};
-use domain::drafts::Begun;
+use domain::drafts::DraftRef;
 use domain::refusal::Because;
 use domain::tickets::Change;
 use domain::time::{HOUR, MINUTE, SECOND};
@@ -19,7 +19,7 @@ use std::time::Duration;
 
 fn first(body: &str, key: &str) -> Begin {
     let (company, html, key) = (String::new(), String::new(), key.to_owned());
-    Begin { company, body: body.into(), html, files: Vec::new(), begun: Begun::default(), key }
+    Begin { company, body: body.into(), html, files: Vec::new(), begun: DraftRef::default(), key }
 }
 
 async fn begin(desk: &Desk, person: &Person) -> String {

@@ -3,26 +3,26 @@
 use super::cast::{desk_at, incident, look, number_in, person, raise, refusal, words};
 use super::support::{NOW, TestDesk, demo};
 use desk::conversation::{Reply, reply};
-use desk::drafts::{Saved, discard, has_room, read, receive, remove, save, sweep, unfinished};
+use desk::drafts::{Saved, discard, has_room, read, receive, remove, save, sweep, open_drafts};
 use desk::files::{Upload, fetch};
 use desk::tickets::{open, show};
 use domain::conversation::Entry;
-use domain::drafts::{Begun, DRAFT_MAX, NEW_MAX, Unsent, WAITING_BYTES_MAX, WAITING_MAX};
+use domain::drafts::{DraftRef, DRAFT_MAX, NEW_MAX, SavedDraft, WAITING_BYTES_MAX, WAITING_MAX};
 use domain::files::FILES_MAX;
 use domain::tickets::draft::Draft;
 use domain::time::DAY;
 use domain::{Reason, Refusal};
 
-fn text(text: &str, revision: i64) -> Unsent {
-    Unsent { revision, text: text.into(), ..Unsent::default() }
+fn text(text: &str, revision: i64) -> SavedDraft {
+    SavedDraft { revision, text: text.into(), ..SavedDraft::default() }
 }
 
 async fn file(test: &TestDesk, name: &str) -> Upload {
     test.files.keep(name, "text/plain", name.as_bytes()).await.unwrap()
 }
 
-fn begun(revision: i64, uploads: &[&str]) -> Begun {
-    Begun { revision, uploads: uploads.iter().map(|id| (*id).to_owned()).collect(), ..Begun::default() }
+fn begun(revision: i64, uploads: &[&str]) -> DraftRef {
+    DraftRef { revision, uploads: uploads.iter().map(|id| (*id).to_owned()).collect(), ..DraftRef::default() }
 }
 
 fn revision(saved: Saved) -> i64 {
@@ -40,7 +40,7 @@ async fn a_draft_is_found_again_with_everything_in_it() {
         let number = raise(desk, &alice).await;
         let html = "<p>Half <b>said</b></p>".to_owned();
         let fields = vec![("note".to_owned(), String::new()), ("attr.impact".to_owned(), "Größe\r\n2".to_owned())];
-        let written = Unsent { html: html.clone(), fields, ..text("Half said\0", 0) };
+        let written = SavedDraft { html: html.clone(), fields, ..text("Half said\0", 0) };
         let first = revision(save(desk, &alice, &number, &written).await.unwrap());
         let [waiting] = &receive(desk, &alice, &number, &[file(&test, "a.txt").await]).await.unwrap()[..] else {
             panic!()
@@ -50,11 +50,11 @@ async fn a_draft_is_found_again_with_everything_in_it() {
         assert_eq!(found.fields[1], ("attr.impact".to_owned(), "Größe\n2".to_owned()));
         assert_eq!(found.files, std::slice::from_ref(waiting));
         assert_eq!(read(desk, &alice, &number).await.unwrap(), found);
-        assert_eq!(look(desk, &bruno, &number).await.unsent, Unsent::default(), "nobody else's affair");
-        assert_eq!(read(desk, &alice, "new").await.unwrap(), Unsent::default(), "another place");
+        assert_eq!(look(desk, &bruno, &number).await.unsent, SavedDraft::default(), "nobody else's affair");
+        assert_eq!(read(desk, &alice, "new").await.unwrap(), SavedDraft::default(), "another place");
 
         discard(desk, &alice, &number, &begun(found.revision, &[&waiting.id])).await.unwrap();
-        assert_eq!(look(desk, &alice, &number).await.unsent, Unsent::default());
+        assert_eq!(look(desk, &alice, &number).await.unsent, SavedDraft::default());
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM uploads").await, 0);
     }
 }
@@ -93,7 +93,7 @@ async fn of_two_windows_neither_overwrites_the_other() {
         let Saved::Newer(newer) = save(desk, &alice, &number, &text("More", last)).await.unwrap() else {
             panic!("a draft that was sent came back")
         };
-        assert_eq!(newer, Unsent::default());
+        assert_eq!(newer, SavedDraft::default());
     }
 }
 
@@ -103,37 +103,37 @@ async fn new_tickets_are_begun_side_by_side() {
         let desk = &test.desk;
         let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);
         let named = |subject: &str| vec![("subject".to_owned(), subject.to_owned())];
-        let printer = Unsent { id: "p-1".into(), fields: named("Printer"), ..text("Nothing comes out", 0) };
+        let printer = SavedDraft { id: "p-1".into(), fields: named("Printer"), ..text("Nothing comes out", 0) };
         let first = revision(save(desk, &alice, "new-7", &printer).await.unwrap());
         let long = "Word ".repeat(40);
-        revision(save(desk, &alice, "new-8", &Unsent { fields: named(" "), ..text(&long, 0) }).await.unwrap());
+        revision(save(desk, &alice, "new-8", &SavedDraft { fields: named(" "), ..text(&long, 0) }).await.unwrap());
         revision(save(desk, &alice, "new", &text("Of a page without windows", 0)).await.unwrap());
         let number = raise(desk, &alice).await;
         revision(save(desk, &alice, &number, &text("An answer", 0)).await.unwrap());
         let waiting = receive(desk, &alice, "new-7", &[file(&test, "7.txt").await]).await.unwrap();
         assert_eq!(
             read(desk, &alice, "new-7").await.unwrap(),
-            Unsent { revision: first, files: waiting.clone(), ..printer }
+            SavedDraft { revision: first, files: waiting.clone(), ..printer }
         );
         assert!(read(desk, &alice, "new-8").await.unwrap().files.is_empty());
 
-        let mut begun_by_her = unfinished(desk, &alice).await.unwrap();
+        let mut begun_by_her = open_drafts(desk, &alice).await.unwrap();
         begun_by_her.sort_by(|one, other| one.place.cmp(&other.place));
         let told: Vec<_> = begun_by_her.iter().map(|one| (one.place.as_str(), one.about.as_str())).collect();
         let beginning = &long[..80];
         assert_eq!(told, [("new", "Of a page without windows"), ("new-7", "Printer"), ("new-8", beginning)]);
-        assert_eq!(unfinished(desk, &bruno).await.unwrap(), []);
-        assert_eq!(read(desk, &bruno, "new-7").await.unwrap(), Unsent::default(), "a number opens nothing");
+        assert_eq!(open_drafts(desk, &bruno).await.unwrap(), []);
+        assert_eq!(read(desk, &bruno, "new-7").await.unwrap(), SavedDraft::default(), "a number opens nothing");
 
         let sent = |window| Draft {
-            begun: Begun { window, ..begun(first, &[&waiting[0].id]) },
+            begun: DraftRef { window, ..begun(first, &[&waiting[0].id]) },
             description: "Nothing comes out".into(),
             ..incident("Printer")
         };
         let gone = Refusal::field("attachment", Reason::FileGone);
         assert_eq!(refusal(open::open(desk, &alice, &sent(8), &[], "").await), gone, "a file of another window");
         open::open(desk, &alice, &sent(7), &[], "").await.unwrap();
-        assert_eq!(unfinished(desk, &alice).await.unwrap().len(), 2, "the others stand");
+        assert_eq!(open_drafts(desk, &alice).await.unwrap().len(), 2, "the others stand");
     }
 }
 
@@ -233,7 +233,7 @@ async fn f09_a_person_fills_their_own_room_and_no_more() {
         assert!(has_room(desk, &bruno).await.is_ok() && receive(desk, &bruno, &number, &many).await.is_ok());
         remove(desk, &alice, &waiting[0].id).await.unwrap();
         assert_eq!(receive(desk, &alice, &number, &many[..1]).await.unwrap().len(), 1, "room again");
-        let book = Unsent { html: "x".repeat(DRAFT_MAX + 1), ..Unsent::default() };
+        let book = SavedDraft { html: "x".repeat(DRAFT_MAX + 1), ..SavedDraft::default() };
         let long = Refusal::field("body", Reason::TooLong { max: DRAFT_MAX });
         assert_eq!(refusal(save(desk, &alice, &number, &book).await), long);
     }
@@ -251,7 +251,7 @@ async fn what_nobody_comes_back_to_is_swept_out() {
         sweep(desk).await.unwrap();
         assert_eq!(read(desk, &alice, &number).await.unwrap().files.len(), 1, "not yet");
         sweep(&later).await.unwrap();
-        assert_eq!(read(desk, &alice, &number).await.unwrap(), Unsent::default());
+        assert_eq!(read(desk, &alice, &number).await.unwrap(), SavedDraft::default());
         assert_eq!(read(desk, &alice, "new").await.unwrap().text, "Young");
     }
 }

@@ -5,30 +5,30 @@ use super::support::{NOW, TestDesk, demo};
 use desk::Desk;
 use desk::chat::{self, Begin};
 use desk::conversation::{Reply, reply, retract};
-use desk::drafts::{Saved, read, receive, save, sweep, unfinished};
+use desk::drafts::{Saved, read, receive, save, sweep, open_drafts};
 use desk::files::Upload;
 use desk::people::Person;
 use desk::tickets::open;
 use domain::Refusal;
 use domain::conversation::Entry;
-use domain::drafts::{Begun, Unsent};
+use domain::drafts::{DraftRef, SavedDraft};
 use domain::tickets::draft::Draft;
 use domain::time::DAY;
 
-fn of(draft: &str, revision: i64) -> Begun {
-    Begun { draft: draft.into(), revision, ..Begun::default() }
+fn of(draft: &str, revision: i64) -> DraftRef {
+    DraftRef { draft: draft.into(), revision, ..DraftRef::default() }
 }
 
 /// An answer of this draft, sent from a tab of its own.
-fn from_tab(tab: &str, begun: Begun, body: &str) -> Reply {
+fn from_tab(tab: &str, begun: DraftRef, body: &str) -> Reply {
     Reply { begun, key: tab.into(), ..words(body) }
 }
 
-fn text(id: &str, revision: i64, text: &str) -> Unsent {
-    Unsent { id: id.into(), revision, text: text.into(), ..Unsent::default() }
+fn text(id: &str, revision: i64, text: &str) -> SavedDraft {
+    SavedDraft { id: id.into(), revision, text: text.into(), ..SavedDraft::default() }
 }
 
-async fn kept(desk: &Desk, who: &Person, place: &str, unsent: &Unsent) -> i64 {
+async fn kept(desk: &Desk, who: &Person, place: &str, unsent: &SavedDraft) -> i64 {
     match save(desk, who, place, unsent).await.unwrap() {
         Saved::Kept(revision) => revision,
         Saved::Newer(newer) => panic!("somebody was faster: {newer:?}"),
@@ -59,7 +59,7 @@ async fn an_answer_in_two_tabs_is_one_message() {
         }
         for revision in [0, seen] {
             let late = save(desk, &alice, &number, &text("d-1", revision, "It jams")).await.unwrap();
-            assert_eq!(late, Saved::Newer(Unsent::default()), "a draft that was sent is no draft any more");
+            assert_eq!(late, Saved::Newer(SavedDraft::default()), "a draft that was sent is no draft any more");
         }
         assert_eq!(messages(desk).await, before + 1);
         reply(desk, &alice, &number, from_tab("one", of("d-2", 0), "It jams")).await.unwrap();
@@ -74,7 +74,7 @@ async fn a_file_that_came_since_is_not_lost() {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let number = raise(desk, &alice).await;
         let first = receive(desk, &alice, &number, &[file(&test).await]).await.unwrap();
-        let with = |ids: Vec<String>| Begun { uploads: ids, ..of("d-1", 0) };
+        let with = |ids: Vec<String>| DraftRef { uploads: ids, ..of("d-1", 0) };
         let ids = vec![first[0].id.clone()];
         let sent = reply(desk, &alice, &number, from_tab("two", with(ids.clone()), "See")).await.unwrap();
         let again = reply(desk, &alice, &number, from_tab("one", with(ids.clone()), "See")).await.unwrap();
@@ -112,7 +112,7 @@ async fn a_new_ticket_in_two_tabs_is_one_ticket() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let seen = kept(desk, &alice, "new-7", &text("d-1", 0, "Nothing comes out.")).await;
-        let draft = |subject: &str| Draft { begun: Begun { window: 7, ..of("d-1", seen) }, ..incident(subject) };
+        let draft = |subject: &str| Draft { begun: DraftRef { window: 7, ..of("d-1", seen) }, ..incident(subject) };
         let number = open::open(desk, &alice, &draft("Printer"), &[], "two").await.unwrap();
         let tickets = number_in(desk, "SELECT COUNT(*) FROM tickets").await;
         assert_eq!(open::open(desk, &alice, &draft("Printer"), &[], "one").await.unwrap(), number);
@@ -134,7 +134,7 @@ async fn a_chat_in_two_tabs_says_it_once() {
             body: body.into(),
             html: String::new(),
             files: Vec::new(),
-            begun: Begun { window: 3, ..of(draft, i64::MAX) },
+            begun: DraftRef { window: 3, ..of(draft, i64::MAX) },
             key: tab.into(),
         };
         let number = chat::start(desk, &alice, first("d-1", "two", "It does not pair")).await.unwrap();
@@ -147,7 +147,7 @@ async fn a_chat_in_two_tabs_says_it_once() {
             assert_eq!(chat::start(desk, &alice, first("d-2", tab, "Still not")).await.unwrap(), number);
         }
         assert_eq!(messages(desk).await, before + 1);
-        assert_eq!(unfinished(desk, &alice).await.unwrap(), []);
+        assert_eq!(open_drafts(desk, &alice).await.unwrap(), []);
     }
 }
 

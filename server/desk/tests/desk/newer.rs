@@ -7,7 +7,7 @@ use desk::chat::{self, Begin};
 use desk::live::{Listener, Start, Told, listen};
 use desk::people::Person;
 use desk::{Desk, assets, conversation, mail, plans};
-use domain::drafts::Begun;
+use domain::drafts::DraftRef;
 use domain::time::MINUTE;
 use std::time::Duration;
 
@@ -134,7 +134,7 @@ async fn begin(desk: &Desk, person: &Person) -> String {
         body: "The scanner does not pair.".into(),
         html: String::new(),
         files: Vec::new(),
-        begun: Begun::default(),
+        begun: DraftRef::default(),
         key: String::new(),
     };
     chat::start(desk, person, first).await.unwrap()

@@ -7,7 +7,7 @@ use desk::drafts::{Saved, save};
 use desk::files::fetch;
 use domain::Refusal;
 use domain::conversation::{Entry, Message};
-use domain::drafts::{Begun, UNDO, Unsent};
+use domain::drafts::{DraftRef, UNDO, SavedDraft};
 use domain::refusal::Because;
 use domain::tickets::Ticket;
 
@@ -43,7 +43,7 @@ async fn a_message_taken_back_is_gone_for_all_and_a_draft_for_its_author() {
         assert_eq!(kinds(desk, &number).await, ["opened", "answered", "retracted"], "twice clicked, once done");
         let after = kept(desk, &number).await;
         assert_eq!((after.last_event, after.last_public_event), (before.last_event, before.last_public_event));
-        let begun = Begun { uploads: vec![ticket.unsent.files[0].id.clone()], ..Begun::default() };
+        let begun = DraftRef { uploads: vec![ticket.unsent.files[0].id.clone()], ..DraftRef::default() };
         reply(desk, &alice, &number, Reply { begun, ..words("Better") }).await.unwrap();
         assert_eq!(look(desk, &bruno, &number).await.files[0].name, "plan.txt");
     }
@@ -80,7 +80,7 @@ async fn a_note_comes_back_as_a_note_and_what_was_begun_since_stays() {
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
         let id = note(desk, &grace, &number, vec![]).await;
-        let begun = Unsent { text: "And then".into(), ..Unsent::default() };
+        let begun = SavedDraft { text: "And then".into(), ..SavedDraft::default() };
         assert!(matches!(save(desk, &grace, &number, &begun).await.unwrap(), Saved::Kept(_)));
         let before = kept(desk, &number).await;
         retract(desk, &grace, &number, &id).await.unwrap();
@@ -137,7 +137,7 @@ async fn pictures_in_the_text_are_files_to_be_sent_along_again() {
             "{}",
             unsent.html
         );
-        let begun = Begun { uploads: vec![unsent.files[0].id.clone()], revision: unsent.revision, ..Begun::default() };
+        let begun = DraftRef { uploads: vec![unsent.files[0].id.clone()], revision: unsent.revision, ..DraftRef::default() };
         reply(desk, &alice, &number, Reply { html: unsent.html, begun, ..words(&unsent.text) }).await.unwrap();
         let again = messages(&look(desk, &alice, &number).await).pop().unwrap();
         assert!(again.html.is_some_and(|html| html.contains(&again.files[0].id)), "the same picture, sent again");

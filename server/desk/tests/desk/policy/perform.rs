@@ -14,7 +14,7 @@ use desk::tickets::list::quick;
 use desk::tickets::planned::Planned;
 use desk::tickets::{change, close, follow, offer, open, planned, rate, seen, show, similar, subscribe};
 use desk::{Desk, Result, views};
-use domain::drafts::{Begun, Unsent};
+use domain::drafts::{DraftRef, SavedDraft};
 use domain::listing::{Column, Facet, SearchIn};
 use domain::mail::Choices;
 use domain::refusal::Because;
@@ -22,8 +22,8 @@ use domain::tickets::draft::{Behalf, Draft};
 use domain::tickets::{Change, Offer};
 use domain::{Reason, Refusal};
 
-fn begun() -> Unsent {
-    Unsent { text: "Begun".into(), ..Unsent::default() }
+fn begun() -> SavedDraft {
+    SavedDraft { text: "Begun".into(), ..SavedDraft::default() }
 }
 
 /// Does what the row says.
@@ -77,9 +77,9 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         "tickets::follow agent" => follow::follow(desk, person, number, "nadia", true).await,
         "drafts::save" => drafts::save(desk, person, number, &begun()).await.map(drop),
         "drafts::save new" => drafts::save(desk, person, "new", &begun()).await.map(drop),
-        "drafts::unfinished" => drafts::unfinished(desk, person).await.map(drop),
+        "drafts::open_drafts" => drafts::open_drafts(desk, person).await.map(drop),
         "drafts::read" => drafts::read(desk, person, number).await.map(drop),
-        "drafts::discard" => drafts::discard(desk, person, number, &Begun { revision: 7, ..Begun::default() }).await,
+        "drafts::discard" => drafts::discard(desk, person, number, &DraftRef { revision: 7, ..DraftRef::default() }).await,
         "drafts::has_room" => drafts::has_room(desk, person).await,
         "drafts::receive" => drafts::receive(desk, person, number, std::slice::from_ref(&scene.spare)).await.map(drop),
         "drafts::preview" | "drafts::preview other" => drafts::preview(desk, person, &scene.upload).await.map(drop),
