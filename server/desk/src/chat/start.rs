@@ -7,7 +7,7 @@ use crate::conversation::{self, Reply, ReplyActions};
 use crate::drafts::{self, SendCheck};
 use crate::events::{Idempotency, fingerprint, idempotency, lock};
 use crate::files::{Upload, check_count};
-use crate::messages::{self, Said, Saying};
+use crate::messages::{self, MessageBody, NewMessage};
 use crate::scope::ticket;
 use crate::tickets::insert::{New, insert};
 use crate::tickets::open::number_of;
@@ -73,8 +73,8 @@ async fn write(w: &Write, person: &Person, first: &Begin, line: &Result<Line<'_>
         Idempotency::Seen(number) => return Ok(Started::In(number)),
         Idempotency::New(pending) => pending,
     };
-    let said = Said::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty());
-    let text = said.as_ref().map(Said::body).unwrap_or_default();
+    let said = MessageBody::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty());
+    let text = said.as_ref().map(MessageBody::body).unwrap_or_default();
     let sending = match drafts::check_sent(w, person, &first.begun, &[text, ""], !first.files.is_empty()).await? {
         SendCheck::AlreadySent(sent) => return Ok(Started::In(number_of(&catalogue, w, sent.ticket_id).await?)),
         SendCheck::NotSent(sending) => sending,
@@ -95,15 +95,15 @@ async fn write(w: &Write, person: &Person, first: &Begin, line: &Result<Line<'_>
 }
 
 /// Raises the chat's ticket with its first message.
-async fn open(w: &Write, person: &Person, line: &Line<'_>, first: &Begin, said: Said) -> Result<ticket::Model> {
+async fn open(w: &Write, person: &Person, line: &Line<'_>, first: &Begin, said: MessageBody) -> Result<ticket::Model> {
     let place = drafts::new_ticket(first.begun.window);
     let mut files = drafts::load_uploads(w, person, place, &first.begun.uploads).await?;
     files.extend_from_slice(&first.files);
     check_count(&files)?;
     drafts::finish(w, person.id, place, &first.begun, &first.body).await?;
     let raised = raise(w, person, line, subject(&said, &files)).await?;
-    let saying = Saying { author_id: person.id, note: false, said, files: &files };
-    let written = messages::say(w, &raised, saying).await?;
+    let saying = NewMessage { author_id: person.id, note: false, body: said, files: &files };
+    let written = messages::post(w, &raised, saying).await?;
     let opened = Opened {
         number: w.desk().catalogue().number(raised.number),
         channel: raised.channel.clone(),
@@ -151,7 +151,7 @@ fn print(first: &Begin) -> Vec<u8> {
 }
 
 /// How the first message begins, or what its first file is called.
-fn subject(said: &Said, files: &[Upload]) -> String {
+fn subject(said: &MessageBody, files: &[Upload]) -> String {
     let line = said.body().lines().map(str::trim).find(|line| !is_blank(line));
     let line = line.or_else(|| files.first().map(|file| file.name.as_str())).unwrap_or("…");
     match line.char_indices().nth(SUBJECT) {

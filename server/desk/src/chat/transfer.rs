@@ -5,7 +5,7 @@ use super::{agents_only, chat, find_for_update, team, tell};
 use crate::actor::{self, Person};
 use crate::catalogue::Queue;
 use crate::db::Tx;
-use crate::messages::{self, Said, Saying};
+use crate::messages::{self, MessageBody, NewMessage};
 use crate::scope::ticket;
 use crate::tickets::{acted, change};
 use crate::write::Write;
@@ -99,10 +99,10 @@ async fn into_line(tx: &Tx, ticket: &ticket::Model, queue_id: i64) -> Result<()>
 }
 
 async fn write_note(w: &Write, person: &Person, ticket: &ticket::Model, note: &str) -> Result<()> {
-    let said = match Said::read(note, "") {
+    let said = match MessageBody::from_form(note, "") {
         Err(Reason::Missing) => return Ok(()),
         said => said.map_err(|reason| Refusal::field("note", reason))?,
     };
-    let written = messages::say(w, ticket, Saying { author_id: person.id, note: true, said, files: &[] }).await?;
-    w.record(ticket.new_event(w, message::Event::Noted(written.said(ticket)))).await.map(drop)
+    let written = messages::post(w, ticket, NewMessage { author_id: person.id, note: true, body: said, files: &[] }).await?;
+    w.record(ticket.new_event(w, message::Event::Noted(written.event_data(ticket)))).await.map(drop)
 }

@@ -150,7 +150,7 @@ impl Loader {
                 let (number, channel) = (shown.to_owned(), loading.channel.clone());
                 ticket_event::Event::Opened(ticket_event::Opened { number, channel, mentions: Vec::new() }).into()
             } else {
-                said_event::Event::of(said_event::Said::plain(&said.public_id), said.note).into()
+                said_event::Event::of(said_event::MessagePosted::plain(&said.public_id), said.note).into()
             };
             last = self.event(NewEvent {
                 at: said.at,

@@ -11,7 +11,7 @@ use crate::db::Tx;
 use crate::drafts::{self, SendCheck};
 use crate::events::{Idempotency, fingerprint, idempotency};
 use crate::files::{Upload, check_count};
-use crate::messages::{self, Said, Saying};
+use crate::messages::{self, MessageBody, NewMessage};
 use crate::scope::ticket;
 use crate::write::Write;
 use crate::{Desk, Error, Result, assets, entitlements, pace};
@@ -31,7 +31,7 @@ struct Checked<'a> {
     queue: &'a Queue,
     status: &'a Status,
     priority: &'a Priority,
-    description: Said,
+    description: MessageBody,
     values: Vec<(i64, String)>,
     channel: &'static str,
 }
@@ -159,8 +159,8 @@ pub(crate) async fn raise(
         value::Entity::insert(row).exec_without_returning(&**w).await?;
     }
     assets::link::add(w, person, id, home.company_id, &draft.assets).await?;
-    let saying = Saying { author_id: person.id, note: false, said: checked.description, files: &sent };
-    let written = messages::say(w, &raised, saying).await?;
+    let saying = NewMessage { author_id: person.id, note: false, body: checked.description, files: &sent };
+    let written = messages::post(w, &raised, saying).await?;
     let opened =
         Opened { number: number.clone(), channel: raised.channel.clone(), mentions: written.mentioned.clone() };
     let opened = w.record(raised.new_event(w, Event::Opened(opened))).await?;
@@ -204,7 +204,7 @@ fn check<'a>(catalogue: &'a Catalogue, person: &Person, behalf: &Behalf<'_>, dra
     let company_id = behalf.home().company_id;
     let channel = faults.keep("channel", behalf.channel(&draft.behalf));
     let subject = faults.keep("subject", check_subject(&draft.subject));
-    let description = faults.keep("description", Said::read(&draft.description, &draft.html));
+    let description = faults.keep("description", MessageBody::from_form(&draft.description, &draft.html));
     let kind = catalogue.types.iter().find(|kind| kind.slug == draft.kind && behalf.offers_type(person, kind));
     let kind = faults.keep("type", kind.ok_or(missing_or_not_offered(&draft.kind)));
     let queue = catalogue.queues.iter().find(|queue| queue.slug == draft.queue && behalf.offers_queue(person, queue));

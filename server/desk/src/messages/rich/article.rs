@@ -19,7 +19,7 @@ pub(crate) fn article(
 ) -> Option<Shown> {
     let mut rich = Rich::read_own(html);
     let kept = own(rich.kept());
-    rich.settle(sent, &kept, &HashMap::new());
+    rich.resolve(sent, &kept, &HashMap::new());
     // What was taken out may have left blank ends.
     let rich = Rich::read_own(&rich.html());
     let html = rich.html();

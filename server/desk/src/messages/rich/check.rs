@@ -55,6 +55,6 @@ pub(super) fn sanitised(html: &str) -> String {
 /// HTML of anybody as a formatted message may hold it: without pictures and mentions, which need a ticket.
 pub fn clean(html: &str) -> String {
     let mut rich = Rich::read(html);
-    rich.settle(&HashMap::new(), &HashSet::new(), &HashMap::new());
+    rich.resolve(&HashMap::new(), &HashSet::new(), &HashMap::new());
     Rich::read(&rich.html()).html()
 }

@@ -107,7 +107,7 @@ impl Rich {
 
     /// Makes the message fit its ticket: files sent along get their ids, pictures that are neither sent nor of the ticket go,
     /// mentions carry the person's own name or become text.
-    pub(crate) fn settle(
+    pub(crate) fn resolve(
         &mut self,
         sent: &HashMap<String, (String, String)>,
         kept: &HashSet<String>,
