@@ -1,6 +1,6 @@
 //! Chat: a ticket that is talked about at once. It is a ticket from its first message on; what stands here is what chat adds.
 
-use crate::conversation::Entry;
+use crate::conversation::TimelineEntry;
 use crate::drafts::SavedDraft;
 use crate::people::Name;
 use crate::support::{Checked, Opening};
@@ -153,7 +153,7 @@ pub struct Talk {
     pub people: Vec<Present>,
     /// The reader's slug.
     pub me: String,
-    pub conversation: Vec<Entry>,
+    pub conversation: Vec<TimelineEntry>,
     /// Messages older than those shown.
     pub earlier: u64,
     /// The message after which the conversation begins; None: it is the whole.

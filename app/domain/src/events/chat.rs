@@ -2,7 +2,7 @@
 
 use super::ChatLines;
 use super::named::{Named, Nothing};
-use crate::conversation::{Cause, Happening};
+use crate::conversation::{Cause, TimelineEvent};
 use serde::{Deserialize, Serialize};
 
 topic! {
@@ -94,12 +94,12 @@ impl Event {
         }
     }
 
-    pub(super) fn line(&self) -> Option<Happening> {
+    pub(super) fn line(&self) -> Option<TimelineEvent> {
         let (what, cause) = match self {
-            Self::Accepted(_) => (Happening::ChatJoined, None),
-            Self::Moved(moved) => (Happening::ChatMoved { to: moved.to.label().to_owned() }, None),
-            Self::Ended(ended) => (Happening::ChatEnded, ended.cause),
-            Self::Lost(lost) => (Happening::ChatLost { agent: lost.agent.label.clone() }, None),
+            Self::Accepted(_) => (TimelineEvent::ChatJoined, None),
+            Self::Moved(moved) => (TimelineEvent::ChatMoved { to: moved.to.label().to_owned() }, None),
+            Self::Ended(ended) => (TimelineEvent::ChatEnded, ended.cause),
+            Self::Lost(lost) => (TimelineEvent::ChatLost { agent: lost.agent.label.clone() }, None),
             Self::Available(_) => return None,
         };
         Some(what.by(cause))

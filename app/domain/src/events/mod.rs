@@ -27,7 +27,7 @@ pub mod ticket;
 pub use named::{Change, Move, Named, Nothing, Status, StatusChange, TextChange};
 
 use crate::activities::What;
-use crate::conversation::Happening;
+use crate::conversation::TimelineEvent;
 use crate::mail::Topic;
 
 topics! {
@@ -175,7 +175,7 @@ impl Event {
     }
 
     /// What the line in the conversation tells; `None` for an event without one. `status` gives the reader's name for a status.
-    pub fn line(&self, status: impl FnOnce(&Status) -> String) -> Option<Happening> {
+    pub fn line(&self, status: impl FnOnce(&Status) -> String) -> Option<TimelineEvent> {
         match self {
             Self::Ticket(event) => event.line(status),
             Self::Chat(event) => event.line(),

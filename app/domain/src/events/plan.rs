@@ -2,7 +2,7 @@
 
 use super::company::Steps;
 use super::named::Named;
-use crate::conversation::Happening;
+use crate::conversation::TimelineEvent;
 use serde::{Deserialize, Serialize};
 
 topic! {
@@ -161,10 +161,10 @@ impl Event {
         self.kind().is_news()
     }
 
-    pub(super) fn line(&self) -> Option<Happening> {
+    pub(super) fn line(&self) -> Option<TimelineEvent> {
         match self {
-            Self::Approved(_) => Some(Happening::Approved),
-            Self::Declined(declined) => Some(Happening::Declined { reason: declined.reason.clone() }),
+            Self::Approved(_) => Some(TimelineEvent::Approved),
+            Self::Declined(declined) => Some(TimelineEvent::Declined { reason: declined.reason.clone() }),
             Self::Prepared(_)
             | Self::Filed(_)
             | Self::Withdrawn(_)

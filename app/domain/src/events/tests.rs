@@ -59,8 +59,8 @@ fn what_has_a_line_tells_it() {
         assert_eq!(line.is_some(), event.kind().has_line(), "{}", event.kind().as_str());
     }
     let by_agents = read(ticket::Kind::Assigned.into(), r#"{"from":null,"to":null,"cause":"reply"}"#);
-    let Some(Happening::Caused { what, .. }) = by_agents.line(|_| String::new()) else { panic!("it has a cause") };
-    assert_eq!(*what, Happening::Assigned { to: None });
+    let Some(TimelineEvent::Caused { what, .. }) = by_agents.line(|_| String::new()) else { panic!("it has a cause") };
+    assert_eq!(*what, TimelineEvent::Assigned { to: None });
 }
 
 #[test]

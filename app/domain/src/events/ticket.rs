@@ -2,7 +2,7 @@
 
 use super::ChatLines;
 use super::named::{Move, Named, Nothing, Status, StatusChange};
-use crate::conversation::{Cause, Happening};
+use crate::conversation::{Cause, TimelineEvent};
 use crate::mail::Topic;
 use serde::{Deserialize, Serialize};
 
@@ -220,18 +220,18 @@ impl Event {
         }
     }
 
-    pub(super) fn line(&self, status: impl FnOnce(&Status) -> String) -> Option<Happening> {
+    pub(super) fn line(&self, status: impl FnOnce(&Status) -> String) -> Option<TimelineEvent> {
         let (what, cause) = match self {
-            Self::Closed(change) => (Happening::Closed, change.cause),
-            Self::Reopened(change) => (Happening::Reopened, change.cause),
-            Self::Status(change) => (Happening::Status { to: status(&change.to) }, change.cause),
-            Self::Queue(moved) => (Happening::Queue { to: moved.to.label.clone() }, None),
-            Self::Priority(moved) => (Happening::Priority { to: moved.to.label.clone() }, None),
+            Self::Closed(change) => (TimelineEvent::Closed, change.cause),
+            Self::Reopened(change) => (TimelineEvent::Reopened, change.cause),
+            Self::Status(change) => (TimelineEvent::Status { to: status(&change.to) }, change.cause),
+            Self::Queue(moved) => (TimelineEvent::Queue { to: moved.to.label.clone() }, None),
+            Self::Priority(moved) => (TimelineEvent::Priority { to: moved.to.label.clone() }, None),
             Self::Assigned(given) => {
-                (Happening::Assigned { to: given.to.as_ref().map(|to| to.label.clone()) }, given.cause)
+                (TimelineEvent::Assigned { to: given.to.as_ref().map(|to| to.label.clone()) }, given.cause)
             }
-            Self::Rated(rated) => (Happening::Rated { score: rated.score }, None),
-            Self::Excepted(excepted) => (Happening::Excepted { reason: excepted.reason.clone() }, None),
+            Self::Rated(rated) => (TimelineEvent::Rated { score: rated.score }, None),
+            Self::Excepted(excepted) => (TimelineEvent::Excepted { reason: excepted.reason.clone() }, None),
             Self::Opened(_)
             | Self::Subscribed(_)
             | Self::Unsubscribed(_)

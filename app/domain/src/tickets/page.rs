@@ -6,7 +6,7 @@ use super::badge::{Badge, Choice};
 use super::caller::Caller;
 use super::rating::Rating;
 use crate::assets::Linked;
-use crate::conversation::Entry;
+use crate::conversation::TimelineEntry;
 use crate::drafts::SavedDraft;
 use crate::files::FileLink;
 use crate::listing::{Column, Facet, Listing};
@@ -157,7 +157,7 @@ pub struct Ticket {
     pub created: Moment,
     pub changed: Moment,
     pub groups: Vec<Group>,
-    pub conversation: Vec<Entry>,
+    pub conversation: Vec<TimelineEntry>,
     /// Messages older than those shown.
     pub earlier: u64,
     pub files: Vec<FileLink>,

@@ -6,7 +6,7 @@ pub(super) use crate::tickets::ticket::message;
 use crate::tickets::ticket::{day, is_close};
 use domain::Refusal;
 use domain::chat::{HERE, Signal as Told, TYPING, Talk};
-use domain::conversation::Entry;
+use domain::conversation::TimelineEntry;
 use domain::live::News;
 use leptos::ev;
 use leptos::prelude::*;
@@ -47,7 +47,7 @@ pub(super) struct Row {
     pub day: Option<String>,
     /// Its author said the one before, too.
     pub close: bool,
-    pub entry: Entry,
+    pub entry: TimelineEntry,
 }
 
 impl Live {
@@ -191,7 +191,7 @@ fn known(rows: &[Row]) -> String {
 }
 
 /// What was shown up to a message, and what follows it now.
-fn joined(mut shown: Vec<Entry>, after: Option<&str>, said: Vec<Entry>) -> Vec<Entry> {
+fn joined(mut shown: Vec<TimelineEntry>, after: Option<&str>, said: Vec<TimelineEntry>) -> Vec<TimelineEntry> {
     let place =
         after.and_then(|after| shown.iter().position(|entry| message(entry).is_some_and(|one| one.id == after)));
     shown.truncate(place.map_or(0, |place| place + 1));
@@ -199,7 +199,7 @@ fn joined(mut shown: Vec<Entry>, after: Option<&str>, said: Vec<Entry>) -> Vec<E
     shown
 }
 
-fn rows(entries: Vec<Entry>) -> Vec<Row> {
+fn rows(entries: Vec<TimelineEntry>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::with_capacity(entries.len());
     for entry in entries {
         let before = rows.last().map(|row| &row.entry);
@@ -207,9 +207,9 @@ fn rows(entries: Vec<Entry>) -> Vec<Row> {
         let close = same_day && before.is_some_and(|before| is_close(before, &entry));
         let day = (!same_day).then(|| day(&entry).to_owned());
         let id = match &entry {
-            Entry::Message(message) => message.id.clone(),
-            Entry::Line(line) => {
-                let alike = |row: &&Row| matches!(&row.entry, Entry::Line(other) if other.at.iso == line.at.iso);
+            TimelineEntry::Message(message) => message.id.clone(),
+            TimelineEntry::Line(line) => {
+                let alike = |row: &&Row| matches!(&row.entry, TimelineEntry::Line(other) if other.at.iso == line.at.iso);
                 format!("{} {}", line.at.iso, rows.iter().rev().take_while(alike).count())
             }
         };
@@ -225,7 +225,7 @@ mod tests {
     use domain::people::Name;
     use domain::time::{Age, Moment};
 
-    fn said(id: &str, author: &str, day: u8, minute: u8) -> Entry {
+    fn said(id: &str, author: &str, day: u8, minute: u8) -> TimelineEntry {
         let at = Moment {
             iso: format!("2026-11-{day:02}T09:{minute:02}:00Z"),
             exact: format!("{day} Nov 2026, 09:{minute:02}"),
@@ -233,7 +233,7 @@ mod tests {
         };
         let author = Name { full: author.into(), works_here: false, picture: None };
         let (body, files) = (id.to_owned(), Vec::new());
-        Entry::Message(Message {
+        TimelineEntry::Message(Message {
             id: id.into(),
             author,
             mine: false,
@@ -246,7 +246,7 @@ mod tests {
         })
     }
 
-    fn ids(entries: &[Entry]) -> Vec<&str> {
+    fn ids(entries: &[TimelineEntry]) -> Vec<&str> {
         entries.iter().filter_map(message).map(|message| message.id.as_str()).collect()
     }
 

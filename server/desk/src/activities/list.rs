@@ -6,7 +6,7 @@ use crate::events::{self, event};
 use crate::moment::moment;
 use crate::scope::{ticket, visible};
 use crate::{Desk, Result, plans};
-use domain::activities::{COUNTED_MAX, Entry, Inbox, PAGE_MAX, PAGE_SIZE, RECENT, What, excerpt};
+use domain::activities::{COUNTED_MAX, ActivityEntry, ActivityInbox, PAGE_MAX, PAGE_SIZE, RECENT, What, excerpt};
 use domain::events::{Event, Kind};
 use domain::people::Name;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
@@ -32,7 +32,7 @@ struct Found {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
+pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<ActivityInbox> {
     let page = page.clamp(1, PAGE_MAX);
     let mut found = read(desk, &select(desk, person, page)).await?;
     let newest = match page {
@@ -42,7 +42,7 @@ pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
     let more = found.len() > PAGE_SIZE as usize;
     found.truncate(PAGE_SIZE as usize);
     let (tasks, waiting) = if page == 1 { plans::tasks(desk, person).await? } else { (Vec::new(), 0) };
-    Ok(Inbox {
+    Ok(ActivityInbox {
         tasks,
         entries: entries(desk, person, found),
         page,
@@ -56,7 +56,7 @@ pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn recent(desk: &Desk, person: &Person) -> Result<Vec<Entry>> {
+pub async fn recent(desk: &Desk, person: &Person) -> Result<Vec<ActivityEntry>> {
     let found = Found::find_by_statement(recent_statement(desk, person)).all(desk.db().read()).await?;
     Ok(entries(desk, person, found))
 }
@@ -67,11 +67,11 @@ pub fn recent_statement(desk: &Desk, person: &Person) -> Statement {
 }
 
 /// Those that tell of an event that a newer program wrote are passed over.
-fn entries(desk: &Desk, person: &Person, found: Vec<Found>) -> Vec<Entry> {
+fn entries(desk: &Desk, person: &Person, found: Vec<Found>) -> Vec<ActivityEntry> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
     let entry = |row: Found| {
         let what = what_to(&catalogue, &events::read(&row.kind, row.version, &row.data)?, person);
-        Some(Entry {
+        Some(ActivityEntry {
             number: catalogue.number(row.number),
             subject: row.subject,
             who: row.name.map(|full| Name {

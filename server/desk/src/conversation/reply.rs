@@ -135,7 +135,8 @@ pub(crate) async fn note_down(w: &Write, person: &Person, on: &ticket::Model, bo
     subscribe::add(w, on.id, person.id).await
 }
 
-/// The fingerprint of the request, for its idempotency key. A message alone says what it always said, so that one which was sent before an upgrade is known after it.
+/// The fingerprint of the request, for its idempotency key. A message alone has the one that it always had, so that one which was sent
+/// before an upgrade is known after it.
 fn print(reply: &Reply, body: &str) -> Vec<u8> {
     let note: &[u8] = if reply.note { b"note" } else { b"" };
     let files = reply.files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256]);

@@ -8,7 +8,7 @@ use crate::chat::{self, ChatNews, LineNews};
 use crate::people;
 use crate::{Desk, Result, activities, menu};
 use domain::Refusal;
-use domain::activities::Entry;
+use domain::activities::ActivityEntry;
 use domain::live::About;
 use domain::menu::Counts;
 use std::collections::{HashSet, VecDeque};
@@ -56,7 +56,7 @@ pub enum Told {
     /// Something has become of a plan.
     Plan,
     /// The newest entries of the person's activities.
-    Recent(Vec<Entry>),
+    Recent(Vec<ActivityEntry>),
     /// Something was missed.
     Resync {
         mark: String,

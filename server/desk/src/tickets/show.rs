@@ -82,7 +82,7 @@ pub async fn within(desk: &Desk, person: &Person, number: &str, window: Window<'
         changed: moment(found.changed_at, now, &person.zone),
         groups: groups(desk, person, &found, kind).await?,
         earlier: conversation.earlier,
-        conversation: conversation.told(&catalogue, person, &names, &files, now),
+        conversation: conversation.into_entries(&catalogue, person, &names, &files, now),
         files: files.iter().map(files::link).collect(),
         assets: if standing.assets { link::of_ticket(desk, person, &found).await? } else { Vec::new() },
         subscribed: standing.subscribed.is_some(),

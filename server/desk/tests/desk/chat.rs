@@ -9,7 +9,7 @@ use desk::people::Person;
 use desk::tickets::{change, close, follow, rate};
 use desk::{Desk, Error, Result};
 use domain::chat::{Door, Signal, Stage, Talk, Which};
-use domain::conversation::{Entry, Happening};
+use domain::conversation::{TimelineEntry, TimelineEvent};
 use domain::drafts::DraftRef;
 use domain::refusal::Because;
 use domain::tickets::Change;
@@ -42,16 +42,16 @@ async fn say(desk: &Desk, person: &Person, number: &str, body: &str) -> String {
 
 fn said(talk: &Talk) -> Vec<&str> {
     let bodies = talk.conversation.iter().filter_map(|entry| match entry {
-        Entry::Message(message) => Some(message.body.as_str()),
-        Entry::Line(_) => None,
+        TimelineEntry::Message(message) => Some(message.body.as_str()),
+        TimelineEntry::Line(_) => None,
     });
     bodies.collect()
 }
 
-fn lines(talk: &Talk) -> Vec<&Happening> {
+fn lines(talk: &Talk) -> Vec<&TimelineEvent> {
     let lines = talk.conversation.iter().filter_map(|entry| match entry {
-        Entry::Line(line) => Some(&line.what),
-        Entry::Message(_) => None,
+        TimelineEntry::Line(line) => Some(&line.what),
+        TimelineEntry::Message(_) => None,
     });
     lines.collect()
 }
@@ -79,7 +79,7 @@ async fn a_chat_is_a_ticket_from_its_first_message_on() {
         let answer = say(desk, &grace, &number, "Hold the trigger for five seconds.").await;
         let talk = see(desk, &alice, &number).await;
         assert_eq!((talk.stage.clone(), said(&talk).len()), (Stage::Open, 2));
-        assert_eq!(lines(&talk), [&Happening::ChatJoined]);
+        assert_eq!(lines(&talk), [&TimelineEvent::ChatJoined]);
         assert_eq!(talk.agent.map(|who| who.name.full).as_deref(), Some("Grace Okoye"));
         let ticket = look(desk, &grace, &number).await;
         assert_eq!((ticket.channel.as_str(), ticket.subject.as_str()), ("chat", "The scanner does not pair."));
@@ -221,7 +221,7 @@ async fn a_chat_goes_to_another_agent_or_back_into_a_line_at_its_place() {
         let waiting = see(desk, &alice, &number).await;
         assert!(matches!(waiting.stage, Stage::Waiting { place: 1, .. }));
         let moved: Vec<_> =
-            lines(&waiting).into_iter().filter(|line| matches!(line, Happening::ChatMoved { .. })).collect();
+            lines(&waiting).into_iter().filter(|line| matches!(line, TimelineEvent::ChatMoved { .. })).collect();
         assert_eq!(moved.len(), 2);
         // Through its own queue it is before the one that asked later.
         let queue = look(desk, &grace, &other).await.queue;
@@ -369,7 +369,7 @@ async fn chats_that_nobody_ends_end_by_themselves() {
         assert_eq!(chat::tidy(&gone).await.unwrap(), 1);
         assert_eq!(chat::tidy(&gone).await.unwrap(), 0);
         let talk = see(&gone, &bruno, &talked).await;
-        assert!(talk.gone && lines(&talk).contains(&&Happening::ChatLost { agent: "Grace Okoye".into() }));
+        assert!(talk.gone && lines(&talk).contains(&&TimelineEvent::ChatLost { agent: "Grace Okoye".into() }));
         let nadia = person(desk, "nadia").await;
         chat::accept(&gone, &nadia, Some(&talked)).await.unwrap();
         assert!(!see(&gone, &bruno, &talked).await.gone);

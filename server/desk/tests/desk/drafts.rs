@@ -6,7 +6,7 @@ use desk::conversation::{Reply, reply};
 use desk::drafts::{Saved, discard, has_room, read, receive, remove, save, sweep, open_drafts};
 use desk::files::{Upload, fetch};
 use desk::tickets::{open, show};
-use domain::conversation::Entry;
+use domain::conversation::TimelineEntry;
 use domain::drafts::{DraftRef, DRAFT_MAX, NEW_MAX, SavedDraft, WAITING_BYTES_MAX, WAITING_MAX};
 use domain::files::FILES_MAX;
 use domain::tickets::draft::Draft;
@@ -171,7 +171,7 @@ async fn files_that_came_ahead_go_with_the_message() {
             "sent twice, though the files are gone"
         );
         let ticket = look(desk, &alice, &number).await;
-        let Some(Entry::Message(message)) = ticket.conversation.last() else { panic!("a message") };
+        let Some(TimelineEntry::Message(message)) = ticket.conversation.last() else { panic!("a message") };
         let names: Vec<_> = message.files.iter().map(|file| file.name.as_str()).collect();
         assert_eq!(names, ["1.txt", "3.txt"]);
         assert_eq!(ticket.unsent.files, waiting[2..], "what was left out waits still");

@@ -10,7 +10,7 @@ use desk::files::Upload;
 use desk::people::Person;
 use desk::tickets::open;
 use domain::Refusal;
-use domain::conversation::Entry;
+use domain::conversation::TimelineEntry;
 use domain::drafts::{DraftRef, SavedDraft};
 use domain::tickets::draft::Draft;
 use domain::time::DAY;
@@ -166,7 +166,7 @@ async fn a_message_taken_back_is_the_same_draft_again() {
         assert_eq!(again, second);
         let said = look(desk, &alice, &number).await.conversation;
         assert_eq!(
-            said.iter().filter(|entry| matches!(entry, Entry::Message(message) if message.body == "Oh")).count(),
+            said.iter().filter(|entry| matches!(entry, TimelineEntry::Message(message) if message.body == "Oh")).count(),
             1
         );
     }

@@ -360,7 +360,7 @@ async fn d_the_newest_activities_follow_what_happens() {
 }
 
 /// The first of the entries that are told next.
-async fn newest(listener: &mut Listener) -> domain::activities::Entry {
+async fn newest(listener: &mut Listener) -> domain::activities::ActivityEntry {
     loop {
         let told = tokio::time::timeout(PATIENCE, listener.next()).await.expect("something is told");
         if let Some(Told::Recent(entries)) = told {

@@ -45,7 +45,7 @@ async fn a_raised_ticket_is_complete() {
         );
         assert_eq!((page.queue.as_str(), page.company.as_str()), ("Field service / Print", "Harbourline Logistics"));
         assert!(page.subscribed && page.files.len() == 1 && page.earlier == 0);
-        let [domain::conversation::Entry::Message(description)] = &page.conversation[..] else { panic!("one message") };
+        let [domain::conversation::TimelineEntry::Message(description)] = &page.conversation[..] else { panic!("one message") };
         assert_eq!((description.body.as_str(), description.mine, description.files.len()), ("It\njams.", true, 1));
     }
 }

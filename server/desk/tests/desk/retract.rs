@@ -6,15 +6,15 @@ use desk::conversation::{Reply, reply, retract};
 use desk::drafts::{Saved, save};
 use desk::files::fetch;
 use domain::Refusal;
-use domain::conversation::{Entry, Message};
+use domain::conversation::{TimelineEntry, Message};
 use domain::drafts::{DraftRef, UNDO, SavedDraft};
 use domain::refusal::Because;
 use domain::tickets::Ticket;
 
 fn messages(ticket: &Ticket) -> Vec<Message> {
     let said = ticket.conversation.iter().filter_map(|entry| match entry {
-        Entry::Message(message) => Some(message.clone()),
-        Entry::Line(_) => None,
+        TimelineEntry::Message(message) => Some(message.clone()),
+        TimelineEntry::Line(_) => None,
     });
     said.collect()
 }

@@ -8,7 +8,7 @@ use desk::conversation::{Reply, reply};
 use desk::people::Person;
 use desk::{Desk, tickets};
 use domain::Refusal;
-use domain::conversation::{BODY_MAX, Entry, Message};
+use domain::conversation::{BODY_MAX, TimelineEntry, Message};
 use proptest::prelude::*;
 
 fn formatted(html: &str) -> Reply {
@@ -17,8 +17,8 @@ fn formatted(html: &str) -> Reply {
 
 async fn newest(desk: &Desk, person: &Person, number: &str) -> Message {
     let mut messages = look(desk, person, number).await.conversation.into_iter().filter_map(|entry| match entry {
-        Entry::Message(message) => Some(message),
-        Entry::Line(_) => None,
+        TimelineEntry::Message(message) => Some(message),
+        TimelineEntry::Line(_) => None,
     });
     messages.next_back().unwrap()
 }
@@ -333,7 +333,7 @@ async fn a_description_may_be_formatted_too() {
         let number = tickets::open::open(desk, &alice, &draft, &[], "").await.unwrap();
         let first = newest(desk, &alice, &number).await;
         let shown = look(desk, &alice, &number).await;
-        let Entry::Message(described) = &shown.conversation[0] else { panic!("the description comes first") };
+        let TimelineEntry::Message(described) = &shown.conversation[0] else { panic!("the description comes first") };
         assert_eq!(described.html.as_deref(), Some("<p>Since <strong>nine</strong></p>"));
         assert_eq!(described.body, "Since nine");
         drop(first);
