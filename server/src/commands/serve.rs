@@ -77,7 +77,7 @@ const TIDY_EVERY: Duration = Duration::from_secs(6 * 60 * 60);
 /// Puts the search index together, gives up what nobody came back to, and content that nothing names any more.
 async fn tidy(desk: Desk) -> Result<()> {
     loop {
-        if let Err(error) = desk::search::settle(desk.db()).await {
+        if let Err(error) = desk::search::merge_fts_segments(desk.db()).await {
             tracing::error!(%error, "the search index could not be compacted");
         }
         tokio::time::sleep(TIDY_EVERY).await;

@@ -219,7 +219,7 @@ pub(crate) async fn set_status(
         (false, false) | (true, true) => (Event::Status(change), false),
     };
     if closed != ticket.closed
-        && let Some(extent) = search::mark(w, ticket.id, !closed).await?
+        && let Some(extent) = search::set_open(w, ticket.id, !closed).await?
     {
         w.index(ticket.id, extent);
     }

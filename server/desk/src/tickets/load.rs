@@ -28,7 +28,7 @@ pub(crate) struct Loader {
     events: Vec<event::ActiveModel>,
     cursors: Vec<read_cursor::ActiveModel>,
     subscriptions: Vec<subscription::ActiveModel>,
-    known: search::Known,
+    known: search::KnownTerms,
 }
 
 /// The next free row numbers.
@@ -74,7 +74,7 @@ impl Loader {
             events: Vec::new(),
             cursors: Vec::new(),
             subscriptions: Vec::new(),
-            known: search::Known::default(),
+            known: search::KnownTerms::default(),
         })
     }
 

@@ -1,4 +1,4 @@
-//! Notices: whom a mail has to be written to about a ticket, and when. `mail::tell` makes letters of them.
+//! The projection of events to notices: whom a mail has to be written to about a ticket, and when. `mail::tell` makes letters of them.
 
 use crate::Result;
 use crate::db::Tx;
@@ -11,7 +11,7 @@ pub(crate) const WAIT: i64 = UNDO + 2_000;
 
 /// Remembers to mail those whose activities an event has just grown. What was waiting already tells of this event too; its row
 /// is touched so that whoever is about to tell it waits for this transaction.
-pub(super) async fn leave(tx: &Tx, ticket_id: i64, event: i64, new_event: &NewEvent) -> Result<()> {
+pub(super) async fn enqueue(tx: &Tx, ticket_id: i64, event: i64, new_event: &NewEvent) -> Result<()> {
     let sql = "INSERT INTO notices (ticket_id, user_id, event_id, due_at)
         SELECT ticket_id, user_id, $2, $3 FROM activities WHERE ticket_id = $1 AND last_event = $2
         ON CONFLICT (ticket_id, user_id) DO UPDATE SET due_at = notices.due_at";

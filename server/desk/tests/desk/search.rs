@@ -83,9 +83,9 @@ async fn an_index_in_many_pieces_is_put_together_and_finds_the_same() {
             desk.db().read().query_one_raw(statement).await.unwrap().unwrap().try_get::<i64>("", "n").unwrap()
         };
         assert!(pieces().await > 8, "{} pieces", pieces().await);
-        desk::search::settle(desk.db()).await.unwrap();
+        desk::search::merge_fts_segments(desk.db()).await.unwrap();
         assert_eq!(pieces().await, 1);
-        desk::search::settle(desk.db()).await.unwrap();
+        desk::search::merge_fts_segments(desk.db()).await.unwrap();
         assert_eq!(finds(desk, &grace, "q=unmistakable").await, before);
     }
 }
