@@ -33,7 +33,7 @@ pub struct Session {
     /// The newest activities, for the menu.
     pub recent: Vec<Recent>,
     /// Where the event stream goes on from what the page shows.
-    pub mark: String,
+    pub cursor: String,
 }
 
 /// A form that was refused without JavaScript: it comes back with everything that was typed.

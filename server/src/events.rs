@@ -12,10 +12,10 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use desk::chat::LineNews;
-use desk::live::{self, Start, Told};
+use desk::live::{self, Start, StreamEvent};
 use desk::people::Person;
 use domain::Refusal;
-use domain::live::{About, News};
+use domain::live::{NewsFlags, News};
 use futures::stream;
 use serde_json::json;
 use std::convert::Infallible;
@@ -53,34 +53,34 @@ fn start<'a>(headers: &'a HeaderMap, query: &'a str) -> Start<'a> {
     Start { after: header.or(named), again: header.is_some() || query.split('&').any(|pair| pair == "again=1") }
 }
 
-fn event(told: Told) -> Event {
+fn event(told: StreamEvent) -> Event {
     match told {
-        Told::Hello { login, unread, mark } => {
+        StreamEvent::Hello { login, unread, cursor } => {
             let spread = Duration::from_millis(u64::from(u16::from_le_bytes(desk::random::bytes::<2>())) % COME_BACK.1);
             let hello = json!({ "login": login, "unread": unread }).to_string();
-            Event::default().event("hello").id(mark).retry(COME_BACK.0 + spread).data(hello)
+            Event::default().event("hello").id(cursor).retry(COME_BACK.0 + spread).data(hello)
         }
-        Told::Ticket { news, person, about, concerns, mark } => {
+        StreamEvent::Ticket { news, person, about, concerns, cursor } => {
             let written = news.written(&person, |touched| written(&News::Ticket(Box::new(touched))));
             let told = concerns.then(|| notice(&news, &person));
-            news_event(about, &written, json!({ "notice": told, "withdrawn": news.withdrawn })).id(mark)
+            news_event(about, &written, json!({ "notice": told, "withdrawn": news.withdrawn })).id(cursor)
         }
-        Told::Chat { news, person } => {
+        StreamEvent::Chat { news, person } => {
             let written = news.written(&person, |signal| written(&News::Chat(Box::new(signal.clone()))));
-            news_event(About::default(), &written, json!({}))
+            news_event(NewsFlags::default(), &written, json!({}))
         }
-        Told::Line { news, person } => line(&news, &person),
-        Told::Gone { number, mark } => plain(&News::Gone { number }).id(mark),
-        Told::Read { number } => plain(&News::Read { number }),
-        Told::Counts(counts) => {
-            news_event(About::default(), &written(&News::Counts(counts)), json!({ "unread": counts.unread }))
+        StreamEvent::Line { news, person } => line(&news, &person),
+        StreamEvent::Gone { number, cursor } => plain(&News::Gone { number }).id(cursor),
+        StreamEvent::Read { number } => plain(&News::Read { number }),
+        StreamEvent::Counts(counts) => {
+            news_event(NewsFlags::default(), &written(&News::Counts(counts)), json!({ "unread": counts.unread }))
         }
-        Told::Plan => plain(&News::Plan),
-        Told::Recent(entries) => plain(&News::Recent(app::activities::recent(entries))),
-        Told::Resync { mark } => plain(&News::Resync).id(mark),
+        StreamEvent::Plan => plain(&News::Plan),
+        StreamEvent::Recent(entries) => plain(&News::Recent(app::activities::recent(entries))),
+        StreamEvent::Resync { cursor } => plain(&News::Resync).id(cursor),
         // A line without meaning.
-        Told::Beat => Event::default().comment(""),
-        Told::Bye => Event::default().event("bye").data("1"),
+        StreamEvent::Beat => Event::default().comment(""),
+        StreamEvent::Bye => Event::default().event("bye").data("1"),
     }
 }
 
@@ -99,14 +99,14 @@ fn line(news: &LineNews, person: &Person) -> Event {
         json!({ "number": asked.number, "title": asked.subject, "text": text, "message": null, "chat": true })
     });
     let told = News::Line { waiting, fresh: asked.map(|asked| asked.number.clone()) };
-    news_event(About::default(), &written(&told), json!({ "notice": notice, "waiting": waiting }))
+    news_event(NewsFlags::default(), &written(&told), json!({ "notice": notice, "waiting": waiting }))
 }
 
 fn plain(news: &News) -> Event {
-    news_event(About::default(), &written(news), json!({}))
+    news_event(NewsFlags::default(), &written(news), json!({}))
 }
 
-fn news_event(about: About, written: &str, mut with: serde_json::Value) -> Event {
+fn news_event(about: NewsFlags, written: &str, mut with: serde_json::Value) -> Event {
     with["news"] = format!("{}{written}", about.bits()).into();
     Event::default().event("news").data(with.to_string())
 }

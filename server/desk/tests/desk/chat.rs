@@ -4,7 +4,7 @@ use super::cast::{self, desk_at, kinds, listed, look, number_in, person, refusal
 use super::support::{NOW, demo};
 use desk::chat::{self, Begin, Sign};
 use desk::conversation::{Reply, reply};
-use desk::live::{Listener, Start, Told, listen};
+use desk::live::{Listener, Start, StreamEvent, listen};
 use desk::people::Person;
 use desk::tickets::{change, close, follow, rate};
 use desk::{Desk, Error, Result};
@@ -441,7 +441,7 @@ async fn stream(desk: &Desk, handle: &str) -> Listener {
 async fn next(listener: &mut Listener, desk_side: bool) -> Option<Signal> {
     let wait = async {
         loop {
-            if let Told::Chat { news, person } = listener.next().await? {
+            if let StreamEvent::Chat { news, person } = listener.next().await? {
                 assert_eq!(person.works_here(), desk_side);
                 return Some(news.signal(&person).clone());
             }
@@ -505,7 +505,7 @@ async fn agents_hear_of_the_line_as_far_as_they_may_accept() {
         let line = async |listener: &mut Listener| {
             let wait = async {
                 loop {
-                    if let Told::Line { news, person } = listener.next().await? {
+                    if let StreamEvent::Line { news, person } = listener.next().await? {
                         return Some((news.waiting(&person), news.fresh(&person).is_some(), news.calls(&person)));
                     }
                 }

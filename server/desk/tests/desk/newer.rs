@@ -4,7 +4,7 @@ use super::cast::{account, desk_at, kept, look, number_in, person, raise, say, s
 use super::support::{NOW, demo};
 use desk::activities::{list, recent};
 use desk::chat::{self, Begin};
-use desk::live::{Listener, Start, Told, listen};
+use desk::live::{Listener, Start, StreamEvent, listen};
 use desk::people::Person;
 use desk::{Desk, assets, conversation, mail, plans};
 use domain::drafts::DraftRef;
@@ -119,11 +119,11 @@ async fn no_stream_tells_of_it_and_all_go_on_after_it() {
         let (talk, other) = (begin(desk, &alice).await, raise(desk, &alice).await);
         let token = token(desk, &account(desk, "alice").await.email, false).await.text;
         let mut stream = listen(desk, &token, Start::default()).await.unwrap();
-        let Some(Told::Hello { mark, .. }) = stream.next().await else { panic!("it begins") };
+        let Some(StreamEvent::Hello { cursor, .. }) = stream.next().await else { panic!("it begins") };
         write(desk, &talk).await;
         say(desk, &grace, &other).await;
         assert_eq!(next_ticket(&mut stream).await, other);
-        let mut again = listen(desk, &token, Start { after: Some(&mark), again: false }).await.unwrap();
+        let mut again = listen(desk, &token, Start { after: Some(&cursor), again: false }).await.unwrap();
         assert_eq!(next_ticket(&mut again).await, other, "what was missed");
     }
 }
@@ -145,8 +145,8 @@ async fn next_ticket(stream: &mut Listener) -> String {
     loop {
         let told = tokio::time::timeout(PATIENCE, stream.next()).await.expect("something is told");
         match told.expect("the stream goes on") {
-            Told::Ticket { news, .. } => return news.number().to_owned(),
-            Told::Chat { news, person } => assert!(!news.signal(&person).fresh, "{:?}", news.signal(&person)),
+            StreamEvent::Ticket { news, .. } => return news.number().to_owned(),
+            StreamEvent::Chat { news, person } => assert!(!news.signal(&person).fresh, "{:?}", news.signal(&person)),
             _ => {}
         }
     }
