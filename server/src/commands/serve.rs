@@ -24,8 +24,8 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     let tasks = desk.tasks().clone();
     desk::live::start(&desk);
     let (tidied, with_chats) = (desk.clone(), desk.clone());
-    tasks.keep("tidying", move || tidy(tidied.clone()));
-    tasks.keep("tidying chats", move || tidy_chats(with_chats.clone()));
+    tasks.supervise("tidying", move || tidy(tidied.clone()));
+    tasks.supervise("tidying chats", move || tidy_chats(with_chats.clone()));
     let state = AppState::new(desk, settings).with_site(site);
     let listener = TcpListener::bind(options.listen)
         .await
@@ -42,7 +42,7 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
         tracing::warn!("there is no admin yet: open /setup and enter the code {code}");
     }
     let (desk, pdf) = (state.desk.clone(), pdf_reader());
-    tasks.keep("reading files", move || desk::files::keep_reading(desk.clone(), pdf.clone()));
+    tasks.supervise("reading files", move || desk::files::keep_reading(desk.clone(), pdf.clone()));
     serve(listener, state.clone(), limits, asked_to_stop(state)).await;
     worker.stop().await;
     Ok(())

@@ -45,7 +45,7 @@ impl Worker {
         let (stop, stopping) = watch::channel(false);
         let tasks = desk.tasks().clone();
         let post = Arc::new(Post { desk, sender, transport, patience: options.patience });
-        let task = tasks.keep("sending mail", move || work(post.clone(), stopping.clone()));
+        let task = tasks.supervise("sending mail", move || work(post.clone(), stopping.clone()));
         Ok(Self { stop, task })
     }
 

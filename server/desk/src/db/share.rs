@@ -1,4 +1,4 @@
-//! A fair share of the writers: of one person, few writes run or wait for a connection at once, so that whoever sends a hundred
+//! Concurrency limit per person (fair sharing of the writers): of one person, few writes run or wait for a connection at once, so that whoever sends a hundred
 //! keeps nobody else waiting.
 
 use std::collections::HashMap;
@@ -32,7 +32,7 @@ pub(super) struct Shares(Mutex<HashMap<i64, Weak<Semaphore>>>);
 
 impl Shares {
     /// Waits until the person for whom this task runs may write. `None` for what runs for nobody.
-    pub async fn take(&self) -> Option<OwnedSemaphorePermit> {
+    pub async fn acquire(&self) -> Option<OwnedSemaphorePermit> {
         let person = acting()?;
         // It is never closed.
         self.of(person).acquire_owned().await.ok()

@@ -103,7 +103,7 @@ async fn said(files: &Store, founded: &Founded, message: &Message, opened: i64, 
     for name in &message.files {
         let (content, media_type) =
             content::file(name).ok_or_else(|| Error::broken(format!("demo content: file {name}")))?;
-        attached.push((rng.id(), files.keep(name, media_type, content).await?));
+        attached.push((rng.id(), files.store_file(name, media_type, content).await?));
     }
     let author = member(&founded.people, &message.by)?;
     Ok(Said {

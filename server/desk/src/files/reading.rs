@@ -1,7 +1,7 @@
 //! Text extraction from attachments in the background: a message is there before the text of its files is found.
 
 use super::pdf::PdfReader;
-use super::text::{FILE_MAX, is_pdf, kept, may_hold_text, text_of};
+use super::text::{FILE_MAX, is_pdf, storable, may_hold_text, text_of};
 use super::{attachment, file_text};
 use crate::db::Tx;
 use crate::search::Extent;
@@ -79,7 +79,7 @@ async fn read(desk: &Desk, pdf: &PdfReader, file: &UnreadFile) -> String {
         return String::new();
     }
     let (name, pdf) = (file.name.clone(), pdf.clone());
-    let read = move || if is_pdf(&name) { kept(&pdf.text(content)) } else { text_of(&name, &content) };
+    let read = move || if is_pdf(&name) { storable(&pdf.text(content)) } else { text_of(&name, &content) };
     tokio::task::spawn_blocking(read).await.unwrap_or_default()
 }
 

@@ -33,8 +33,8 @@ const EVENTS: &str = "SELECT e.id, COALESCE(e.ticket_id, 0) AS ticket_id, e.comp
 pub fn start(desk: &Desk) {
     if !desk.live().following.swap(true, Ordering::AcqRel) {
         let (rooms, live) = (Arc::downgrade(&desk.0), Arc::downgrade(desk.live()));
-        desk.tasks().keep("live news", move || follow(rooms.clone()));
-        desk.tasks().keep("stream heartbeats", move || heartbeat::run(live.clone()));
+        desk.tasks().supervise("live news", move || follow(rooms.clone()));
+        desk.tasks().supervise("stream heartbeats", move || heartbeat::run(live.clone()));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::letter::{self, SENT};
 use super::unsubscribe;
 use crate::actor::known;
-use crate::jobs::{self, Held, Queue};
+use crate::jobs::{self, JobLease, JobQueue};
 use crate::scope::{ticket, visible};
 use crate::write::Actor;
 use crate::{Desk, Result};
@@ -15,12 +15,12 @@ use sea_orm::{EntityTrait, QueryFilter};
 const PAUSES: [i64; 9] = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR, 24 * HOUR];
 
 /// Letters that wait. A link in one must not outlive it.
-static OUTBOX: Queue = Queue { table: "mails", lease: 5 * MINUTE, pauses: &PAUSES, done: SENT, secret: "data" };
+static OUTBOX: JobQueue = JobQueue { table: "mails", lease: 5 * MINUTE, pauses: &PAUSES, done: SENT, secret: "data" };
 
 /// A letter that this process alone is sending.
 #[derive(Debug)]
 pub struct Claimed {
-    held: Held,
+    held: JobLease,
     pub public_id: String,
     pub address: String,
     pub name: String,
@@ -48,7 +48,7 @@ pub enum Outcome {
 /// When the database fails.
 pub async fn claim(desk: &Desk, most: u64) -> Result<Vec<Claimed>> {
     let now = desk.now();
-    let mut taken: Vec<letter::Model> = OUTBOX.take(desk, most).await?;
+    let mut taken: Vec<letter::Model> = OUTBOX.claim(desk, most).await?;
     taken.sort_by_key(|letter| letter.id);
     let mut claimed = Vec::new();
     for letter in taken {
@@ -60,7 +60,7 @@ pub async fn claim(desk: &Desk, most: u64) -> Result<Vec<Claimed>> {
 /// The letter as it is to be sent, unless it is not to be.
 async fn sort_out(desk: &Desk, letter: letter::Model, now: i64) -> Result<Option<Claimed>> {
     let kind: Option<Kind> = serde_json::from_str(&letter.data).ok();
-    let held = Held::new(letter.id, letter.claim.clone(), letter.tries);
+    let held = JobLease::new(letter.id, letter.claim.clone(), letter.tries);
     let late = kind.as_ref().and_then(Kind::lasts).is_some_and(|lasts| now > letter.created_at + lasts);
     let why = match &kind {
         None => Some(Answer::Unreadable),
@@ -69,7 +69,7 @@ async fn sort_out(desk: &Desk, letter: letter::Model, now: i64) -> Result<Option
         Some(_) => None,
     };
     if let Some(why) = why {
-        OUTBOX.finish(desk, &held, jobs::Outcome::Never(why.write())).await?;
+        OUTBOX.finish(desk, &held, jobs::JobOutcome::Never(why.write())).await?;
         return Ok(None);
     }
     let number = number(desk, &letter).await?;
@@ -107,9 +107,9 @@ async fn may_still_read(desk: &Desk, letter: &letter::Model) -> Result<bool> {
 /// When the database fails.
 pub async fn finish(desk: &Desk, letter: &Claimed, outcome: Outcome) -> Result<()> {
     let outcome = match outcome {
-        Outcome::Sent => jobs::Outcome::Done,
-        Outcome::Later(answer) => jobs::Outcome::Later(answer),
-        Outcome::Never(answer) => jobs::Outcome::Never(answer),
+        Outcome::Sent => jobs::JobOutcome::Done,
+        Outcome::Later(answer) => jobs::JobOutcome::Later(answer),
+        Outcome::Never(answer) => jobs::JobOutcome::Never(answer),
     };
     OUTBOX.finish(desk, &letter.held, outcome).await
 }
@@ -119,6 +119,6 @@ pub async fn finish(desk: &Desk, letter: &Claimed, outcome: Outcome) -> Result<(
 /// # Errors
 /// When the database fails.
 pub async fn release(desk: &Desk, letters: &[Claimed]) -> Result<()> {
-    let held: Vec<&Held> = letters.iter().map(|letter| &letter.held).collect();
+    let held: Vec<&JobLease> = letters.iter().map(|letter| &letter.held).collect();
     OUTBOX.release(desk, &held).await
 }

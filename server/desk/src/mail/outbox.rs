@@ -1,6 +1,6 @@
 use super::letter::{self, Column};
 use crate::actor::Person;
-use crate::db::Counted;
+use crate::db::CountRow;
 use crate::jobs::{DEAD, WAITING};
 use crate::moment::moment;
 use crate::{Desk, Result};
@@ -49,7 +49,7 @@ async fn waiting(desk: &Desk) -> Result<u32> {
         Outbox::COUNTED_MAX
     );
     let query = Statement::from_string(desk.db().backend(), sql);
-    let counted = Counted::find_by_statement(query).one(desk.db().read()).await?;
+    let counted = CountRow::find_by_statement(query).one(desk.db().read()).await?;
     Ok(counted.and_then(|row| u32::try_from(row.n).ok()).unwrap_or_default())
 }
 

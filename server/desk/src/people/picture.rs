@@ -19,7 +19,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 pub async fn set_picture(desk: &Desk, person: &Person, sent: &Upload) -> Result<()> {
     let square = files::square(desk, &sent.sha256).await?;
     let square = square.ok_or_else(|| Refusal::field("picture", Reason::NotAPicture))?;
-    let kept = desk.files().keep("picture.jpg", "image/jpeg", &square).await?;
+    let kept = desk.files().store_file("picture.jpg", "image/jpeg", &square).await?;
     change(desk, person, Some(kept.sha256.to_vec())).await
 }
 

@@ -1,7 +1,7 @@
 //! Merging of FTS5 index segments on SQLite.
 
 use crate::Result;
-use crate::db::{Counted, Db, Tx};
+use crate::db::{CountRow, Db, Tx};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use tokio::time::{Instant, sleep};
 
@@ -62,5 +62,5 @@ async fn changes(tx: &Tx) -> Result<i64> {
 
 async fn count(db: &impl ConnectionTrait, sql: &str) -> Result<i64> {
     let statement = Statement::from_string(db.get_database_backend(), sql);
-    Ok(Counted::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n))
+    Ok(CountRow::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n))
 }

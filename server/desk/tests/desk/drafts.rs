@@ -18,7 +18,7 @@ fn text(text: &str, revision: i64) -> SavedDraft {
 }
 
 async fn file(test: &TestDesk, name: &str) -> Upload {
-    test.files.keep(name, "text/plain", name.as_bytes()).await.unwrap()
+    test.files.store_file(name, "text/plain", name.as_bytes()).await.unwrap()
 }
 
 fn begun(revision: i64, uploads: &[&str]) -> DraftRef {

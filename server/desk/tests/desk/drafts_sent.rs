@@ -203,5 +203,5 @@ async fn what_was_sent_is_known_as_long_as_drafts_are_kept() {
 }
 
 async fn file(test: &TestDesk) -> Upload {
-    test.files.keep("a.txt", "text/plain", b"a").await.unwrap()
+    test.files.store_file("a.txt", "text/plain", b"a").await.unwrap()
 }

@@ -18,7 +18,7 @@ const PNG: [u8; 73] = [
 ];
 
 async fn sent(test: &TestDesk, content: &[u8]) -> Upload {
-    test.files.keep("me.png", "image/png", content).await.unwrap()
+    test.files.store_file("me.png", "image/png", content).await.unwrap()
 }
 
 #[tokio::test]

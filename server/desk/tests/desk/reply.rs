@@ -110,7 +110,7 @@ async fn a_note_is_nothing_to_customers() {
         let number = raise(desk, &alice).await;
         let (ticket, page) = (kept(desk, &number).await, seen(look(desk, &alice, &number).await));
         let later = desk_at(&test, NOW + 30 * 1000).await;
-        let file = test.files.keep("secret-plan.txt", "text/plain", b"secret").await.unwrap();
+        let file = test.files.store_file("secret-plan.txt", "text/plain", b"secret").await.unwrap();
         note(&later, &grace, &number, vec![file]).await;
         let noted = kept(desk, &number).await;
         let newest = events(desk, &number).await.pop().unwrap();
@@ -158,7 +158,7 @@ async fn an_answer_has_words_or_files() {
             let refused = reply(desk, &alice, &number, words(body)).await;
             assert_eq!(refusal(refused), Refusal::field("body", reason));
         }
-        let files = vec![test.files.keep("only.txt", "text/plain", b"a file").await.unwrap()];
+        let files = vec![test.files.store_file("only.txt", "text/plain", b"a file").await.unwrap()];
         let id = reply(desk, &alice, &number, Reply { files: files.clone(), ..words("") }).await.unwrap();
         let told = look(desk, &alice, &number).await.conversation;
         let Some(TimelineEntry::Message(message)) = told.last() else { panic!("a message") };

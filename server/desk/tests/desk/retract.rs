@@ -27,7 +27,7 @@ async fn a_message_taken_back_is_gone_for_all_and_a_draft_for_its_author() {
         let number = raise(desk, &alice).await;
         look(desk, &bruno, &number).await;
         let before = kept(desk, &number).await;
-        let files = vec![test.files.keep("plan.txt", "text/plain", b"plan").await.unwrap()];
+        let files = vec![test.files.store_file("plan.txt", "text/plain", b"plan").await.unwrap()];
         let id = reply(desk, &alice, &number, Reply { files, ..words("Oh no") }).await.unwrap();
         assert!(listed(desk, &bruno, &number).await.unwrap().unread);
         let hers = messages(&look(desk, &alice, &number).await);
@@ -124,7 +124,7 @@ async fn pictures_in_the_text_are_files_to_be_sent_along_again() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let number = raise(desk, &alice).await;
-        let picture = test.files.keep("größe 1.png", "image/png", b"png").await.unwrap();
+        let picture = test.files.store_file("größe 1.png", "image/png", b"png").await.unwrap();
         let html = "<p>See <strong>this</strong> <img src=\"cid:gr%C3%B6%C3%9Fe%201.png\" alt=\"it\"></p>";
         let sent = Reply { html: html.into(), files: vec![picture], ..words("See this") };
         let id = reply(desk, &alice, &number, sent).await.unwrap();

@@ -346,8 +346,8 @@ async fn pictures_are_files_of_the_same_ticket() {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let (number, other) = (raise(desk, &alice).await, raise(desk, &alice).await);
-        let picture = test.files.keep("a b.png", "image/png", b"png").await.unwrap();
-        let text = test.files.keep("a.txt", "text/plain", b"txt").await.unwrap();
+        let picture = test.files.store_file("a b.png", "image/png", b"png").await.unwrap();
+        let text = test.files.store_file("a.txt", "text/plain", b"txt").await.unwrap();
         let html =
             "<p>See <img src=\"cid:a%20b.png\" alt=\"Jam\"><img src=\"cid:a.txt\"><img src=\"cid:none.png\"></p>";
         let sent = Reply { files: vec![text, picture], ..formatted(html) };
@@ -369,7 +369,7 @@ async fn a_notes_picture_stays_on_notes() {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
-        let picture = test.files.keep("secret.png", "image/png", b"png").await.unwrap();
+        let picture = test.files.store_file("secret.png", "image/png", b"png").await.unwrap();
         let html = "<p>x <img src=\"cid:secret.png\" alt=\"\"></p>";
         let sent = Reply { note: true, files: vec![picture], ..formatted(html) };
         let note = said(desk, &grace, &grace, &number, sent).await.html.unwrap();

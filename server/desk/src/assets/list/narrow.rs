@@ -5,7 +5,7 @@ use super::super::words::words;
 use super::super::{asset, scope};
 use super::known::Known;
 use super::view::View;
-use crate::db::Counted;
+use crate::db::CountRow;
 use crate::{Desk, Result};
 use asset::Column as A;
 use domain::assets::{SearchIn, Wanted, value_key};
@@ -49,7 +49,7 @@ pub(super) async fn narrows(desk: &Desk, view: &View<'_>) -> Result<Vec<Narrow>>
         some.clear_selects().expr(Expr::val(1)).limit(SORTED_MAX + 1);
         let count = Query::select().expr_as(Expr::cust("COUNT(*)"), "n").from_subquery(some, "some").to_owned();
         let statement = StatementBuilder::build(&count, &view.backend);
-        let counted = Counted::find_by_statement(statement).one(desk.db().read()).await?.map_or(0, |row| row.n);
+        let counted = CountRow::find_by_statement(statement).one(desk.db().read()).await?.map_or(0, |row| row.n);
         narrows.push(Narrow { ids: ids.distinct().to_owned(), looking, count: counted.unsigned_abs() });
     }
     narrows.sort_by_key(|narrow| narrow.count);
