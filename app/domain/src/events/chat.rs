@@ -1,4 +1,4 @@
-//! What happens to a chat beside what is said in it.
+//! Events of chats, beside their messages.
 
 use super::ChatLines;
 use super::named::{Named, Nothing};
@@ -23,19 +23,19 @@ pub struct Moved {
     /// The agent who had it; `None` where it waited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Named>,
-    pub to: Place,
+    pub to: TransferTarget,
 }
 
-/// Where a chat is handed to.
+/// Where a chat is transferred to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Place {
+pub enum TransferTarget {
     Agent(Named),
     /// The line of this queue.
     Queue(Named),
 }
 
-impl Place {
+impl TransferTarget {
     pub fn label(&self) -> &str {
         match self {
             Self::Agent(named) | Self::Queue(named) => &named.label,

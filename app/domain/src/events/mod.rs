@@ -1,4 +1,4 @@
-//! The event log's vocabulary: everything that can happen, as one closed enum.
+//! The event types (schema) of the event log: everything that can happen, as one closed enum.
 //!
 //! An event names rows by their ids, with the value before and the value after where it is a change, and beside each id the label
 //! that it had then. What readers decide by is answered here, for every event: who may know of it, whether it is a line in the
@@ -24,7 +24,7 @@ pub mod settings;
 mod tests;
 pub mod ticket;
 
-pub use named::{Change, Move, Named, Nothing, Status, StatusChange, TextChange};
+pub use named::{ValueChange, Move, Named, Nothing, Status, StatusChange, TextChange};
 
 use crate::activities::What;
 use crate::conversation::TimelineEvent;

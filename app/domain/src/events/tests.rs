@@ -1,3 +1,5 @@
+//! Tests of the event types against the stored samples.
+
 use super::*;
 use std::collections::BTreeSet;
 
@@ -66,7 +68,7 @@ fn what_has_a_line_tells_it() {
 #[test]
 fn every_field_that_an_event_changes_is_among_all() {
     let changed: Vec<_> = ticket::Kind::ALL.iter().filter_map(|kind| kind.field()).collect();
-    assert!(changed.iter().all(|field| ticket::Field::ALL.contains(field)), "{changed:?}");
+    assert!(changed.iter().all(|field| ticket::TicketField::ALL.contains(field)), "{changed:?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What happens to a ticket beside its conversation.
+//! Events of tickets, beside their conversation.
 
 use super::ChatLines;
 use super::named::{Move, Named, Nothing, Status, StatusChange};
@@ -85,14 +85,14 @@ pub struct ImportUpdated {
 
 /// A field of a ticket that agents change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
+pub enum TicketField {
     Status,
     Queue,
     Priority,
     Assignee,
 }
 
-impl Field {
+impl TicketField {
     pub const ALL: [Self; 4] = [Self::Status, Self::Queue, Self::Priority, Self::Assignee];
 
     /// Its name in forms.
@@ -108,12 +108,12 @@ impl Field {
 
 impl Kind {
     /// The field of the ticket that such an event changes.
-    pub const fn field(self) -> Option<Field> {
+    pub const fn field(self) -> Option<TicketField> {
         match self {
-            Self::Closed | Self::Reopened | Self::Status => Some(Field::Status),
-            Self::Queue => Some(Field::Queue),
-            Self::Priority => Some(Field::Priority),
-            Self::Assigned => Some(Field::Assignee),
+            Self::Closed | Self::Reopened | Self::Status => Some(TicketField::Status),
+            Self::Queue => Some(TicketField::Queue),
+            Self::Priority => Some(TicketField::Priority),
+            Self::Assigned => Some(TicketField::Assignee),
             Self::Opened
             | Self::Rated
             | Self::Excepted

@@ -8,7 +8,7 @@ use crate::scope::{ticket, visible};
 use crate::write::Write;
 use crate::{Desk, Result};
 use domain::assets::{Happening, Line, Step};
-use domain::events::asset::{Event, Step as Logged};
+use domain::events::asset::{Event, AssetFieldChange as Logged};
 use domain::events::{self as log, Named};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Statement, StatementBuilder};

@@ -10,7 +10,7 @@ use crate::events::{Idempotency, fingerprint, idempotency};
 use crate::{Desk, Result, random};
 use domain::assets::{Draft, check_identifier, check_name, check_seats, sort_key, value_key};
 use domain::events::Named;
-use domain::events::asset::{Asset, Changed, Event, Step};
+use domain::events::asset::{Asset, Changed, Event, AssetFieldChange};
 use domain::refusal::{Because, Faults};
 use domain::tickets::attribute;
 use domain::{Reason, Refusal};
@@ -212,27 +212,27 @@ async fn assigned(tx: &Tx, asset: &asset::Model, slug: &str) -> Result<Result<Op
 }
 
 /// Tells how the asset's own fields differ.
-async fn change_fields(tx: &Tx, found: &asset::Model, checked: &Checked<'_>) -> Result<Vec<Step>> {
+async fn change_fields(tx: &Tx, found: &asset::Model, checked: &Checked<'_>) -> Result<Vec<AssetFieldChange>> {
     let mut steps = Vec::new();
     if found.name != checked.name {
-        steps.push(Step::Name { from: found.name.clone(), to: checked.name.clone() });
+        steps.push(AssetFieldChange::Name { from: found.name.clone(), to: checked.name.clone() });
     }
     if found.identifier != checked.identifier {
-        steps.push(Step::Identifier { from: found.identifier.clone(), to: checked.identifier.clone() });
+        steps.push(AssetFieldChange::Identifier { from: found.identifier.clone(), to: checked.identifier.clone() });
     }
     if let Some(to) = checked.seats.filter(|seats| found.seats != Some(*seats)) {
-        steps.push(Step::Seats { from: found.seats, to });
+        steps.push(AssetFieldChange::Seats { from: found.seats, to });
     }
     if let Some(to) = checked.assignee.as_ref().filter(|to| to.as_ref().map(|(id, _)| *id) != found.assignee_id) {
         let from = actor::maybe_named(tx, found.assignee_id).await?;
         let to = to.as_ref().map(|(id, name)| Named::new(*id, name));
-        steps.push(Step::Assigned { from, to });
+        steps.push(AssetFieldChange::Assigned { from, to });
     }
     Ok(steps)
 }
 
 /// Writes the values that differ and tells how.
-async fn change_values(tx: &Tx, asset: &asset::Model, checked: &Checked<'_>) -> Result<Vec<Step>> {
+async fn change_values(tx: &Tx, asset: &asset::Model, checked: &Checked<'_>) -> Result<Vec<AssetFieldChange>> {
     let before = value::Entity::find().filter(value::Column::AssetId.eq(asset.id)).all(tx).await?;
     let mut steps = Vec::new();
     for (known, text) in &checked.values {
@@ -243,7 +243,7 @@ async fn change_values(tx: &Tx, asset: &asset::Model, checked: &Checked<'_>) -> 
         value::Entity::delete_by_id((asset.id, known.id)).exec(tx).await?;
         put_value(tx, asset.id, known, text.clone()).await?;
         let (from, to) = (from.unwrap_or_default(), text.clone().unwrap_or_default());
-        steps.push(Step::Attribute { attribute: Named::new(known.id, &known.field.label), from, to });
+        steps.push(AssetFieldChange::Attribute { attribute: Named::new(known.id, &known.field.label), from, to });
     }
     Ok(steps)
 }

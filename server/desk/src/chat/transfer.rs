@@ -10,7 +10,7 @@ use crate::scope::ticket;
 use crate::tickets::{acted, change};
 use crate::write::Write;
 use crate::{Desk, Result};
-use domain::events::chat::{Event, Moved, Place};
+use domain::events::chat::{Event, Moved, TransferTarget};
 use domain::events::{Move, Named, message, ticket as of_ticket};
 use domain::refusal::Because;
 use domain::{Reason, Refusal};
@@ -47,7 +47,7 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
                 hold(&w, ticket.id, agent.user_id).await?;
                 let to = Named::new(agent.user_id, &agent.name);
                 change::assign(&w, &ticket, Some(to.clone())).await?;
-                done(&w, person, &ticket, (chat.agent_id, Place::Agent(to))).await?;
+                done(&w, person, &ticket, (chat.agent_id, TransferTarget::Agent(to))).await?;
             }
             (_, Some(queue)) => {
                 write_note(&w, person, &ticket, note).await?;
@@ -57,7 +57,7 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
                     let moved = of_ticket::Event::Queue(Move { from, to: queue.named() });
                     tell(&w, &ticket, moved).await?;
                 }
-                done(&w, person, &ticket, (chat.agent_id, Place::Queue(queue.named()))).await?;
+                done(&w, person, &ticket, (chat.agent_id, TransferTarget::Queue(queue.named()))).await?;
             }
             _ => {
                 return Err(
@@ -71,7 +71,7 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
 }
 
 /// Tells from which agent the chat has gone where.
-async fn done(w: &Write, person: &Person, ticket: &ticket::Model, (from, to): (Option<i64>, Place)) -> Result<()> {
+async fn done(w: &Write, person: &Person, ticket: &ticket::Model, (from, to): (Option<i64>, TransferTarget)) -> Result<()> {
     let from = actor::maybe_named(&**w, from).await?;
     let event = tell(w, ticket, Event::Moved(Moved { from, to })).await?;
     change::touch(w, ticket, event).await?;

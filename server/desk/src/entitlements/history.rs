@@ -6,7 +6,7 @@ use crate::events::{self, NewEvent};
 use crate::moment::moment;
 use crate::write::Write;
 use crate::{Desk, Result};
-use domain::events::plan::{Event, Step};
+use domain::events::plan::{Event, PlanFieldChange};
 use domain::events::{self as log, Named};
 use domain::plans::{Happening, History};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
@@ -74,7 +74,7 @@ pub(crate) async fn history(desk: &Desk, person: &Person, company_id: i64) -> Re
 /// What the page of the plan tells; nothing of who looks after the company.
 fn happening(event: Event) -> Option<Happening> {
     let labels = |named: Vec<Named>| named.into_iter().map(|named| named.label).collect();
-    let step = |step: Step| (step.field.as_str().to_owned(), step.from, step.to);
+    let step = |step: PlanFieldChange| (step.field.as_str().to_owned(), step.from, step.to);
     Some(match event {
         Event::Prepared(prepared) => {
             Happening::Prepared { name: prepared.request.label, to: prepared.to.map(|to| to.label).unwrap_or_default() }

@@ -1,4 +1,4 @@
-//! The last word on a formatted message has a sanitiser that many others use, too.
+//! Sanitising of rich text, second opinion: the last word has a sanitiser that many others use, too.
 
 use super::allowed::ALLOWED;
 use super::tree::Rich;

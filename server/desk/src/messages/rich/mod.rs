@@ -1,4 +1,4 @@
-//! Formatted messages. What comes in is read by tokens into a tree that holds nothing but what the list of `domain` allows, and
+//! Rich text of messages: HTML that is parsed and sanitised. What comes in is read by tokens into a tree that holds nothing but what the list of `domain` allows, and
 //! written again in one fixed form: so cleaning twice is cleaning once, and a browser that parses it finds this very tree. A
 //! sanitiser of others has the last word: it must leave what is written here as it is.
 //!
@@ -32,7 +32,7 @@ pub(super) async fn kept_pictures(
     note: bool,
     rich: &Rich,
 ) -> crate::Result<HashSet<String>> {
-    let wanted = rich.kept();
+    let wanted = rich.attached_ids();
     if wanted.is_empty() {
         return Ok(HashSet::new());
     }

@@ -1,4 +1,4 @@
-//! HTML as tokens, by the rules of browsers.
+//! The HTML tokeniser, by the rules of browsers.
 
 use super::build::Builder;
 use super::tree::Rich;
