@@ -1,4 +1,5 @@
-//! Events of companies: what administrators set about them and their members. Kept for the audit: nobody is told. The company is the event's.
+//! Events of companies: what administrators set about them and their members. Kept for the audit: nobody is told. The company is
+//! the event's.
 
 use super::named::{ValueChange, Named, Nothing, TextChange};
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
-//! The activity inbox, what is new for a person: one entry for each ticket they are concerned with, which grows until it is seen. Written in the
-//! transaction of the event (`write/activities.rs`), and read through what the person sees by then.
+//! The activity inbox, what is new for a person: one entry for each ticket they are concerned with, which grows until it is
+//! seen. Written in the transaction of the event (`write/activities.rs`), and read through what the person sees by then.
 
 pub mod activity;
 mod digest;

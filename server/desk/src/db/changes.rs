@@ -1,5 +1,6 @@
-//! Change notification: whether anything was committed, by this process or another one. What waits for the database to change asks here instead of asking
-//! the database again and again: this process's commits are known at once, and for those of others one task looks on behalf of all.
+//! Change notification: whether anything was committed, by this process or another one. What waits for the database to change
+//! asks here instead of asking the database again and again: this process's commits are known at once, and for those of others
+//! one task looks on behalf of all.
 //!
 //! Invariant: whatever waits for the database to change waits here, and what is due at an instant is known ahead and
 //! compared with the clock in memory. So where nothing is committed, one statement a second is asked and nothing else.

@@ -1,5 +1,5 @@
-//! Concurrency limit per person (fair sharing of the writers): of one person, few writes run or wait for a connection at once, so that whoever sends a hundred
-//! keeps nobody else waiting.
+//! Concurrency limit per person (fair sharing of the writers): of one person, few writes run or wait for a connection at once, so
+//! that whoever sends a hundred keeps nobody else waiting.
 
 use std::collections::HashMap;
 use std::future::Future;

@@ -1,6 +1,6 @@
-//! Text extraction from PDF files, in a sandboxed process. What takes them apart follows whatever a file says: it may never come to an end, ask for all memory there
-//! is, or panic. So it runs in a process of its own, `portico read-pdf`, which has little time and memory, opens no file
-//! (`commands/read_pdf.rs`), and of which nothing is taken but text.
+//! Text extraction from PDF files, in a sandboxed process. What takes them apart follows whatever a file says: it may never come
+//! to an end, ask for all memory there is, or panic. So it runs in a process of its own, `portico read-pdf`, which has little
+//! time and memory, opens no file (`commands/read_pdf.rs`), and of which nothing is taken but text.
 
 use super::text::TEXT_MAX;
 use pdf_extract::{Document, PlainTextOutput, output_doc};

@@ -1,5 +1,5 @@
-//! Gaps in the sequence of event ids: ids that were given out and not seen yet. On PostgreSQL a transaction may commit after another one that took a later
-//! id, and one that is undone leaves its ids unused for ever.
+//! Gaps in the sequence of event ids: ids that were given out and not seen yet. On PostgreSQL a transaction may commit after
+//! another one that took a later id, and one that is undone leaves its ids unused for ever.
 
 use std::collections::BTreeMap;
 

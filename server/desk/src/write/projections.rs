@@ -1,4 +1,5 @@
-//! Projections: what follows from the events of a write, in one list. Each step reads what was recorded and writes what others read; none of them records.
+//! Projections: what follows from the events of a write, in one list. Each step reads what was recorded and writes what others
+//! read; none of them records.
 
 use super::{AfterCommit, Write, activities, notices};
 use crate::{Result, search};
