@@ -30,7 +30,7 @@ pub struct Begin {
     /// The same with its formatting; empty where there is none.
     pub html: String,
     pub files: Vec<Upload>,
-    pub begun: DraftRef,
+    pub draft_ref: DraftRef,
     /// Empty or an idempotency key: sent twice, it starts one chat.
     pub key: String,
 }
@@ -73,14 +73,14 @@ async fn write(w: &Write, person: &Person, first: &Begin, line: &Result<Line<'_>
         Idempotency::Seen(number) => return Ok(Started::In(number)),
         Idempotency::New(pending) => pending,
     };
-    let said = MessageBody::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty());
+    let said = MessageBody::with_files(&first.body, &first.html, !first.files.is_empty() || !first.draft_ref.uploads.is_empty());
     let text = said.as_ref().map(MessageBody::body).unwrap_or_default();
-    let sending = match drafts::check_sent(w, person, &first.begun, &[text, ""], !first.files.is_empty()).await? {
+    let sending = match drafts::check_sent(w, person, &first.draft_ref, &[text, ""], !first.files.is_empty()).await? {
         SendCheck::AlreadySent(sent) => return Ok(Started::In(number_of(&catalogue, w, sent.ticket_id).await?)),
         SendCheck::NotSent(sending) => sending,
     };
     if let Some(number) = running(&**w, person, company(person, &first.company)).await? {
-        let ahead = drafts::load_uploads(w, person, drafts::new_ticket(first.begun.window), &first.begun.uploads).await?;
+        let ahead = drafts::load_uploads(w, person, drafts::new_ticket(first.draft_ref.window), &first.draft_ref.uploads).await?;
         // They hang on nothing yet, and are taken by the message.
         w.discard();
         return Ok(Started::Before { number: catalogue.number(number), ahead });
@@ -96,11 +96,11 @@ async fn write(w: &Write, person: &Person, first: &Begin, line: &Result<Line<'_>
 
 /// Raises the chat's ticket with its first message.
 async fn open(w: &Write, person: &Person, line: &Line<'_>, first: &Begin, said: MessageBody) -> Result<ticket::Model> {
-    let place = drafts::new_ticket(first.begun.window);
-    let mut files = drafts::load_uploads(w, person, place, &first.begun.uploads).await?;
+    let place = drafts::new_ticket(first.draft_ref.window);
+    let mut files = drafts::load_uploads(w, person, place, &first.draft_ref.uploads).await?;
     files.extend_from_slice(&first.files);
     check_count(&files)?;
-    drafts::finish(w, person.id, place, &first.begun, &first.body).await?;
+    drafts::finish(w, person.id, place, &first.draft_ref, &first.body).await?;
     let raised = raise(w, person, line, subject(&said, &files)).await?;
     let saying = NewMessage { author_id: person.id, note: false, body: said, files: &files };
     let written = messages::post(w, &raised, saying).await?;
@@ -125,18 +125,18 @@ fn company(person: &Person, slug: &str) -> Option<i64> {
 
 /// Nothing that was written is lost because a chat runs already.
 async fn go_on(desk: &Desk, person: &Person, number: String, first: Begin, mut files: Vec<Upload>) -> Result<String> {
-    let Begin { body, html, begun, key, .. } = first;
+    let Begin { body, html, draft_ref, key, .. } = first;
     files.extend(first.files);
     let nothing = is_blank(&body) && is_blank(&html) && files.is_empty();
     if !nothing {
-        let of_draft = DraftRef { draft: begun.draft.clone(), ..DraftRef::default() };
+        let of_draft = DraftRef { draft: draft_ref.draft.clone(), ..DraftRef::default() };
         let text = body.clone();
         let actions = ReplyActions::default();
-        let reply = Reply { body, html, note: false, files, begun: of_draft, key, actions };
+        let reply = Reply { body, html, note: false, files, draft_ref: of_draft, key, actions };
         conversation::reply(desk, person, &number, reply).await?;
-        let (begun, text) = (&begun, &text);
+        let (draft_ref, text) = (&draft_ref, &text);
         desk.write(person, |w| async move {
-            drafts::finish(&w, person.id, drafts::new_ticket(begun.window), begun, text).await
+            drafts::finish(&w, person.id, drafts::new_ticket(draft_ref.window), draft_ref, text).await
         })
         .await?;
     }
@@ -145,7 +145,7 @@ async fn go_on(desk: &Desk, person: &Person, number: String, first: Begin, mut f
 
 fn print(first: &Begin) -> Vec<u8> {
     let files = first.files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256[..]]);
-    let uploads = first.begun.uploads.iter().map(String::as_bytes);
+    let uploads = first.draft_ref.uploads.iter().map(String::as_bytes);
     let texts = [&first.company, &first.body, &first.html].map(|text| text.as_bytes());
     fingerprint(texts.into_iter().chain(files).chain(uploads))
 }

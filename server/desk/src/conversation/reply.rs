@@ -26,7 +26,7 @@ pub struct Reply {
     /// A private note; only agents write and see them.
     pub note: bool,
     pub files: Vec<Upload>,
-    pub begun: DraftRef,
+    pub draft_ref: DraftRef,
     /// Empty or an idempotency key: sent twice, it makes one message.
     pub key: String,
     pub actions: ReplyActions,
@@ -69,14 +69,14 @@ pub(crate) async fn reply_in(w: &Write, person: &Person, number: &str, reply: &R
     if (reply.note || !reply.actions.is_empty()) && !person.works_here() {
         return Err(Refusal::Forbidden(Because::AgentsOnly).into());
     }
-    let body = MessageBody::with_files(&reply.body, &reply.html, !reply.files.is_empty() || !reply.begun.uploads.is_empty())?;
+    let body = MessageBody::with_files(&reply.body, &reply.html, !reply.files.is_empty() || !reply.draft_ref.uploads.is_empty())?;
     let print = print(reply, body.body());
     let pending = match idempotency::check(w, person.id, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
         Idempotency::Seen(answer) => return Ok(answer),
         Idempotency::New(pending) => pending,
     };
     let note = if reply.note { "note" } else { "" };
-    let sending = match drafts::check_sent(w, person, &reply.begun, &[body.body(), note], !reply.files.is_empty()).await? {
+    let sending = match drafts::check_sent(w, person, &reply.draft_ref, &[body.body(), note], !reply.files.is_empty()).await? {
         SendCheck::AlreadySent(sent) if sent.ticket_id == ticket.id && !sent.message.is_empty() => {
             return Ok(sent.message);
         }
@@ -102,10 +102,10 @@ async fn add(
     body: MessageBody,
     status: Option<i64>,
 ) -> Result<String> {
-    let mut files = drafts::load_uploads(w, person, ticket.id, &reply.begun.uploads).await?;
+    let mut files = drafts::load_uploads(w, person, ticket.id, &reply.draft_ref.uploads).await?;
     files.extend_from_slice(&reply.files);
     files::check_count(&files)?;
-    drafts::finish(w, person.id, ticket.id, &reply.begun, &reply.body).await?;
+    drafts::finish(w, person.id, ticket.id, &reply.draft_ref, &reply.body).await?;
     let message = NewMessage { author_id: person.id, note: reply.note, body, files: &files };
     let written = post(w, ticket, message).await?;
     let posted = w.record(ticket.new_event(w, message::Event::of(written.event_data(ticket), reply.note))).await?;
@@ -140,7 +140,7 @@ pub(crate) async fn note_down(w: &Write, person: &Person, on: &ticket::Model, bo
 fn print(reply: &Reply, body: &str) -> Vec<u8> {
     let note: &[u8] = if reply.note { b"note" } else { b"" };
     let files = reply.files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256]);
-    let uploads = reply.begun.uploads.iter().map(String::as_bytes);
+    let uploads = reply.draft_ref.uploads.iter().map(String::as_bytes);
     let actions = &reply.actions;
     let assign: &[u8] = if actions.assign { b"assign" } else { b"" };
     let set = [actions.status.as_deref().unwrap_or_default().as_bytes(), assign];

@@ -91,37 +91,37 @@ pub async fn read(desk: &Desk, person: &Person, place: &str) -> Result<SavedDraf
 ///
 /// # Errors
 /// As [`save`].
-pub async fn discard(desk: &Desk, person: &Person, place: &str, begun: &DraftRef) -> Result<()> {
+pub async fn discard(desk: &Desk, person: &Person, place: &str, draft_ref: &DraftRef) -> Result<()> {
     desk.write(person, |w| async move {
         let ticket_id = resolve_place(&*w, person, place).await?;
-        finish(&w, person.id, ticket_id, begun, "").await?;
+        finish(&w, person.id, ticket_id, draft_ref, "").await?;
         Ok(())
     })
     .await
 }
 
 /// What was begun there is sent as `text` or given up, so far as its author has seen it: what another window holds stays.
-pub(crate) async fn finish(tx: &Tx, user_id: i64, ticket_id: i64, begun: &DraftRef, text: &str) -> Result<()> {
+pub(crate) async fn finish(tx: &Tx, user_id: i64, ticket_id: i64, draft_ref: &DraftRef, text: &str) -> Result<()> {
     let kept = draft::Entity::find_by_id((user_id, ticket_id)).one(tx).await?;
     let text = text::clean(text);
     // A page that was left may have saved the same words on its way.
     let same = |kept: &draft::Model| !text.trim().is_empty() && kept.body.trim() == text.trim();
     match kept {
-        Some(kept) if kept.revision <= begun.revision || same(&kept) => {
+        Some(kept) if kept.revision <= draft_ref.revision || same(&kept) => {
             draft::Entity::delete_by_id((user_id, ticket_id)).exec(tx).await?;
         }
         // Written on meanwhile, it is another draft than the one that is sent.
-        Some(kept) if kept.public_id == begun.draft => {
+        Some(kept) if kept.public_id == draft_ref.draft => {
             let mut row: draft::ActiveModel = kept.into();
             row.public_id = Set(random::id());
             row.update(tx).await?;
         }
         _ => {}
     }
-    if begun.uploads.is_empty() {
+    if draft_ref.uploads.is_empty() {
         return Ok(());
     }
-    let ids = begun.uploads.iter().filter(|id| !id.contains('\0')).cloned();
+    let ids = draft_ref.uploads.iter().filter(|id| !id.contains('\0')).cloned();
     let own = upload::Entity::delete_many().filter(upload::Column::UserId.eq(user_id));
     let here = own.filter(upload::Column::TicketId.eq(ticket_id));
     here.filter(upload::Column::PublicId.is_in(ids)).exec(tx).await?;
@@ -137,15 +137,15 @@ pub(crate) async fn restore(
     files: &[Upload],
     now: i64,
 ) -> Result<()> {
-    let begun = of(tx, user_id, ticket_id).await?;
+    let current = of(tx, user_id, ticket_id).await?;
     let joined = |first: String, second: &str| {
         let gap = if second.trim().is_empty() || first.is_empty() { "" } else { "\n\n" };
         format!("{first}{gap}{second}")
     };
     // Looks are kept where nothing else was begun: two texts of different kinds are joined as plain ones.
-    let html = if begun.text.trim().is_empty() { message.html } else { String::new() };
-    let whole = SavedDraft { text: joined(message.text, &begun.text), html, revision: begun.revision, ..message };
-    if !save_if_unchanged(tx, row(user_id, ticket_id, &whole, now)?, begun.revision).await? {
+    let html = if current.text.trim().is_empty() { message.html } else { String::new() };
+    let whole = SavedDraft { text: joined(message.text, &current.text), html, revision: current.revision, ..message };
+    if !save_if_unchanged(tx, row(user_id, ticket_id, &whole, now)?, current.revision).await? {
         return Err(Refusal::Conflict.into());
     }
     uploads::insert_uploads(tx, user_id, ticket_id, files, now).await?;

@@ -23,12 +23,12 @@ pub(crate) struct PendingSend(Option<sent_draft::ActiveModel>);
 ///
 /// # Errors
 /// `Conflict` when something else is sent now than was then: its author has written on in another tab and decides.
-pub(crate) async fn check_sent(tx: &Tx, person: &Person, begun: &DraftRef, parts: &[&str], more: bool) -> Result<SendCheck> {
-    let Some(draft) = read_id(&begun.draft) else { return Ok(SendCheck::NotSent(PendingSend(None))) };
+pub(crate) async fn check_sent(tx: &Tx, person: &Person, draft_ref: &DraftRef, parts: &[&str], more: bool) -> Result<SendCheck> {
+    let Some(draft) = read_id(&draft_ref.draft) else { return Ok(SendCheck::NotSent(PendingSend(None))) };
     lock(tx, person.id).await?;
     let print = fingerprint(parts.iter().map(|part| part.trim().as_bytes()));
     match sent_draft::Entity::find_by_id((person.id, draft.to_owned())).one(tx).await? {
-        Some(sent) if sent.fingerprint == print && !more && !any_pending_upload(tx, person, begun).await? => {
+        Some(sent) if sent.fingerprint == print && !more && !any_pending_upload(tx, person, draft_ref).await? => {
             Ok(SendCheck::AlreadySent(sent))
         }
         Some(_) => Err(Refusal::Conflict.into()),
@@ -42,8 +42,8 @@ pub(crate) async fn check_sent(tx: &Tx, person: &Person, begun: &DraftRef, parts
 }
 
 /// Whether one of the files is not part of any message yet.
-async fn any_pending_upload(tx: &Tx, person: &Person, begun: &DraftRef) -> Result<bool> {
-    let ids = begun.uploads.iter().filter(|id| !id.contains('\0')).cloned();
+async fn any_pending_upload(tx: &Tx, person: &Person, draft_ref: &DraftRef) -> Result<bool> {
+    let ids = draft_ref.uploads.iter().filter(|id| !id.contains('\0')).cloned();
     let own = upload::Entity::find().filter(upload::Column::UserId.eq(person.id));
     Ok(own.filter(upload::Column::PublicId.is_in(ids)).count(tx).await? > 0)
 }

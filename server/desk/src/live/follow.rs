@@ -44,11 +44,11 @@ pub fn start(desk: &Desk) {
 /// # Errors
 /// When the database fails.
 pub async fn cursor(desk: &Desk) -> Result<String> {
-    Ok(desk.live().cipher.encrypt(told_until(desk).await?))
+    Ok(desk.live().cipher.encrypt(published_until(desk).await?))
 }
 
-/// The newest event that has been told; where nothing has been yet, the newest there is.
-async fn told_until(desk: &Desk) -> Result<i64> {
+/// The newest event that has been published; where nothing has been yet, the newest there is.
+async fn published_until(desk: &Desk) -> Result<i64> {
     start(desk);
     let live = desk.live();
     if live.cursor() == 0 {
@@ -61,9 +61,9 @@ async fn told_until(desk: &Desk) -> Result<i64> {
 /// The event at which a stream begins that has just subscribed: what is there by now. While nobody listens, the follower lies behind,
 /// and whoever comes first looks for themselves.
 pub(super) async fn start_cursor(desk: &Desk) -> Result<i64> {
-    let (told, live) = (told_until(desk).await?, desk.live());
+    let (published, live) = (published_until(desk).await?, desk.live());
     if !live.resting.load(Ordering::Acquire) {
-        return Ok(told);
+        return Ok(published);
     }
     let newest = newest(desk).await?;
     live.begun.fetch_min(newest, Ordering::AcqRel);
@@ -81,7 +81,7 @@ pub(super) async fn newest(desk: &Desk) -> Result<i64> {
 async fn follow(rooms: Weak<Rooms>) -> Result<()> {
     let Some(desk) = rooms.upgrade().map(Desk) else { return Ok(()) };
     let mut changes = desk.db().changes();
-    told_until(&desk).await?;
+    published_until(&desk).await?;
     let mut follower = Follower::new(&desk);
     drop(desk);
     loop {
@@ -264,7 +264,7 @@ impl Follower {
 }
 
 pub(super) fn heard(happened: &[LiveEvent]) -> Vec<Heard> {
-    let heard = |told: &LiveEvent| Heard { ticket_id: told.ticket_id, kind: told.event.kind(), public: told.public };
+    let heard = |logged: &LiveEvent| Heard { ticket_id: logged.ticket_id, kind: logged.event.kind(), public: logged.public };
     happened.iter().map(heard).collect()
 }
 

@@ -134,7 +134,7 @@ impl Listener {
         match missed {
             None => self.waiting.push_back(StreamEvent::Resync { cursor: self.encrypt(cursor) }),
             Some(missed) => {
-                self.caught_up = missed.iter().map(|told| told.id).filter(|id| *id > cursor).collect();
+                self.caught_up = missed.iter().map(|logged| logged.id).filter(|id| *id > cursor).collect();
                 for news in gather(&self.desk, &missed, cursor).await? {
                     self.pass(Arc::new(news));
                 }
@@ -158,8 +158,8 @@ impl Listener {
             if self.ended {
                 return None;
             }
-            if let Some(told) = self.waiting.pop_front() {
-                return Some(told);
+            if let Some(event) = self.waiting.pop_front() {
+                return Some(event);
             }
             tokio::select! {
                 biased;

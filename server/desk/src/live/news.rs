@@ -68,8 +68,8 @@ impl LiveEvent {
 
 /// The companies of whose plans something has become.
 pub(super) fn plans_of(happened: &[LiveEvent]) -> BTreeSet<i64> {
-    let of_plan = |told: &&LiveEvent| matches!(told.event, Event::Plan(_));
-    happened.iter().filter(of_plan).filter_map(|told| told.company_id).collect()
+    let of_plan = |logged: &&LiveEvent| matches!(logged.event, Event::Plan(_));
+    happened.iter().filter(of_plan).filter_map(|logged| logged.company_id).collect()
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -242,8 +242,8 @@ impl News {
 /// One piece of news for each ticket, and another one for what only the desk may know of it.
 pub(super) async fn gather(desk: &Desk, happened: &[LiveEvent], cursor: i64) -> Result<Vec<News>> {
     let mut grouped: BTreeMap<(i64, bool), Vec<&LiveEvent>> = BTreeMap::new();
-    for told in happened.iter().filter(|told| told.public || told.event.kind().for_the_desk()) {
-        grouped.entry((told.ticket_id, told.public)).or_default().push(told);
+    for logged in happened.iter().filter(|logged| logged.public || logged.event.kind().for_the_desk()) {
+        grouped.entry((logged.ticket_id, logged.public)).or_default().push(logged);
     }
     if grouped.is_empty() {
         return Ok(Vec::new());
@@ -272,26 +272,26 @@ fn news_of(
 ) -> Result<News> {
     let last = events.last().ok_or_else(|| crate::Error::broken("news without an event"))?;
     // What was said counts for more than what was set along with it.
-    let withdrawn: Vec<String> = events.iter().filter_map(|told| withdrawal(&told.event)).collect();
+    let withdrawn: Vec<String> = events.iter().filter_map(|logged| withdrawal(&logged.event)).collect();
     let is_gone = |id: &str| withdrawn.iter().any(|gone| gone == id);
-    let is_said = |told: &&&LiveEvent| told.tells_more() && told.event.message().is_none_or(|id| !is_gone(id));
-    let told = events.iter().rfind(is_said).unwrap_or(last);
-    let left = events.iter().find_map(|told| told.left());
-    let message = told.event.message().filter(|id| !is_gone(id)).map(str::to_owned);
+    let is_said = |logged: &&&LiveEvent| logged.tells_more() && logged.event.message().is_none_or(|id| !is_gone(id));
+    let logged = events.iter().rfind(is_said).unwrap_or(last);
+    let left = events.iter().find_map(|logged| logged.left());
+    let message = logged.event.message().filter(|id| !is_gone(id)).map(str::to_owned);
     let (status, kind) = (catalogue.status(found.status_id)?, catalogue.ticket_type(found.type_id)?);
     let (queue, priority) = (catalogue.queue(found.queue_id)?, catalogue.priority(found.priority_id)?);
     Ok(News {
-        events: events.iter().map(|told| told.id).collect(),
+        events: events.iter().map(|logged| logged.id).collect(),
         cursor: cursor.min(last.id),
         public: last.public,
-        actor_id: told.actor_id,
+        actor_id: logged.actor_id,
         concerned,
         left,
-        who: told.actor.clone().unwrap_or_default(),
-        what: catalogue.what(true, &told.event),
-        what_for_customers: catalogue.what(false, &told.event),
-        mentioned: told.event.mentioned().to_vec(),
-        seated: told.event.seated(),
+        who: logged.actor.clone().unwrap_or_default(),
+        what: catalogue.what(true, &logged.event),
+        what_for_customers: catalogue.what(false, &logged.event),
+        mentioned: logged.event.mentioned().to_vec(),
+        seated: logged.event.seated(),
         message,
         withdrawn,
         facts: Facts {

@@ -63,7 +63,7 @@ pub(crate) async fn open_in(
         Idempotency::New(pending) => pending,
     };
     let said = said(draft, prepared.checked.description.body());
-    let sending = match drafts::check_sent(w, person, &draft.begun, &said, !files.is_empty()).await? {
+    let sending = match drafts::check_sent(w, person, &draft.draft_ref, &said, !files.is_empty()).await? {
         SendCheck::AlreadySent(sent) if sent.message.is_empty() => {
             return number_of(&w.desk().catalogue(), w, sent.ticket_id).await;
         }
@@ -135,11 +135,11 @@ pub(crate) async fn raise(
 ) -> Result<(i64, String)> {
     let Prepared { behalf, checked, exception } = prepared;
     let (home, reporter_id) = (behalf.home(), behalf.reporter_id(person));
-    let place = drafts::new_ticket(draft.begun.window);
-    let mut sent = drafts::load_uploads(w, person, place, &draft.begun.uploads).await?;
+    let place = drafts::new_ticket(draft.draft_ref.window);
+    let mut sent = drafts::load_uploads(w, person, place, &draft.draft_ref.uploads).await?;
     sent.extend_from_slice(files);
     check_count(&sent)?;
-    drafts::finish(w, person.id, place, &draft.begun, &draft.description).await?;
+    drafts::finish(w, person.id, place, &draft.draft_ref, &draft.description).await?;
     let new = New {
         subject: checked.subject,
         company_id: home.company_id,
@@ -261,7 +261,7 @@ fn print(draft: &Draft, files: &[Upload]) -> Vec<u8> {
     let fields = [subject, kind, queue, company, priority, description, html].into_iter().chain(behalf);
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
     let files = files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256[..]]);
-    let uploads = draft.begun.uploads.iter().map(String::as_bytes);
+    let uploads = draft.draft_ref.uploads.iter().map(String::as_bytes);
     let assets = draft.assets.iter().map(String::as_bytes);
     let fields = fields.map(|field| field.as_bytes());
     fingerprint(fields.chain(attributes).chain(files).chain(uploads).chain(assets))

@@ -75,7 +75,7 @@ pub fn words(body: &str) -> Reply {
         html: String::new(),
         note: false,
         files: Vec::new(),
-        begun: DraftRef::default(),
+        draft_ref: DraftRef::default(),
         key: String::new(),
         actions: ReplyActions::default(),
     }

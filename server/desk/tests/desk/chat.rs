@@ -19,7 +19,7 @@ use std::time::Duration;
 
 fn first(body: &str, key: &str) -> Begin {
     let (company, html, key) = (String::new(), String::new(), key.to_owned());
-    Begin { company, body: body.into(), html, files: Vec::new(), begun: DraftRef::default(), key }
+    Begin { company, body: body.into(), html, files: Vec::new(), draft_ref: DraftRef::default(), key }
 }
 
 async fn begin(desk: &Desk, person: &Person) -> String {

@@ -87,9 +87,9 @@ async fn of_two_windows_neither_overwrites_the_other() {
 
         // Sent in one window: the other learns that it is gone.
         let last = read(desk, &alice, &number).await.unwrap().revision;
-        reply(desk, &alice, &number, Reply { begun: begun(first, &[]), ..words("Sent elsewhere") }).await.unwrap();
+        reply(desk, &alice, &number, Reply { draft_ref: begun(first, &[]), ..words("Sent elsewhere") }).await.unwrap();
         assert_eq!(read(desk, &alice, &number).await.unwrap().revision, last, "what is newer than what was sent stays");
-        reply(desk, &alice, &number, Reply { begun: begun(last, &[]), ..words("Sent") }).await.unwrap();
+        reply(desk, &alice, &number, Reply { draft_ref: begun(last, &[]), ..words("Sent") }).await.unwrap();
         let Saved::Newer(newer) = save(desk, &alice, &number, &text("More", last)).await.unwrap() else {
             panic!("a draft that was sent came back")
         };
@@ -126,7 +126,7 @@ async fn new_tickets_are_begun_side_by_side() {
         assert_eq!(read(desk, &bruno, "new-7").await.unwrap(), SavedDraft::default(), "a number opens nothing");
 
         let sent = |window| Draft {
-            begun: DraftRef { window, ..begun(first, &[&waiting[0].id]) },
+            draft_ref: DraftRef { window, ..begun(first, &[&waiting[0].id]) },
             description: "Nothing comes out".into(),
             ..incident("Printer")
         };
@@ -163,7 +163,7 @@ async fn files_that_came_ahead_go_with_the_message() {
         let waiting = receive(desk, &alice, &number, &sent).await.unwrap();
         remove(desk, &alice, &waiting[1].id).await.unwrap();
         let twice = begun(seen, &[&waiting[0].id, &waiting[0].id]);
-        let with_key = || Reply { begun: twice.clone(), key: "k".into(), files: vec![sent[2].clone()], ..words("") };
+        let with_key = || Reply { draft_ref: twice.clone(), key: "k".into(), files: vec![sent[2].clone()], ..words("") };
         let id = reply(desk, &alice, &number, with_key()).await.unwrap();
         assert_eq!(
             reply(desk, &alice, &number, with_key()).await.unwrap(),
@@ -180,7 +180,7 @@ async fn files_that_came_ahead_go_with_the_message() {
 
         let ahead = receive(desk, &alice, "new", &sent[..1]).await.unwrap();
         assert_eq!(read(desk, &alice, "new").await.unwrap().files, ahead);
-        let draft = Draft { begun: begun(0, &[&ahead[0].id]), ..incident("With a file") };
+        let draft = Draft { draft_ref: begun(0, &[&ahead[0].id]), ..incident("With a file") };
         let raised = open::open(desk, &alice, &draft, &[], "").await.unwrap();
         assert_eq!(look(desk, &alice, &raised).await.files[0].name, "1.txt");
     }
@@ -197,12 +197,12 @@ async fn a08_nobody_sends_or_removes_anothers_file() {
         };
         let gone = Refusal::field("attachment", Reason::FileGone);
         for id in [hers.id.as_str(), "unknown", "nul\0", "' OR 1=1 --"] {
-            let sent = Reply { begun: begun(0, &[id]), ..words("Mine") };
+            let sent = Reply { draft_ref: begun(0, &[id]), ..words("Mine") };
             assert_eq!(refusal(reply(desk, &bruno, &number, sent).await), gone, "{id}");
             assert_eq!(refusal(remove(desk, &bruno, id).await), Refusal::NotFound, "{id}");
             assert_eq!(refusal(fetch(desk, &bruno, id).await), Refusal::NotFound, "{id}");
         }
-        let elsewhere = Reply { begun: begun(0, &[&hers.id]), ..words("Here") };
+        let elsewhere = Reply { draft_ref: begun(0, &[&hers.id]), ..words("Here") };
         assert_eq!(refusal(reply(desk, &alice, &other, elsewhere).await), gone, "it was sent for another ticket");
         assert_eq!(refusal(fetch(desk, &alice, &hers.id).await), Refusal::NotFound, "no message, no link");
         assert_eq!(
@@ -228,7 +228,7 @@ async fn f09_a_person_fills_their_own_room_and_no_more() {
         assert_eq!(refusal(has_room(desk, &alice).await), full);
         assert_eq!(refusal(receive(desk, &alice, "new", &many[..1]).await), full, "in whatever place");
         let ids: Vec<&str> = waiting.iter().map(|file| file.id.as_str()).collect();
-        let sent = reply(desk, &alice, &number, Reply { begun: begun(0, &ids), ..words("All") }).await;
+        let sent = reply(desk, &alice, &number, Reply { draft_ref: begun(0, &ids), ..words("All") }).await;
         assert_eq!(refusal(sent), Refusal::field("attachment", Reason::TooManyFiles { max: FILES_MAX }));
         assert!(has_room(desk, &bruno).await.is_ok() && receive(desk, &bruno, &number, &many).await.is_ok());
         remove(desk, &alice, &waiting[0].id).await.unwrap();

@@ -20,8 +20,8 @@ fn of(draft: &str, revision: i64) -> DraftRef {
 }
 
 /// An answer of this draft, sent from a tab of its own.
-fn from_tab(tab: &str, begun: DraftRef, body: &str) -> Reply {
-    Reply { begun, key: tab.into(), ..words(body) }
+fn from_tab(tab: &str, draft_ref: DraftRef, body: &str) -> Reply {
+    Reply { draft_ref, key: tab.into(), ..words(body) }
 }
 
 fn text(id: &str, revision: i64, text: &str) -> SavedDraft {
@@ -54,7 +54,7 @@ async fn an_answer_in_two_tabs_is_one_message() {
 
         // What was written on in the other tab is neither lost nor taken for the same.
         for other in [words("It jams again"), Reply { files: vec![file(&test).await], ..words("It jams") }] {
-            let late = Reply { begun: of("d-1", seen), key: "late".into(), ..other };
+            let late = Reply { draft_ref: of("d-1", seen), key: "late".into(), ..other };
             assert_eq!(refusal(reply(desk, &alice, &number, late).await), Refusal::Conflict);
         }
         for revision in [0, seen] {
@@ -112,7 +112,7 @@ async fn a_new_ticket_in_two_tabs_is_one_ticket() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let seen = kept(desk, &alice, "new-7", &text("d-1", 0, "Nothing comes out.")).await;
-        let draft = |subject: &str| Draft { begun: DraftRef { window: 7, ..of("d-1", seen) }, ..incident(subject) };
+        let draft = |subject: &str| Draft { draft_ref: DraftRef { window: 7, ..of("d-1", seen) }, ..incident(subject) };
         let number = open::open(desk, &alice, &draft("Printer"), &[], "two").await.unwrap();
         let tickets = number_in(desk, "SELECT COUNT(*) FROM tickets").await;
         assert_eq!(open::open(desk, &alice, &draft("Printer"), &[], "one").await.unwrap(), number);
@@ -134,7 +134,7 @@ async fn a_chat_in_two_tabs_says_it_once() {
             body: body.into(),
             html: String::new(),
             files: Vec::new(),
-            begun: DraftRef { window: 3, ..of(draft, i64::MAX) },
+            draft_ref: DraftRef { window: 3, ..of(draft, i64::MAX) },
             key: tab.into(),
         };
         let number = chat::start(desk, &alice, first("d-1", "two", "It does not pair")).await.unwrap();

@@ -134,7 +134,7 @@ async fn begin(desk: &Desk, person: &Person) -> String {
         body: "The scanner does not pair.".into(),
         html: String::new(),
         files: Vec::new(),
-        begun: DraftRef::default(),
+        draft_ref: DraftRef::default(),
         key: String::new(),
     };
     chat::start(desk, person, first).await.unwrap()

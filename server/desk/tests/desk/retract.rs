@@ -43,8 +43,8 @@ async fn a_message_taken_back_is_gone_for_all_and_a_draft_for_its_author() {
         assert_eq!(kinds(desk, &number).await, ["opened", "answered", "retracted"], "twice clicked, once done");
         let after = kept(desk, &number).await;
         assert_eq!((after.last_event, after.last_public_event), (before.last_event, before.last_public_event));
-        let begun = DraftRef { uploads: vec![ticket.unsent.files[0].id.clone()], ..DraftRef::default() };
-        reply(desk, &alice, &number, Reply { begun, ..words("Better") }).await.unwrap();
+        let draft_ref = DraftRef { uploads: vec![ticket.unsent.files[0].id.clone()], ..DraftRef::default() };
+        reply(desk, &alice, &number, Reply { draft_ref, ..words("Better") }).await.unwrap();
         assert_eq!(look(desk, &bruno, &number).await.files[0].name, "plan.txt");
     }
 }
@@ -137,8 +137,8 @@ async fn pictures_in_the_text_are_files_to_be_sent_along_again() {
             "{}",
             unsent.html
         );
-        let begun = DraftRef { uploads: vec![unsent.files[0].id.clone()], revision: unsent.revision, ..DraftRef::default() };
-        reply(desk, &alice, &number, Reply { html: unsent.html, begun, ..words(&unsent.text) }).await.unwrap();
+        let draft_ref = DraftRef { uploads: vec![unsent.files[0].id.clone()], revision: unsent.revision, ..DraftRef::default() };
+        reply(desk, &alice, &number, Reply { html: unsent.html, draft_ref, ..words(&unsent.text) }).await.unwrap();
         let again = messages(&look(desk, &alice, &number).await).pop().unwrap();
         assert!(again.html.is_some_and(|html| html.contains(&again.files[0].id)), "the same picture, sent again");
     }
