@@ -3,7 +3,7 @@
 
 use crate::compact;
 use crate::session::{Unread, Waiting, Working};
-use domain::live::{About, News};
+use domain::live::{NewsFlags, News};
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use web_sys::{FocusOptions, HtmlElement};
 const EVENT: &str = "portico:news";
 
 /// Calls `handler` for each piece of news as long as the component stands.
-pub(crate) fn on_news(handler: impl Fn(About, News) + Send + Sync + 'static) {
+pub(crate) fn on_news(handler: impl Fn(NewsFlags, News) + Send + Sync + 'static) {
     let handler = StoredValue::new(handler);
     Effect::new(move |_| {
         let handle = window_event_listener_untyped(EVENT, move |event| {
@@ -27,11 +27,11 @@ pub(crate) fn on_news(handler: impl Fn(About, News) + Send + Sync + 'static) {
 }
 
 /// What differs from reader to reader in the first byte, then the news.
-fn read(event: &web_sys::Event) -> Option<(About, News)> {
+fn read(event: &web_sys::Event) -> Option<(NewsFlags, News)> {
     let detail = Reflect::get(event, &"detail".into()).ok()?;
     let bytes = detail.dyn_into::<Uint8Array>().ok()?.to_vec();
     let (about, news) = bytes.split_first()?;
-    Some((About::from_bits(*about), compact::read(news).ok()?))
+    Some((NewsFlags::from_bits(*about), compact::read(news).ok()?))
 }
 
 /// Keeps the numbers beside the menu as they are told.

@@ -34,7 +34,7 @@ pub struct Session {
     /// The newest activities, for the menu.
     pub recent: Vec<Recent>,
     /// Where the event stream goes on from what the page shows.
-    pub mark: String,
+    pub cursor: String,
 }
 
 /// A form that was refused without JavaScript: it comes back with everything that was typed.
@@ -50,7 +50,7 @@ pub struct FormState {
     /// Files came along and must be chosen again.
     pub files_lost: bool,
     /// Files that came along and wait for the next try.
-    pub waiting: Vec<domain::drafts::Waiting>,
+    pub waiting: Vec<domain::drafts::DraftUpload>,
 }
 
 impl FormState {

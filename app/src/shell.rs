@@ -89,8 +89,8 @@ fn start(Site { base, doors: [own, all], .. }: &Site) -> String {
         .map_or_else(String::new, |form_state| format!("history.replaceState(null,'',{});", script_text(&form_state.page)));
     // Whoever is signed in also hears what others do meanwhile, and loses nothing that they write.
     let (who, listen, own) = session.me.map_or_else(Default::default, |me| {
-        let (who, mark) = (script_text(&me.login), script_text(&session.mark));
-        let listen = format!("import('{base}/live.js').then(live=>live.listen(who,{mark}))");
+        let (who, cursor) = (script_text(&me.login), script_text(&session.cursor));
+        let listen = format!("import('{base}/live.js').then(live=>live.listen(who,{cursor}))");
         (format!("const who={who};"), listen, own.as_ref())
     });
     format!(

@@ -22,7 +22,7 @@ pub(crate) async fn start(WithFiles(post): WithFiles) -> Response {
             html: form.value("html").to_owned(),
             key: form.idempotency_key()?,
             files: form.files()?,
-            begun: form.draft_ref(),
+            draft_ref: form.draft_ref(),
         };
         chat::start(desk, person, first).await.map(|number| chat_page(&number))
     })

@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use desk::drafts::{self, Saved};
 use desk::people::Person;
-use domain::drafts::{Draft, Waiting};
+use domain::drafts::{SavedDraft, DraftUpload};
 use domain::{Reason, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -42,7 +42,7 @@ pub(crate) async fn read(
 
 /// New tickets that were begun and not sent.
 pub(crate) async fn open_drafts(State(state): State<AppState>, SignedIn { person, format }: SignedIn) -> Response {
-    respond(drafts::unfinished(&state.desk, &person).await.map_err(refusal), format)
+    respond(drafts::open_drafts(&state.desk, &person).await.map_err(refusal), format)
 }
 
 /// The script's texts, for pages without a form that holds them.
@@ -65,10 +65,10 @@ pub(crate) async fn save(mut post: FormPost) -> Response {
     }
 }
 
-fn draft(form: &Form) -> Draft {
+fn draft(form: &Form) -> SavedDraft {
     let fields = form.fields.iter();
     let fields = fields.filter_map(|(name, value)| Some((name.strip_prefix("field.")?.to_owned(), value.clone())));
-    Draft {
+    SavedDraft {
         id: form.value("draft").to_owned(),
         revision: form.value("revision").parse().unwrap_or(0),
         text: form.value("body").to_owned(),
@@ -100,7 +100,7 @@ pub(crate) async fn upload(State(state): State<AppState>, context: RequestContex
     respond(result, context.format)
 }
 
-async fn receive(desk: &Desk, person: &Person, form: &Form) -> desk::Result<Vec<Waiting>> {
+async fn receive(desk: &Desk, person: &Person, form: &Form) -> desk::Result<Vec<DraftUpload>> {
     let files = form.files()?;
     if files.is_empty() {
         return Err(Refusal::field("attachment", Reason::Missing).into());

@@ -12,10 +12,10 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use desk::chat::QueueNews;
-use desk::live::{self, Start, Told};
+use desk::live::{self, Start, StreamEvent};
 use desk::people::Person;
 use domain::Refusal;
-use domain::live::{About, News};
+use domain::live::{NewsFlags, News};
 use futures::stream;
 use serde_json::json;
 use std::convert::Infallible;
@@ -53,34 +53,34 @@ fn resume_point<'a>(headers: &'a HeaderMap, query: &'a str) -> Start<'a> {
     Start { after: header.or(named), again: header.is_some() || query.split('&').any(|pair| pair == "again=1") }
 }
 
-fn event(message: Told) -> Event {
+fn event(message: StreamEvent) -> Event {
     match message {
-        Told::Hello { login, unread, mark } => {
+        StreamEvent::Hello { login, unread, cursor } => {
             let spread = Duration::from_millis(u64::from(u16::from_le_bytes(desk::random::bytes::<2>())) % RECONNECT.1);
             let hello = json!({ "login": login, "unread": unread }).to_string();
-            Event::default().event("hello").id(mark).retry(RECONNECT.0 + spread).data(hello)
+            Event::default().event("hello").id(cursor).retry(RECONNECT.0 + spread).data(hello)
         }
-        Told::Ticket { news, person, about, concerns, mark } => {
+        StreamEvent::Ticket { news, person, about, concerns, cursor } => {
             let encoded = news.written(&person, |touched| encode(&News::Ticket(Box::new(touched))));
             let notification = concerns.then(|| notification(&news, &person));
-            news_event(about, &encoded, json!({ "notice": notification, "withdrawn": news.withdrawn })).id(mark)
+            news_event(about, &encoded, json!({ "notice": notification, "withdrawn": news.withdrawn })).id(cursor)
         }
-        Told::Chat { news, person } => {
+        StreamEvent::Chat { news, person } => {
             let encoded = news.written(&person, |signal| encode(&News::Chat(Box::new(signal.clone()))));
-            news_event(About::default(), &encoded, json!({}))
+            news_event(NewsFlags::default(), &encoded, json!({}))
         }
-        Told::Line { news, person } => chat_queue(&news, &person),
-        Told::Gone { number, mark } => plain(&News::Gone { number }).id(mark),
-        Told::Read { number } => plain(&News::Read { number }),
-        Told::Counts(counts) => {
-            news_event(About::default(), &encode(&News::Counts(counts)), json!({ "unread": counts.unread }))
+        StreamEvent::Line { news, person } => chat_queue(&news, &person),
+        StreamEvent::Gone { number, cursor } => plain(&News::Gone { number }).id(cursor),
+        StreamEvent::Read { number } => plain(&News::Read { number }),
+        StreamEvent::Counts(counts) => {
+            news_event(NewsFlags::default(), &encode(&News::Counts(counts)), json!({ "unread": counts.unread }))
         }
-        Told::Plan => plain(&News::Plan),
-        Told::Recent(entries) => plain(&News::Recent(app::activities::recent(entries))),
-        Told::Resync { mark } => plain(&News::Resync).id(mark),
+        StreamEvent::Plan => plain(&News::Plan),
+        StreamEvent::Recent(entries) => plain(&News::Recent(app::activities::recent(entries))),
+        StreamEvent::Resync { cursor } => plain(&News::Resync).id(cursor),
         // A line without meaning.
-        Told::Beat => Event::default().comment(""),
-        Told::Bye => Event::default().event("bye").data("1"),
+        StreamEvent::Beat => Event::default().comment(""),
+        StreamEvent::Bye => Event::default().event("bye").data("1"),
     }
 }
 
@@ -99,14 +99,14 @@ fn chat_queue(news: &QueueNews, person: &Person) -> Event {
         json!({ "number": asked.number, "title": asked.subject, "text": text, "message": null, "chat": true })
     });
     let queue = News::Line { waiting, fresh: asked.map(|asked| asked.number.clone()) };
-    news_event(About::default(), &encode(&queue), json!({ "notice": notification, "waiting": waiting }))
+    news_event(NewsFlags::default(), &encode(&queue), json!({ "notice": notification, "waiting": waiting }))
 }
 
 fn plain(news: &News) -> Event {
-    news_event(About::default(), &encode(news), json!({}))
+    news_event(NewsFlags::default(), &encode(news), json!({}))
 }
 
-fn news_event(about: About, encoded: &str, mut with: serde_json::Value) -> Event {
+fn news_event(about: NewsFlags, encoded: &str, mut with: serde_json::Value) -> Event {
     with["news"] = format!("{}{encoded}", about.bits()).into();
     Event::default().event("news").data(with.to_string())
 }

@@ -8,7 +8,7 @@ use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use desk::files::{Incoming, Store, Upload};
-use domain::drafts::Waiting;
+use domain::drafts::DraftUpload;
 use domain::files::{FILE_MAX, FILES_MAX, UPLOAD_MAX, clean_name};
 use domain::seen::Seen;
 use domain::{Fault, Reason, Refusal};
@@ -41,7 +41,7 @@ pub(crate) struct Form {
     /// Files were sent that the next try lacks.
     pub had_files: bool,
     /// Files of a refused form that the next try can name.
-    pub waiting: Vec<Waiting>,
+    pub waiting: Vec<DraftUpload>,
 }
 
 impl Form {

@@ -116,7 +116,7 @@ pub(crate) async fn render(
     };
     let (desk, person, site) = (state.desk.clone(), context.person.clone(), state.site.clone());
     // What happens from here on is told by the event stream.
-    let mark = or_nothing(desk::live::mark(&desk).await);
+    let cursor = or_nothing(desk::live::cursor(&desk).await);
     let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
     let prefetched = app::prefetch(&desk, person.as_ref(), form_state.clone(), wanted).await;
     let counts = match &person {
@@ -139,7 +139,7 @@ pub(crate) async fn render(
         framed,
         counts,
         recent: app::activities::recent(recent),
-        mark,
+        cursor,
     };
     let provide = move || {
         provide_context(prefetched.clone());

@@ -49,7 +49,7 @@ fn draft(form: &Form) -> Draft {
         html: text("html"),
         assets: form.all("asset").filter(|id| !id.is_empty()).map(str::to_owned).collect(),
         attributes: form.attributes(),
-        begun: form.draft_ref(),
+        draft_ref: form.draft_ref(),
         behalf: Behalf { reporter: text("reporter"), channel: text("channel"), exception: text("exception") },
     }
 }

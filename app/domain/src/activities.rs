@@ -1,6 +1,6 @@
-//! What is new for a person: one entry for each ticket, which grows until it is seen.
+//! The activity inbox: what is new for a person. One entry for each ticket, which grows until it is seen.
 
-use crate::conversation::Happening;
+use crate::conversation::TimelineEvent;
 use crate::people::Name;
 use crate::plans::Task;
 use crate::time::DisplayTime;
@@ -19,10 +19,10 @@ pub const PAGE_MAX: u32 = 10_000;
 
 /// One page of somebody's entries, the newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Inbox {
+pub struct ActivityInbox {
     /// What waits for the person beside tickets; on the first page.
     pub tasks: Vec<Task>,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ActivityEntry>,
     /// From 1.
     pub page: u32,
     /// There is another page after this one.
@@ -35,7 +35,7 @@ pub struct Inbox {
 
 /// A ticket with something new.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct ActivityEntry {
     /// The ticket's.
     pub number: String,
     pub subject: String,
@@ -72,7 +72,7 @@ pub fn excerpt(text: &str) -> String {
     format!("{}…", cut.trim_end())
 }
 
-/// What is told of an entry.
+/// What an entry is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum What {
     Opened,
@@ -80,7 +80,7 @@ pub enum What {
     Noted,
     /// Something was said, with the reader's name in it.
     Mentioned,
-    Line(Happening),
+    Line(TimelineEvent),
     /// Something without words of its own.
     Changed,
     /// The reader has a seat, and raises tickets from now on.

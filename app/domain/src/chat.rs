@@ -1,7 +1,7 @@
 //! Live chat: its pages and updates. A chat is a ticket from its first message on; what stands here is what chat adds.
 
-use crate::conversation::Entry;
-use crate::drafts::Draft;
+use crate::conversation::TimelineEntry;
+use crate::drafts::SavedDraft;
 use crate::people::Name;
 use crate::support::{CompanyCheck, Opening};
 use crate::tickets::rating::Rating;
@@ -153,12 +153,12 @@ pub struct ConversationPage {
     pub people: Vec<Present>,
     /// The reader's slug.
     pub me: String,
-    pub conversation: Vec<Entry>,
+    pub conversation: Vec<TimelineEntry>,
     /// Messages older than those shown.
     pub earlier: u64,
     /// The message after which the conversation begins; None: it is the whole.
     pub after: Option<String>,
-    pub unsent: Draft,
+    pub unsent: SavedDraft,
     /// Who reads what is written here; None with a part of the conversation.
     pub audience: Option<Audience>,
     pub may: ChatPermissions,

@@ -1,4 +1,4 @@
-//! What is said on a ticket.
+//! The conversation of a ticket: messages, private notes and timeline events, as a page shows them.
 
 use crate::files::FileLink;
 use crate::people::Name;
@@ -13,11 +13,11 @@ pub const BODY_MAX: usize = 50_000;
 /// What a formatted message may hold, for the editor, the desk and whoever shows it.
 pub const RICH: &str = include_str!("conversation/rich.json");
 
-/// One thing in a conversation, oldest first.
+/// One entry of a conversation's timeline, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Entry {
+pub enum TimelineEntry {
     Message(Message),
-    Line(Line),
+    Line(EventLine),
 }
 
 /// A message or, where `note` is set, a private note of the agents.
@@ -49,18 +49,18 @@ pub struct Mention {
     pub is_staff: bool,
 }
 
-/// Something that happened, told in one line.
+/// An event that the timeline shows in one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
+pub struct EventLine {
     pub at: DisplayTime,
     /// Empty when Portico itself acted.
     pub who: String,
-    pub what: Happening,
+    pub what: TimelineEvent,
 }
 
-/// What a line tells. Texts are labels as they were when it happened.
+/// What happened, for the line of the timeline that shows it. Texts are labels as they were then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Happening {
+pub enum TimelineEvent {
     /// Agents alone are told.
     Rated {
         score: u8,
@@ -103,7 +103,7 @@ pub enum Happening {
     /// Nobody chose it: it followed from what they did.
     Caused {
         by: Cause,
-        what: Box<Happening>,
+        what: Box<TimelineEvent>,
     },
 }
 
@@ -120,7 +120,7 @@ pub enum Cause {
     Closing,
 }
 
-impl Happening {
+impl TimelineEvent {
     /// The same with what brought it about, where nobody chose it.
     #[must_use]
     pub fn by(self, cause: Option<Cause>) -> Self {

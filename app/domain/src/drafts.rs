@@ -1,4 +1,4 @@
-//! What somebody has begun to write and not sent yet.
+//! Drafts: what somebody has begun to write and not sent yet.
 
 use crate::refusal::Reason;
 use crate::tickets::number;
@@ -19,16 +19,16 @@ pub const WINDOW_MAX: u64 = 1 << 53;
 /// The author of a message may take it back for so long, in milliseconds.
 pub const UNDO: i64 = 10_000;
 
-/// Where something is being written.
+/// Where a draft is written: on a ticket, or as a new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum DraftPlace {
     /// A new ticket. People write several side by side, each in a window of its own; 0 where the page knows of no windows.
     New(u64),
     /// An answer on the ticket of this number, as it was named.
     Ticket(String),
 }
 
-impl Place {
+impl DraftPlace {
     /// `new`, `new-` with the window's number, or the number of a ticket.
     pub fn read(text: &str) -> Option<Self> {
         match text.strip_prefix("new") {
@@ -51,7 +51,7 @@ pub fn read_id(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty() && fits(text))
 }
 
-/// Reference to the draft that a message was written from, as its author last saw it.
+/// Reference to the draft that a message is sent from: its id, its revision and its uploads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftRef {
     /// The draft's id; empty where nothing was begun. It is sent once, whatever tab it is sent from.
@@ -66,7 +66,7 @@ pub struct DraftRef {
 
 /// A draft as its author finds it again. Revision 0: there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
+pub struct SavedDraft {
     /// Stays while it is written on; empty: there is none, or whoever saves it knows of none.
     pub id: String,
     pub revision: i64,
@@ -75,13 +75,13 @@ pub struct Draft {
     pub html: String,
     /// The form's other fields.
     pub fields: Vec<(String, String)>,
-    pub files: Vec<Waiting>,
+    pub files: Vec<DraftUpload>,
 }
 
 /// An unsent draft of a new ticket, as it is offered to continue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenDraft {
-    /// As [`Place::read`] takes it.
+    /// As [`DraftPlace::read`] takes it.
     pub place: String,
     /// Its subject, or else how it begins.
     pub about: String,
@@ -91,14 +91,14 @@ pub struct OpenDraft {
 
 /// A file that was sent ahead of its message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Waiting {
+pub struct DraftUpload {
     pub id: String,
     pub name: String,
     /// In bytes.
     pub size: u64,
 }
 
-impl Draft {
+impl SavedDraft {
     /// Nothing that somebody would miss.
     pub fn is_empty(&self) -> bool {
         let blank = crate::text::is_blank;
@@ -122,13 +122,13 @@ mod tests {
 
     #[test]
     fn places_are_new_or_a_ticket() {
-        assert_eq!(Place::read("new"), Some(Place::New(0)));
-        assert_eq!(Place::read("new-9007199254740992"), Some(Place::New(1 << 53)));
-        assert_eq!(Place::read("PT-1042"), Some(Place::Ticket("PT-1042".into())));
+        assert_eq!(DraftPlace::read("new"), Some(DraftPlace::New(0)));
+        assert_eq!(DraftPlace::read("new-9007199254740992"), Some(DraftPlace::New(1 << 53)));
+        assert_eq!(DraftPlace::read("PT-1042"), Some(DraftPlace::Ticket("PT-1042".into())));
         for bad in
             ["", "old", "PT-", "PT-1 OR 1=1", "../new", "new-", "new-0", "new--1", "new-9007199254740993", "news"]
         {
-            assert_eq!(Place::read(bad), None, "{bad}");
+            assert_eq!(DraftPlace::read(bad), None, "{bad}");
         }
     }
 
@@ -142,9 +142,9 @@ mod tests {
 
     #[test]
     fn a_draft_of_blanks_is_empty_and_a_book_is_too_long() {
-        let blank = Draft { text: " \n".into(), fields: vec![("note".into(), String::new())], ..Draft::default() };
+        let blank = SavedDraft { text: " \n".into(), fields: vec![("note".into(), String::new())], ..SavedDraft::default() };
         assert!(blank.is_empty());
-        let book = Draft { html: "x".repeat(DRAFT_MAX + 1), ..Draft::default() };
+        let book = SavedDraft { html: "x".repeat(DRAFT_MAX + 1), ..SavedDraft::default() };
         assert_eq!((book.is_empty(), book.check()), (true, Err(Reason::TooLong { max: DRAFT_MAX })));
     }
 }

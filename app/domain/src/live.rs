@@ -1,4 +1,4 @@
-//! What a page that stands is told while others work.
+//! Live updates: what an open page is sent while others work, and what becomes of it in a list.
 
 use crate::activities::Recent;
 use crate::chat::PresenceUpdate;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum News {
     /// A ticket that the reader sees has changed or is new.
-    Ticket(Box<Touched>),
+    Ticket(Box<TicketUpdate>),
     /// A ticket has gone out of the reader's sight.
     Gone { number: String },
     /// The reader has read a ticket on another page, or all of them.
@@ -33,7 +33,7 @@ pub enum News {
 
 /// A ticket as it is after what happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Touched {
+pub struct TicketUpdate {
     pub facts: Facts,
     /// Its line in a list, without anything that another reader would see differently: `unread` is not set.
     pub row: Row,
@@ -41,14 +41,14 @@ pub struct Touched {
 
 /// What differs from reader to reader travels as one number before the news.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct About {
+pub struct NewsFlags {
     /// The ticket is the reader's own: raised by them or, at the desk, assigned to them.
     pub mine: bool,
     /// The reader did it.
     pub by_me: bool,
 }
 
-impl About {
+impl NewsFlags {
     pub fn bits(self) -> u8 {
         u8::from(self.mine) | u8::from(self.by_me) << 1
     }
@@ -60,7 +60,7 @@ impl About {
 
 /// What became of a piece of news in a list that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub enum ListUpdate {
     /// Nothing that is shown has changed.
     Same,
     /// The list holds what it holds now.
@@ -71,7 +71,7 @@ pub enum Taken {
 
 impl List {
     /// Takes a ticket as it is now into the page that is shown, or out of it.
-    pub fn take(&mut self, touched: &Touched, about: About, is_staff: bool) -> Taken {
+    pub fn apply(&mut self, touched: &TicketUpdate, about: NewsFlags, is_staff: bool) -> ListUpdate {
         // Whoever did it has read it; whether somebody else has is known to the desk.
         let unread = about.by_me.then_some(false);
         let reader = Reader { is_staff, mine: about.mine, unread, since: self.since, until: self.until };
@@ -79,23 +79,23 @@ impl List {
         // What else is nearly alike, and where a row holds what was looked for, only the desk knows.
         let searching = !self.listing.search.is_empty();
         if searching && (self.rows.is_empty() || self.meant.is_some()) {
-            return Taken::Unsure;
+            return ListUpdate::Unsure;
         }
         match (self.listing.matches(&touched.facts, reader), place) {
-            (None, _) => Taken::Unsure,
-            (Some(true), _) if searching => Taken::Unsure,
-            (Some(false), None) => Taken::Same,
+            (None, _) => ListUpdate::Unsure,
+            (Some(true), _) if searching => ListUpdate::Unsure,
+            (Some(false), None) => ListUpdate::Same,
             (Some(false), Some(place)) => self.drop_row(place),
             (Some(true), place) => {
                 let unread = !touched.facts.closed && !about.by_me;
-                self.put(Row { unread, ..touched.row.clone() }, place)
+                self.place_row(Row { unread, ..touched.row.clone() }, place)
             }
         }
     }
 
     /// Takes out a ticket that is not to be seen any more.
-    pub fn lose(&mut self, number: &str) -> Taken {
-        self.rows.iter().position(|row| row.number == number).map_or(Taken::Same, |place| self.drop_row(place))
+    pub fn remove(&mut self, number: &str) -> ListUpdate {
+        self.rows.iter().position(|row| row.number == number).map_or(ListUpdate::Same, |place| self.drop_row(place))
     }
 
     /// Everything that matches stands on this page.
@@ -103,21 +103,21 @@ impl List {
         self.total.exact && self.total.count == self.rows.len() as u64
     }
 
-    fn drop_row(&mut self, place: usize) -> Taken {
+    fn drop_row(&mut self, place: usize) -> ListUpdate {
         // Another one would move up from the next page, or from nothing to the page before.
         let sure = self.is_whole() && self.rows.len() > 1;
         self.rows.remove(place);
         self.total.count = self.total.count.saturating_sub(1);
-        if sure { Taken::Shown } else { Taken::Unsure }
+        if sure { ListUpdate::Shown } else { ListUpdate::Unsure }
     }
 
     /// Puts a row where the list's order wants it.
-    fn put(&mut self, row: Row, before: Option<usize>) -> Taken {
+    fn place_row(&mut self, row: Row, before: Option<usize>) -> ListUpdate {
         let column = self.listing.sort.column;
         // What attributes hold is not told.
         let told = self.attributes.is_empty() && key(column, &row).is_some();
         if !told || self.listing.page > 1 || self.rows.is_empty() {
-            return Taken::Unsure;
+            return ListUpdate::Unsure;
         }
         let whole = self.is_whole();
         if let Some(before) = before {
@@ -131,7 +131,7 @@ impl List {
         let size = self.listing.size as usize;
         if place >= size || (place == self.rows.len() && !whole) {
             // It belongs to a later page, and where it stood a row is missing.
-            return if before.is_some() { Taken::Unsure } else { Taken::Same };
+            return if before.is_some() { ListUpdate::Unsure } else { ListUpdate::Same };
         }
         let is_new = whole || row.created.iso == row.changed.iso;
         if before.is_none() && is_new && self.total.exact {
@@ -139,7 +139,7 @@ impl List {
         }
         self.rows.insert(place, row);
         self.rows.truncate(size);
-        Taken::Shown
+        ListUpdate::Shown
     }
 }
 
@@ -165,7 +165,7 @@ mod tests {
         DisplayTime { iso: format!("2026-06-01T09:00:{second:02}Z"), exact: String::new(), age: Age::Now }
     }
 
-    fn touched(number: i64, created: u32, changed: u32) -> Touched {
+    fn touched(number: i64, created: u32, changed: u32) -> TicketUpdate {
         let badge = || Badge { label: "Open".into(), colour: "blue".into() };
         let row = Row {
             number: format!("PT-{number}"),
@@ -204,7 +204,7 @@ mod tests {
             waits_for_customer: false,
             last_reply_by_customer: false,
         };
-        Touched { facts, row }
+        TicketUpdate { facts, row }
     }
 
     fn list(query: &str, numbers: &[i64], total: u64) -> List {
@@ -230,9 +230,9 @@ mod tests {
     #[test]
     fn what_changes_moves_up_and_what_is_new_is_counted() {
         let mut open = list("", &[3, 2, 1], 3);
-        assert_eq!(open.take(&touched(2, 1, 50), About::default(), false), Taken::Shown);
+        assert_eq!(open.apply(&touched(2, 1, 50), NewsFlags::default(), false), ListUpdate::Shown);
         assert_eq!((numbers(&open), open.rows[0].unread, open.total.count), (vec!["PT-2", "PT-3", "PT-1"], true, 3));
-        assert_eq!(open.take(&touched(4, 51, 51), About { mine: true, by_me: true }, false), Taken::Shown);
+        assert_eq!(open.apply(&touched(4, 51, 51), NewsFlags { mine: true, by_me: true }, false), ListUpdate::Shown);
         assert_eq!((numbers(&open)[0], open.rows[0].unread, open.total.count), ("PT-4", false, 4));
     }
 
@@ -241,40 +241,40 @@ mod tests {
         let mut print = list("queue=print", &[3, 2, 1], 3);
         let mut moved = touched(2, 1, 50);
         moved.facts.queues = vec!["software".into()];
-        assert_eq!(print.take(&moved, About::default(), false), Taken::Shown);
+        assert_eq!(print.apply(&moved, NewsFlags::default(), false), ListUpdate::Shown);
         assert_eq!((numbers(&print), print.total.count), (vec!["PT-3", "PT-1"], 2));
-        assert_eq!(print.take(&moved, About::default(), false), Taken::Same);
-        assert_eq!((print.lose("PT-3"), print.lose("PT-9")), (Taken::Shown, Taken::Same));
+        assert_eq!(print.apply(&moved, NewsFlags::default(), false), ListUpdate::Same);
+        assert_eq!((print.remove("PT-3"), print.remove("PT-9")), (ListUpdate::Shown, ListUpdate::Same));
     }
 
     #[test]
     fn what_waits_leaves_with_its_answer_and_what_is_unread_is_asked_for() {
         let mut waiting = list("waiting=1", &[3, 2, 1], 3);
         let mut answered = touched(2, 1, 50);
-        assert_eq!(waiting.take(&answered, About { mine: true, by_me: true }, false), Taken::Shown);
+        assert_eq!(waiting.apply(&answered, NewsFlags { mine: true, by_me: true }, false), ListUpdate::Shown);
         assert_eq!(numbers(&waiting), ["PT-3", "PT-1"]);
         answered.facts.waits_for_customer = true;
-        assert_eq!(waiting.take(&answered, About::default(), false), Taken::Shown);
+        assert_eq!(waiting.apply(&answered, NewsFlags::default(), false), ListUpdate::Shown);
         assert_eq!(numbers(&waiting), ["PT-2", "PT-3", "PT-1"]);
         let mut unread = list("unread=1", &[3, 2, 1], 3);
-        assert_eq!(unread.take(&touched(4, 50, 50), About::default(), false), Taken::Unsure);
-        assert_eq!(unread.take(&touched(2, 1, 50), About { mine: true, by_me: true }, false), Taken::Shown);
+        assert_eq!(unread.apply(&touched(4, 50, 50), NewsFlags::default(), false), ListUpdate::Unsure);
+        assert_eq!(unread.apply(&touched(2, 1, 50), NewsFlags { mine: true, by_me: true }, false), ListUpdate::Shown);
         assert_eq!(numbers(&unread), ["PT-3", "PT-1"]);
     }
 
     #[test]
     fn what_one_page_does_not_tell_is_asked_for() {
         let mut many = list("", &[3, 2, 1], 40);
-        assert_eq!(many.lose("PT-2"), Taken::Unsure, "one from the next page moves up");
-        assert_eq!(list("page=2", &[3], 40).take(&touched(4, 50, 50), About::default(), false), Taken::Unsure);
-        assert_eq!(list("sort=subject", &[3], 1).take(&touched(4, 50, 50), About::default(), false), Taken::Unsure);
-        assert_eq!(list("", &[], 0).take(&touched(4, 50, 50), About::default(), false), Taken::Unsure);
+        assert_eq!(many.remove("PT-2"), ListUpdate::Unsure, "one from the next page moves up");
+        assert_eq!(list("page=2", &[3], 40).apply(&touched(4, 50, 50), NewsFlags::default(), false), ListUpdate::Unsure);
+        assert_eq!(list("sort=subject", &[3], 1).apply(&touched(4, 50, 50), NewsFlags::default(), false), ListUpdate::Unsure);
+        assert_eq!(list("", &[], 0).apply(&touched(4, 50, 50), NewsFlags::default(), false), ListUpdate::Unsure);
         let mut oldest = list("sort=changed", &[1, 2, 3], 40);
         assert_eq!(
-            oldest.take(&touched(9, 50, 50), About::default(), false),
-            Taken::Same,
+            oldest.apply(&touched(9, 50, 50), NewsFlags::default(), false),
+            ListUpdate::Same,
             "it stands on the last page"
         );
-        assert_eq!(oldest.take(&touched(1, 1, 50), About::default(), false), Taken::Unsure, "it has left this page");
+        assert_eq!(oldest.apply(&touched(1, 1, 50), NewsFlags::default(), false), ListUpdate::Unsure, "it has left this page");
     }
 }

@@ -1,14 +1,14 @@
-//! What people type, made ready to keep: the one place where text is cleaned.
+//! Text normalisation: what people type, made ready to be stored. The one place where text is cleaned.
 
 use crate::refusal::Reason;
 
 /// The text as it is kept. What ends a line is a line break, what separates otherwise is a space; other control characters, which no
 /// screen shows and of which PostgreSQL refuses NUL, are dropped.
 pub fn clean(sent: &str) -> String {
-    sent.replace("\r\n", "\n").chars().filter_map(kept).collect()
+    sent.replace("\r\n", "\n").chars().filter_map(normalise).collect()
 }
 
-fn kept(c: char) -> Option<char> {
+fn normalise(c: char) -> Option<char> {
     match c {
         '\n' | '\t' => Some(c),
         // Carriage return, vertical tab, form feed, next line, line and paragraph separator.

@@ -12,9 +12,9 @@ pub(crate) use unseen::Unseen;
 /// The entries as the menu shows them, as summaries made here, because the menu's page would have to bring all of them.
 #[cfg(feature = "ssr")]
 #[must_use]
-pub fn recent(entries: Vec<domain::activities::Entry>) -> Vec<domain::activities::Recent> {
+pub fn recent(entries: Vec<domain::activities::ActivityEntry>) -> Vec<domain::activities::Recent> {
     let words = crate::words::words();
-    let summary = |entry: &domain::activities::Entry| {
+    let summary = |entry: &domain::activities::ActivityEntry| {
         let who = entry.who.as_ref().map_or(words.product, |who| &who.full);
         if entry.excerpt.is_empty() {
             (words.activities().summary)(who, &entry.what)
@@ -22,7 +22,7 @@ pub fn recent(entries: Vec<domain::activities::Entry>) -> Vec<domain::activities
             format!("{who}: {}", entry.excerpt)
         }
     };
-    let recent = |entry: domain::activities::Entry| domain::activities::Recent {
+    let recent = |entry: domain::activities::ActivityEntry| domain::activities::Recent {
         text: summary(&entry),
         edition: format!("{} {}", entry.at.iso, entry.besides),
         number: entry.number,

@@ -12,7 +12,7 @@ use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::words;
-use domain::activities::{Entry, Inbox, address};
+use domain::activities::{ActivityEntry, ActivityInbox, address};
 use domain::live::News;
 use domain::plans::Task;
 use leptos::prelude::*;
@@ -112,9 +112,9 @@ fn Removed(number: String, page: u32) -> impl IntoView {
 }
 
 #[component]
-fn Listed(inbox: Inbox) -> impl IntoView {
+fn Listed(inbox: ActivityInbox) -> impl IntoView {
     let words = words().activities();
-    let Inbox { tasks, entries, page, more, unread, until } = inbox;
+    let ActivityInbox { tasks, entries, page, more, unread, until } = inbox;
     expect_context::<Unread>().0.set(unread);
     restore_scroll();
     if entries.is_empty() && tasks.is_empty() {
@@ -173,7 +173,7 @@ fn Waiting(task: Task) -> impl IntoView {
 }
 
 #[component]
-fn Shown(entry: Entry, page: u32) -> impl IntoView {
+fn Shown(entry: ActivityEntry, page: u32) -> impl IntoView {
     let all = words();
     let words = all.activities();
     let nobody = || (all.product.to_owned(), true, None);

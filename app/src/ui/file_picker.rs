@@ -3,7 +3,7 @@
 
 use super::submit::Submit;
 use crate::words::words;
-use domain::drafts::Waiting;
+use domain::drafts::DraftUpload;
 use domain::files::size_text;
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ pub(crate) fn FilePicker(
     submit: Submit,
     /// Files that were sent ahead before.
     #[prop(optional)]
-    waiting: Vec<Waiting>,
+    waiting: Vec<DraftUpload>,
 ) -> impl IntoView {
     let words = words();
     let fault =

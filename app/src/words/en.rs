@@ -1,7 +1,7 @@
 //! The message catalogue in English.
 
 use super::{ColumnWords, Files, ShortcutWords, List, Nav, New, Problem, SignIn, Ticket, Words, refusals};
-use domain::conversation::{Cause, Happening};
+use domain::conversation::{Cause, TimelineEvent};
 use domain::listing::Period;
 use domain::time::Age;
 
@@ -354,39 +354,39 @@ fn ago(age: Age) -> String {
     }
 }
 
-pub(super) fn line(who: &str, what: &Happening) -> String {
+pub(super) fn line(who: &str, what: &TimelineEvent) -> String {
     let who = if who.is_empty() { "Portico" } else { who };
     match what {
-        Happening::Rated { score } => format!("{who} rated the ticket: {}", (super::rating::EN.given)(*score)),
-        Happening::Closed => format!("{who} closed the ticket"),
-        Happening::Reopened => format!("{who} reopened the ticket"),
-        Happening::Excepted { reason } => format!("{who} raised this as an exception to the plan: {reason}"),
-        Happening::Approved => format!("{who} approved the request"),
-        Happening::Declined { reason } => format!("{who} declined the request: {reason}"),
-        Happening::Status { to } => format!("{who} set the status to {to}"),
-        Happening::Queue { to } => format!("{who} moved the ticket to {to}"),
-        Happening::Priority { to } => format!("{who} set the priority to {to}"),
-        Happening::Assigned { to: Some(to) } if to == who => format!("{who} took the ticket"),
-        Happening::Assigned { to: Some(to) } => format!("{who} assigned the ticket to {to}"),
-        Happening::Assigned { to: None } => format!("{who} unassigned the ticket"),
-        Happening::ChatJoined => format!("{who} joined the chat"),
-        Happening::ChatMoved { to } => format!("{who} transferred the chat to {to}"),
-        Happening::ChatEnded => format!("{who} ended the chat"),
-        Happening::ChatLost { agent } => format!("{agent} lost the connection: someone else can take over"),
-        Happening::Caused { by, what } => caused(who, *by, what),
+        TimelineEvent::Rated { score } => format!("{who} rated the ticket: {}", (super::rating::EN.given)(*score)),
+        TimelineEvent::Closed => format!("{who} closed the ticket"),
+        TimelineEvent::Reopened => format!("{who} reopened the ticket"),
+        TimelineEvent::Excepted { reason } => format!("{who} raised this as an exception to the plan: {reason}"),
+        TimelineEvent::Approved => format!("{who} approved the request"),
+        TimelineEvent::Declined { reason } => format!("{who} declined the request: {reason}"),
+        TimelineEvent::Status { to } => format!("{who} set the status to {to}"),
+        TimelineEvent::Queue { to } => format!("{who} moved the ticket to {to}"),
+        TimelineEvent::Priority { to } => format!("{who} set the priority to {to}"),
+        TimelineEvent::Assigned { to: Some(to) } if to == who => format!("{who} took the ticket"),
+        TimelineEvent::Assigned { to: Some(to) } => format!("{who} assigned the ticket to {to}"),
+        TimelineEvent::Assigned { to: None } => format!("{who} unassigned the ticket"),
+        TimelineEvent::ChatJoined => format!("{who} joined the chat"),
+        TimelineEvent::ChatMoved { to } => format!("{who} transferred the chat to {to}"),
+        TimelineEvent::ChatEnded => format!("{who} ended the chat"),
+        TimelineEvent::ChatLost { agent } => format!("{agent} lost the connection: someone else can take over"),
+        TimelineEvent::Caused { by, what } => caused(who, *by, what),
     }
 }
 
 /// What nobody chose, told as what it followed from.
-fn caused(who: &str, by: Cause, what: &Happening) -> String {
+fn caused(who: &str, by: Cause, what: &TimelineEvent) -> String {
     match (by, what) {
-        (Cause::Reply, Happening::Status { to }) => format!("{who}’s reply set the status to {to}"),
-        (Cause::Reply, Happening::Reopened) => format!("{who}’s reply reopened the ticket"),
-        (Cause::Reply, Happening::Assigned { .. }) => format!("{who} took the ticket by replying"),
-        (Cause::Chat, Happening::Status { to }) => format!("Joining the chat set the status to {to}"),
-        (Cause::Chat, Happening::Assigned { .. }) => format!("{who} took the ticket by joining the chat"),
-        (Cause::Closing, Happening::ChatEnded) => "The chat ended with the ticket".into(),
-        (Cause::Request, Happening::Closed) => "The ticket closed with the request".into(),
+        (Cause::Reply, TimelineEvent::Status { to }) => format!("{who}’s reply set the status to {to}"),
+        (Cause::Reply, TimelineEvent::Reopened) => format!("{who}’s reply reopened the ticket"),
+        (Cause::Reply, TimelineEvent::Assigned { .. }) => format!("{who} took the ticket by replying"),
+        (Cause::Chat, TimelineEvent::Status { to }) => format!("Joining the chat set the status to {to}"),
+        (Cause::Chat, TimelineEvent::Assigned { .. }) => format!("{who} took the ticket by joining the chat"),
+        (Cause::Closing, TimelineEvent::ChatEnded) => "The chat ended with the ticket".into(),
+        (Cause::Request, TimelineEvent::Closed) => "The ticket closed with the request".into(),
         _ => line(who, what),
     }
 }
@@ -410,11 +410,11 @@ mod tests {
 
     #[test]
     fn what_nobody_chose_is_told_as_what_it_followed_from() {
-        let sentence = |by, what| line("Alice Kowalska", &Happening::Caused { by, what: Box::new(what) });
-        let open = || Happening::Status { to: "Open".into() };
+        let sentence = |by, what| line("Alice Kowalska", &TimelineEvent::Caused { by, what: Box::new(what) });
+        let open = || TimelineEvent::Status { to: "Open".into() };
         assert_eq!(sentence(Cause::Reply, open()), "Alice Kowalska’s reply set the status to Open");
-        assert_eq!(sentence(Cause::Reply, Happening::Reopened), "Alice Kowalska’s reply reopened the ticket");
-        assert_eq!(sentence(Cause::Request, Happening::Closed), "The ticket closed with the request");
+        assert_eq!(sentence(Cause::Reply, TimelineEvent::Reopened), "Alice Kowalska’s reply reopened the ticket");
+        assert_eq!(sentence(Cause::Request, TimelineEvent::Closed), "The ticket closed with the request");
         assert_eq!(line("Alice Kowalska", &open()), "Alice Kowalska set the status to Open");
     }
 }

@@ -38,7 +38,7 @@ pub use en::EN;
 #[cfg(feature = "ssr")]
 pub use writing::script as writing_script;
 
-use domain::conversation::Happening;
+use domain::conversation::TimelineEvent;
 use domain::listing::Period;
 use domain::tickets::{Part, Total};
 use domain::time::{Age, Date};
@@ -114,7 +114,7 @@ impl Words {
     }
 
     /// What happened, as a sentence.
-    pub fn line(&self, who: &str, what: &Happening) -> String {
+    pub fn line(&self, who: &str, what: &TimelineEvent) -> String {
         en::line(who, what)
     }
 

@@ -224,7 +224,7 @@ async fn load_catalogue(db: &Db) -> Result<Catalogue> {
 
 /// Does a write to its end, even when the page that caused it is no longer waited for: a transaction dropped at the wrong moment
 /// can go back to the pool while it is still open. It stays a write of the same person.
-pub(crate) async fn to_the_end<T: Send + 'static>(work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
+pub(crate) async fn run_detached<T: Send + 'static>(work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
     let person = db::acting();
     let work = async move {
         match person {

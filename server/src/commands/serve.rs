@@ -24,8 +24,8 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     let tasks = desk.tasks().clone();
     desk::live::start(&desk);
     let (tidied, with_chats) = (desk.clone(), desk.clone());
-    tasks.keep("tidying", move || tidy(tidied.clone()));
-    tasks.keep("tidying chats", move || tidy_chats(with_chats.clone()));
+    tasks.supervise("tidying", move || tidy(tidied.clone()));
+    tasks.supervise("tidying chats", move || tidy_chats(with_chats.clone()));
     let state = AppState::new(desk, settings).with_site(site);
     let listener = TcpListener::bind(options.listen)
         .await
@@ -42,7 +42,7 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
         tracing::warn!("there is no admin yet: open /setup and enter the code {code}");
     }
     let (desk, pdf) = (state.desk.clone(), pdf_reader());
-    tasks.keep("reading files", move || desk::files::keep_reading(desk.clone(), pdf.clone()));
+    tasks.supervise("reading files", move || desk::files::keep_reading(desk.clone(), pdf.clone()));
     serve(listener, state.clone(), limits, shutdown_signal(state)).await;
     worker.stop().await;
     Ok(())
@@ -77,7 +77,7 @@ const TIDY_EVERY: Duration = Duration::from_secs(6 * 60 * 60);
 /// Puts the search index together, gives up what nobody came back to, and content that nothing names any more.
 async fn tidy(desk: Desk) -> Result<()> {
     loop {
-        if let Err(error) = desk::search::settle(desk.db()).await {
+        if let Err(error) = desk::search::merge_fts_segments(desk.db()).await {
             tracing::error!(%error, "the search index could not be compacted");
         }
         tokio::time::sleep(TIDY_EVERY).await;

@@ -67,7 +67,7 @@ impl Form {
             note: self.value("note") == "1",
             key: self.idempotency_key()?,
             files: self.files()?,
-            begun: self.draft_ref(),
+            draft_ref: self.draft_ref(),
             actions: ReplyActions {
                 status: Some(self.value("status").to_owned()).filter(|status| !status.is_empty()),
                 seen_status: self.has("seen.status").then(|| self.value("seen.status").to_owned()),

@@ -45,7 +45,7 @@ impl Worker {
         let (stop, stopping) = watch::channel(false);
         let tasks = desk.tasks().clone();
         let service = Arc::new(MailService { desk, sender, transport, patience: options.patience });
-        let task = tasks.keep("sending mail", move || work(service.clone(), stopping.clone()));
+        let task = tasks.supervise("sending mail", move || work(service.clone(), stopping.clone()));
         Ok(Self { stop, task })
     }
 

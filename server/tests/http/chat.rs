@@ -3,7 +3,7 @@
 use crate::events::Stream;
 use crate::support::{Answer, PATIENCE, Parts, Site, Visitor, sites};
 use domain::chat::{CustomerPage, AgentInbox, PresenceUpdate, Stage, ConversationPage};
-use domain::conversation::Entry;
+use domain::conversation::TimelineEntry;
 use domain::live::News;
 use reqwest::Method;
 use serde::de::DeserializeOwned;
@@ -34,8 +34,8 @@ async fn talk(visitor: &Visitor, number: &str) -> ConversationPage {
 
 fn bodies(talk: &ConversationPage) -> Vec<String> {
     let bodies = talk.conversation.iter().filter_map(|entry| match entry {
-        Entry::Message(message) => Some(message.body.clone()),
-        Entry::Line(_) => None,
+        TimelineEntry::Message(message) => Some(message.body.clone()),
+        TimelineEntry::Line(_) => None,
     });
     bodies.collect()
 }
@@ -212,7 +212,7 @@ async fn e13_hostile_text_goes_both_ways_as_text() {
         let [first, second, third] = &talk
             .conversation
             .iter()
-            .filter_map(|entry| if let Entry::Message(message) = entry { Some(message) } else { None })
+            .filter_map(|entry| if let TimelineEntry::Message(message) = entry { Some(message) } else { None })
             .collect::<Vec<_>>()[..]
         else {
             panic!("three messages")
@@ -274,8 +274,8 @@ async fn catch_up(visitor: &Visitor, number: &str, known: &mut Vec<(String, Stri
     let after = known.last().map(|(id, _)| id.clone()).unwrap_or_default();
     let talk: ConversationPage = asked(visitor, &format!("chat/talk?number={number}&after={after}")).await;
     known.extend(talk.conversation.into_iter().filter_map(|entry| match entry {
-        Entry::Message(message) => Some((message.id, message.body)),
-        Entry::Line(_) => None,
+        TimelineEntry::Message(message) => Some((message.id, message.body)),
+        TimelineEntry::Line(_) => None,
     }));
 }
 

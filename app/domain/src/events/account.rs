@@ -1,4 +1,4 @@
-//! What the desk, or the machine's owner, does with somebody else's account. Kept for the audit: nobody is told.
+//! Events of accounts: what the desk, or the machine's owner, does with somebody else's account. Kept for the audit: nobody is told.
 
 use super::named::Named;
 use super::person::User;

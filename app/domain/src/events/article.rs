@@ -1,4 +1,4 @@
-//! What authors do in the help centre. Kept for the audit: nobody is told.
+//! Events of help articles: what authors do in the help centre. Kept for the audit: nobody is told.
 
 use super::named::Named;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! What happens to an asset.
+//! Events of assets.
 
 use super::named::Named;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub struct Asset {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changed {
     pub asset: Named,
-    pub steps: Vec<Step>,
+    pub steps: Vec<AssetFieldChange>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +43,7 @@ pub struct Share {
 /// One field's change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Step {
+pub enum AssetFieldChange {
     Name {
         from: String,
         to: String,

@@ -1,8 +1,8 @@
-//! What happens to a chat beside what is said in it.
+//! Events of chats, beside their messages.
 
 use super::ChatLines;
 use super::named::{Named, Nothing};
-use crate::conversation::{Cause, Happening};
+use crate::conversation::{Cause, TimelineEvent};
 use serde::{Deserialize, Serialize};
 
 topic! {
@@ -23,19 +23,19 @@ pub struct Moved {
     /// The agent who had it; `None` where it waited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Named>,
-    pub to: Place,
+    pub to: TransferTarget,
 }
 
-/// Where a chat is handed to.
+/// Where a chat is transferred to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Place {
+pub enum TransferTarget {
     Agent(Named),
     /// The line of this queue.
     Queue(Named),
 }
 
-impl Place {
+impl TransferTarget {
     pub fn label(&self) -> &str {
         match self {
             Self::Agent(named) | Self::Queue(named) => &named.label,
@@ -94,12 +94,12 @@ impl Event {
         }
     }
 
-    pub(super) fn line(&self) -> Option<Happening> {
+    pub(super) fn line(&self) -> Option<TimelineEvent> {
         let (what, cause) = match self {
-            Self::Accepted(_) => (Happening::ChatJoined, None),
-            Self::Moved(moved) => (Happening::ChatMoved { to: moved.to.label().to_owned() }, None),
-            Self::Ended(ended) => (Happening::ChatEnded, ended.cause),
-            Self::Lost(lost) => (Happening::ChatLost { agent: lost.agent.label.clone() }, None),
+            Self::Accepted(_) => (TimelineEvent::ChatJoined, None),
+            Self::Moved(moved) => (TimelineEvent::ChatMoved { to: moved.to.label().to_owned() }, None),
+            Self::Ended(ended) => (TimelineEvent::ChatEnded, ended.cause),
+            Self::Lost(lost) => (TimelineEvent::ChatLost { agent: lost.agent.label.clone() }, None),
             Self::Available(_) => return None,
         };
         Some(what.by(cause))

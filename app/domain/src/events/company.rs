@@ -1,6 +1,7 @@
-//! What administrators set about a company and its members. Kept for the audit: nobody is told. The company is the event's.
+//! Events of companies: what administrators set about them and their members. Kept for the audit: nobody is told. The company is
+//! the event's.
 
-use super::named::{Change, Named, Nothing, TextChange};
+use super::named::{ValueChange, Named, Nothing, TextChange};
 use serde::{Deserialize, Serialize};
 
 topic! {
@@ -15,31 +16,31 @@ topic! {
 /// What has changed; nothing where everything was saved as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Steps {
-    pub steps: Vec<Step>,
+    pub steps: Vec<CompanyFieldChange>,
 }
 
 impl Steps {
     /// Those of the steps that change anything.
-    pub fn of(steps: impl IntoIterator<Item = Step>) -> Self {
-        Self { steps: steps.into_iter().filter(Step::changes).collect() }
+    pub fn of(steps: impl IntoIterator<Item = CompanyFieldChange>) -> Self {
+        Self { steps: steps.into_iter().filter(CompanyFieldChange::changes).collect() }
     }
 }
 
 /// One field's change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Step {
+pub enum CompanyFieldChange {
     Name(TextChange),
     /// How it shares its tickets, as [`crate::people::Sharing`] is written.
     Sharing(TextChange),
-    AccountManager(Change),
+    AccountManager(ValueChange),
     /// The customer success manager.
-    Csm(Change),
+    Csm(ValueChange),
     /// The queue of the team that serves it.
-    TeamQueue(Change),
+    TeamQueue(ValueChange),
 }
 
-impl Step {
+impl CompanyFieldChange {
     fn changes(&self) -> bool {
         match self {
             Self::Name(change) | Self::Sharing(change) => change.from != change.to,

@@ -1,4 +1,4 @@
-//! What is said on a ticket.
+//! Events of the messages of a ticket: answers, private notes, and what was taken back.
 
 use crate::activities::What;
 use crate::mail::Topic;
@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 
 topic! {
     /// An answer, for everybody who sees the ticket.
-    Answered(Said) = "answered",
+    Answered(MessagePosted) = "answered",
     /// A private note, for the desk alone.
-    Noted(Said) = "noted",
+    Noted(MessagePosted) = "noted",
     /// The author took an answer or a note back: nothing new for anybody.
     Retracted(Retracted) = "retracted",
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Said {
+pub struct MessagePosted {
     /// The message's public id.
     pub message: String,
     /// Where the ticket stood before it, for an author who takes the message back. `None` for what nobody takes back.
@@ -41,7 +41,7 @@ pub struct Retracted {
     pub note: bool,
 }
 
-impl Said {
+impl MessagePosted {
     /// A message that nobody takes back and that names nobody.
     pub fn plain(message: impl Into<String>) -> Self {
         Self { message: message.into(), before: None, mentions: Vec::new() }
@@ -49,7 +49,7 @@ impl Said {
 }
 
 impl Kind {
-    /// Whether somebody has said something.
+    /// Whether it is about a message that was posted: an answer or a note.
     pub(super) const fn says(self) -> bool {
         match self {
             Self::Answered | Self::Noted => true,
@@ -67,7 +67,7 @@ impl Kind {
 
 impl Event {
     /// An answer or a private note.
-    pub fn of(said: Said, note: bool) -> Self {
+    pub fn of(said: MessagePosted, note: bool) -> Self {
         if note { Self::Noted(said) } else { Self::Answered(said) }
     }
 

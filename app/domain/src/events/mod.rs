@@ -1,4 +1,4 @@
-//! The event log's vocabulary: everything that can happen, as one closed enum.
+//! The event types (schema) of the event log: everything that can happen, as one closed enum.
 //!
 //! An event names rows by their ids, with the value before and the value after where it is a change, and beside each id the label
 //! that it had then. What readers decide by is answered here, for every event: who may know of it, whether it is a line in the
@@ -24,10 +24,10 @@ pub mod settings;
 mod tests;
 pub mod ticket;
 
-pub use named::{Change, Move, Named, Nothing, Status, StatusChange, TextChange};
+pub use named::{ValueChange, Move, Named, Nothing, Status, StatusChange, TextChange};
 
 use crate::activities::What;
-use crate::conversation::Happening;
+use crate::conversation::TimelineEvent;
 use crate::mail::Topic;
 
 topics! {
@@ -175,7 +175,7 @@ impl Event {
     }
 
     /// What the line in the conversation tells; `None` for an event without one. `status` gives the reader's name for a status.
-    pub fn line(&self, status: impl FnOnce(&Status) -> String) -> Option<Happening> {
+    pub fn line(&self, status: impl FnOnce(&Status) -> String) -> Option<TimelineEvent> {
         match self {
             Self::Ticket(event) => event.line(status),
             Self::Chat(event) => event.line(),

@@ -1,4 +1,4 @@
-//! What events name: rows by their ids, beside them the labels that they had when it happened.
+//! References and changes in the data of events: rows are named by their ids, beside them the labels that they had when it happened.
 
 use crate::conversation::Cause;
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ pub struct Move {
 
 /// A value that may be absent has changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
+pub struct ValueChange {
     pub from: Option<Named>,
     pub to: Option<Named>,
 }

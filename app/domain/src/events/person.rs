@@ -1,4 +1,4 @@
-//! What people do with their own account and for themselves. Kept for the audit: nobody is told.
+//! Events of people: what they do with their own account and for themselves. Kept for the audit: nobody is told.
 
 use super::named::{Named, Nothing, is_false};
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
-//! What happens to a support plan, to its contacts, and to the requests that change them.
+//! Events of support plans: what happens to one, to its contacts, and to the requests that change them.
 
 use super::company::Steps;
 use super::named::Named;
-use crate::conversation::Happening;
+use crate::conversation::TimelineEvent;
 use serde::{Deserialize, Serialize};
 
 topic! {
@@ -80,13 +80,13 @@ pub struct ChoicePassed {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changed {
-    pub steps: Vec<Step>,
+    pub steps: Vec<PlanFieldChange>,
 }
 
 /// One field's change, in the texts that its form shows; empty for nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
-    pub field: Field,
+pub struct PlanFieldChange {
+    pub field: PlanField,
     pub from: String,
     pub to: String,
 }
@@ -94,7 +94,7 @@ pub struct Step {
 /// What administrators set about a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Field {
+pub enum PlanField {
     Level,
     /// Seats.
     Limit,
@@ -104,7 +104,7 @@ pub enum Field {
     ChooseBy,
 }
 
-impl Field {
+impl PlanField {
     /// The name of its form's field.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -161,10 +161,10 @@ impl Event {
         self.kind().is_news()
     }
 
-    pub(super) fn line(&self) -> Option<Happening> {
+    pub(super) fn line(&self) -> Option<TimelineEvent> {
         match self {
-            Self::Approved(_) => Some(Happening::Approved),
-            Self::Declined(declined) => Some(Happening::Declined { reason: declined.reason.clone() }),
+            Self::Approved(_) => Some(TimelineEvent::Approved),
+            Self::Declined(declined) => Some(TimelineEvent::Declined { reason: declined.reason.clone() }),
             Self::Prepared(_)
             | Self::Filed(_)
             | Self::Withdrawn(_)

@@ -1,4 +1,4 @@
-//! What administrators set for the whole desk. Kept for the audit: nobody is told.
+//! Events of the desk's settings: what administrators set for the whole desk. Kept for the audit: nobody is told.
 
 use super::named::Named;
 use serde::{Deserialize, Serialize};

@@ -1,3 +1,5 @@
+//! Tests of the event types against the stored samples.
+
 use super::*;
 use std::collections::BTreeSet;
 
@@ -59,14 +61,14 @@ fn what_has_a_line_tells_it() {
         assert_eq!(line.is_some(), event.kind().has_line(), "{}", event.kind().as_str());
     }
     let by_agents = read(ticket::Kind::Assigned.into(), r#"{"from":null,"to":null,"cause":"reply"}"#);
-    let Some(Happening::Caused { what, .. }) = by_agents.line(|_| String::new()) else { panic!("it has a cause") };
-    assert_eq!(*what, Happening::Assigned { to: None });
+    let Some(TimelineEvent::Caused { what, .. }) = by_agents.line(|_| String::new()) else { panic!("it has a cause") };
+    assert_eq!(*what, TimelineEvent::Assigned { to: None });
 }
 
 #[test]
 fn every_field_that_an_event_changes_is_among_all() {
     let changed: Vec<_> = ticket::Kind::ALL.iter().filter_map(|kind| kind.field()).collect();
-    assert!(changed.iter().all(|field| ticket::Field::ALL.contains(field)), "{changed:?}");
+    assert!(changed.iter().all(|field| ticket::TicketField::ALL.contains(field)), "{changed:?}");
 }
 
 #[test]

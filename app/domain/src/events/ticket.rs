@@ -1,8 +1,8 @@
-//! What happens to a ticket beside its conversation.
+//! Events of tickets, beside their conversation.
 
 use super::ChatLines;
 use super::named::{Move, Named, Nothing, Status, StatusChange};
-use crate::conversation::{Cause, Happening};
+use crate::conversation::{Cause, TimelineEvent};
 use crate::mail::Topic;
 use serde::{Deserialize, Serialize};
 
@@ -86,14 +86,14 @@ pub struct ImportUpdated {
 
 /// A field of a ticket that agents change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
+pub enum TicketField {
     Status,
     Queue,
     Priority,
     Assignee,
 }
 
-impl Field {
+impl TicketField {
     pub const ALL: [Self; 4] = [Self::Status, Self::Queue, Self::Priority, Self::Assignee];
 
     /// Its name in forms.
@@ -109,12 +109,12 @@ impl Field {
 
 impl Kind {
     /// The field of the ticket that such an event changes.
-    pub const fn field(self) -> Option<Field> {
+    pub const fn field(self) -> Option<TicketField> {
         match self {
-            Self::Closed | Self::Reopened | Self::Status => Some(Field::Status),
-            Self::Queue => Some(Field::Queue),
-            Self::Priority => Some(Field::Priority),
-            Self::Assigned => Some(Field::Assignee),
+            Self::Closed | Self::Reopened | Self::Status => Some(TicketField::Status),
+            Self::Queue => Some(TicketField::Queue),
+            Self::Priority => Some(TicketField::Priority),
+            Self::Assigned => Some(TicketField::Assignee),
             Self::Opened
             | Self::Rated
             | Self::Excepted
@@ -221,18 +221,18 @@ impl Event {
         }
     }
 
-    pub(super) fn line(&self, status: impl FnOnce(&Status) -> String) -> Option<Happening> {
+    pub(super) fn line(&self, status: impl FnOnce(&Status) -> String) -> Option<TimelineEvent> {
         let (what, cause) = match self {
-            Self::Closed(change) => (Happening::Closed, change.cause),
-            Self::Reopened(change) => (Happening::Reopened, change.cause),
-            Self::Status(change) => (Happening::Status { to: status(&change.to) }, change.cause),
-            Self::Queue(moved) => (Happening::Queue { to: moved.to.label.clone() }, None),
-            Self::Priority(moved) => (Happening::Priority { to: moved.to.label.clone() }, None),
+            Self::Closed(change) => (TimelineEvent::Closed, change.cause),
+            Self::Reopened(change) => (TimelineEvent::Reopened, change.cause),
+            Self::Status(change) => (TimelineEvent::Status { to: status(&change.to) }, change.cause),
+            Self::Queue(moved) => (TimelineEvent::Queue { to: moved.to.label.clone() }, None),
+            Self::Priority(moved) => (TimelineEvent::Priority { to: moved.to.label.clone() }, None),
             Self::Assigned(given) => {
-                (Happening::Assigned { to: given.to.as_ref().map(|to| to.label.clone()) }, given.cause)
+                (TimelineEvent::Assigned { to: given.to.as_ref().map(|to| to.label.clone()) }, given.cause)
             }
-            Self::Rated(rated) => (Happening::Rated { score: rated.score }, None),
-            Self::Excepted(excepted) => (Happening::Excepted { reason: excepted.reason.clone() }, None),
+            Self::Rated(rated) => (TimelineEvent::Rated { score: rated.score }, None),
+            Self::Excepted(excepted) => (TimelineEvent::Excepted { reason: excepted.reason.clone() }, None),
             Self::Opened(_)
             | Self::Subscribed(_)
             | Self::Unsubscribed(_)

@@ -1,3 +1,5 @@
+//! The macros that declare the events of a topic, and the enum of all topics.
+
 /// Declares the events of one topic: an enum `Event` of what each tells, and an enum `Kind` of which there are. Every event has one
 /// stored name, which never changes: rows of the log are found by it.
 macro_rules! topic {

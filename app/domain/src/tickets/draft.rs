@@ -23,7 +23,7 @@ pub struct Draft {
     pub assets: Vec<String>,
     /// Name without `attr.` → value.
     pub attributes: Vec<(String, String)>,
-    pub begun: DraftRef,
+    pub draft_ref: DraftRef,
     /// What an agent says who raises it for somebody; of a customer it counts for nothing.
     pub behalf: Behalf,
 }

@@ -6,8 +6,8 @@ use super::badge::{Badge, Choice};
 use super::caller::Caller;
 use super::rating::Rating;
 use crate::assets::LinkedAsset;
-use crate::conversation::Entry;
-use crate::drafts::Draft;
+use crate::conversation::TimelineEntry;
+use crate::drafts::SavedDraft;
 use crate::files::FileLink;
 use crate::listing::{Column, Facet, Listing};
 use crate::people::Name;
@@ -157,7 +157,7 @@ pub struct Ticket {
     pub created: DisplayTime,
     pub changed: DisplayTime,
     pub groups: Vec<Group>,
-    pub conversation: Vec<Entry>,
+    pub conversation: Vec<TimelineEntry>,
     /// Messages older than those shown.
     pub earlier: u64,
     pub files: Vec<FileLink>,
@@ -170,7 +170,7 @@ pub struct Ticket {
     pub rating: Option<Rating>,
     pub audience: Audience,
     /// What the reader has begun to answer.
-    pub unsent: Draft,
+    pub unsent: SavedDraft,
     pub may: May,
     /// For customers, on a ticket that was closed long ago.
     pub follow_up: Option<FollowUp>,

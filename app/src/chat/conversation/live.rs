@@ -8,7 +8,7 @@ pub(super) use crate::tickets::ticket::message;
 use crate::tickets::ticket::{day, is_close};
 use domain::Refusal;
 use domain::chat::{HERE, PresenceUpdate, TYPING, ConversationPage};
-use domain::conversation::Entry;
+use domain::conversation::TimelineEntry;
 use domain::live::News;
 use leptos::ev;
 use leptos::prelude::*;
@@ -49,7 +49,7 @@ pub(super) struct ConversationRow {
     pub day: Option<String>,
     /// Its author said the one before, too.
     pub close: bool,
-    pub entry: Entry,
+    pub entry: TimelineEntry,
 }
 
 impl LiveConversation {
@@ -193,7 +193,7 @@ fn resume_after(rows: &[ConversationRow]) -> String {
 }
 
 /// What was shown up to a message, and what follows it now.
-fn joined(mut shown: Vec<Entry>, after: Option<&str>, messages: Vec<Entry>) -> Vec<Entry> {
+fn joined(mut shown: Vec<TimelineEntry>, after: Option<&str>, messages: Vec<TimelineEntry>) -> Vec<TimelineEntry> {
     let place =
         after.and_then(|after| shown.iter().position(|entry| message(entry).is_some_and(|one| one.id == after)));
     shown.truncate(place.map_or(0, |place| place + 1));
@@ -201,7 +201,7 @@ fn joined(mut shown: Vec<Entry>, after: Option<&str>, messages: Vec<Entry>) -> V
     shown
 }
 
-fn rows(entries: Vec<Entry>) -> Vec<ConversationRow> {
+fn rows(entries: Vec<TimelineEntry>) -> Vec<ConversationRow> {
     let mut rows: Vec<ConversationRow> = Vec::with_capacity(entries.len());
     for entry in entries {
         let before = rows.last().map(|row| &row.entry);
@@ -209,9 +209,9 @@ fn rows(entries: Vec<Entry>) -> Vec<ConversationRow> {
         let close = same_day && before.is_some_and(|before| is_close(before, &entry));
         let day = (!same_day).then(|| day(&entry).to_owned());
         let id = match &entry {
-            Entry::Message(message) => message.id.clone(),
-            Entry::Line(line) => {
-                let alike = |row: &&ConversationRow| matches!(&row.entry, Entry::Line(other) if other.at.iso == line.at.iso);
+            TimelineEntry::Message(message) => message.id.clone(),
+            TimelineEntry::Line(line) => {
+                let alike = |row: &&ConversationRow| matches!(&row.entry, TimelineEntry::Line(other) if other.at.iso == line.at.iso);
                 format!("{} {}", line.at.iso, rows.iter().rev().take_while(alike).count())
             }
         };
@@ -227,7 +227,7 @@ mod tests {
     use domain::people::Name;
     use domain::time::{Age, DisplayTime};
 
-    fn message_of(id: &str, author: &str, day: u8, minute: u8) -> Entry {
+    fn message_of(id: &str, author: &str, day: u8, minute: u8) -> TimelineEntry {
         let at = DisplayTime {
             iso: format!("2026-11-{day:02}T09:{minute:02}:00Z"),
             exact: format!("{day} Nov 2026, 09:{minute:02}"),
@@ -235,7 +235,7 @@ mod tests {
         };
         let author = Name { full: author.into(), is_staff: false, picture: None };
         let (body, files) = (id.to_owned(), Vec::new());
-        Entry::Message(Message {
+        TimelineEntry::Message(Message {
             id: id.into(),
             author,
             mine: false,
@@ -248,7 +248,7 @@ mod tests {
         })
     }
 
-    fn ids(entries: &[Entry]) -> Vec<&str> {
+    fn ids(entries: &[TimelineEntry]) -> Vec<&str> {
         entries.iter().filter_map(message).map(|message| message.id.as_str()).collect()
     }
 

@@ -6,7 +6,7 @@ use crate::session::use_session;
 use crate::tickets::ticket::{EventItem, MessageItem};
 use crate::words::chat::chat;
 use domain::chat::{Stage, ConversationPage};
-use domain::conversation::Entry;
+use domain::conversation::TimelineEntry;
 use leptos::prelude::*;
 
 #[component]
@@ -38,16 +38,16 @@ fn Entered(row: ConversationRow, page: String, changed: Callback<&'static str>) 
     clock(&mut entry);
     let day = day.map(|day| view! { <li class="chat-day"><span>{day}</span></li> });
     let entry = match entry {
-        Entry::Message(message) => view! { <MessageItem message page fresh=false close changed /> }.into_any(),
-        Entry::Line(line) => view! { <EventItem line /> }.into_any(),
+        TimelineEntry::Message(message) => view! { <MessageItem message page fresh=false close changed /> }.into_any(),
+        TimelineEntry::Line(line) => view! { <EventItem line /> }.into_any(),
     };
     view! { {day} {entry} }
 }
 
-fn clock(entry: &mut Entry) {
+fn clock(entry: &mut TimelineEntry) {
     let at = match entry {
-        Entry::Message(message) => &mut message.at,
-        Entry::Line(line) => &mut line.at,
+        TimelineEntry::Message(message) => &mut message.at,
+        TimelineEntry::Line(line) => &mut line.at,
     };
     if let Some((_, clock)) = at.exact.split_once(", ") {
         at.exact = clock.to_owned();

@@ -10,7 +10,7 @@ use crate::ui::file_picker::FilePicker;
 use crate::ui::submit::{Submit, fresh_key};
 use crate::words::chat::chat;
 use crate::words::words;
-use domain::drafts::Draft;
+use domain::drafts::SavedDraft;
 use domain::tickets::Audience;
 use leptos::html;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 /// Where the reader writes. The script of `frontend/chat` puts what is sent into the conversation at once; without it the form is
 /// sent as any other.
 #[component]
-pub(super) fn Reply(number: String, unsent: Draft, audience: Option<Audience>, live: LiveConversation) -> impl IntoView {
+pub(super) fn Reply(number: String, unsent: SavedDraft, audience: Option<Audience>, live: LiveConversation) -> impl IntoView {
     let (words, text) = (words(), chat());
     let me = use_session().me;
     let is_staff = me.as_ref().is_some_and(|me| me.kind.is_staff());

@@ -5,7 +5,7 @@ use crate::live::{preserve_focus, on_news};
 use crate::session::{ListSettings, use_session};
 use crate::tickets::calls::list_tickets;
 use crate::words::words;
-use domain::live::{News, Taken};
+use domain::live::{News, ListUpdate};
 use domain::tickets::{List, Row, Total};
 use leptos::ev;
 use leptos::prelude::*;
@@ -49,16 +49,16 @@ impl LiveList {
         let is_staff = use_session().me.is_some_and(|me| me.kind.is_staff());
         on_news(move |about, news| {
             let taken = live.list.try_update_value(|list| match &news {
-                News::Ticket(touched) => list.take(touched, about, is_staff),
-                News::Gone { number } => list.lose(number),
+                News::Ticket(touched) => list.apply(touched, about, is_staff),
+                News::Gone { number } => list.remove(number),
                 News::Read { number } => read(list, number.as_deref()),
-                News::Counts(_) | News::Recent(_) | News::Chat(_) | News::Line { .. } | News::Plan => Taken::Same,
-                News::Resync => Taken::Unsure,
+                News::Counts(_) | News::Recent(_) | News::Chat(_) | News::Line { .. } | News::Plan => ListUpdate::Same,
+                News::Resync => ListUpdate::Unsure,
             });
             match taken {
-                Some(Taken::Shown) => live.show(),
-                Some(Taken::Unsure) => live.read_soon(),
-                Some(Taken::Same) | None => {}
+                Some(ListUpdate::Shown) => live.show(),
+                Some(ListUpdate::Unsure) => live.read_soon(),
+                Some(ListUpdate::Same) | None => {}
             }
         });
         Effect::new(move |_| {
@@ -173,13 +173,13 @@ pub(super) fn Waiting(live: LiveList) -> impl IntoView {
 }
 
 /// Takes the marks off of a ticket that was read elsewhere. It leaves a list of what is unread.
-fn read(list: &mut List, number: Option<&str>) -> Taken {
-    let Some(number) = number.filter(|_| !list.listing.unread) else { return Taken::Unsure };
+fn read(list: &mut List, number: Option<&str>) -> ListUpdate {
+    let Some(number) = number.filter(|_| !list.listing.unread) else { return ListUpdate::Unsure };
     match list.rows.iter_mut().find(|row| row.number == number && row.unread) {
         Some(row) => {
             row.unread = false;
-            Taken::Shown
+            ListUpdate::Shown
         }
-        None => Taken::Same,
+        None => ListUpdate::Same,
     }
 }

@@ -6,7 +6,7 @@
 use crate::session::FormState;
 use crate::ui::submit::{Done, Submit, post};
 use crate::words::words;
-use domain::events::ticket::Field;
+use domain::events::ticket::TicketField;
 use domain::tickets::{Choices, Picker};
 use domain::{Reason, Refusal};
 use leptos::prelude::*;
@@ -23,12 +23,12 @@ const REST: Duration = Duration::from_millis(600);
 const UNDO: Duration = Duration::from_secs(10);
 
 /// The name of the hidden field that says what a field showed.
-pub(super) fn seen_of(name: Field) -> &'static str {
+pub(super) fn seen_of(name: TicketField) -> &'static str {
     match name {
-        Field::Status => "seen.status",
-        Field::Assignee => "seen.assignee",
-        Field::Queue => "seen.queue",
-        Field::Priority => "seen.priority",
+        TicketField::Status => "seen.status",
+        TicketField::Assignee => "seen.assignee",
+        TicketField::Queue => "seen.queue",
+        TicketField::Priority => "seen.priority",
     }
 }
 
@@ -37,7 +37,7 @@ pub(super) struct Autosave {
     /// Of all fields together; busy also while one is saved.
     pub submit: Submit,
     /// The field that is being saved.
-    pub saving: RwSignal<Option<Field>>,
+    pub saving: RwSignal<Option<TicketField>>,
     /// Something is chosen and not saved.
     pub unsaved: RwSignal<bool>,
     saved: RwSignal<Option<Saved>>,
@@ -48,9 +48,9 @@ pub(super) struct Autosave {
     /// The last thing that was done to a field was done by key.
     by_key: StoredValue<bool>,
     /// What was chosen and waits for the keys to rest.
-    chosen: StoredValue<Option<Field>>,
+    chosen: StoredValue<Option<TicketField>>,
     /// Fields that were chosen while something was saved.
-    queue: StoredValue<Vec<Field>>,
+    queue: StoredValue<Vec<TicketField>>,
     /// Counts choices and changes, so that late timers are told apart.
     turn: StoredValue<u32>,
 }
@@ -59,7 +59,7 @@ pub(super) struct Autosave {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Saved {
     turn: u32,
-    name: Field,
+    name: TicketField,
     from: String,
     to: String,
     text: String,
@@ -76,13 +76,13 @@ impl Autosave {
         let action = format!("/tickets/{number}/change");
         let form_state = came_back.try_update_value(|form_state| form_state.take_if(|form_state| form_state.action == action)).flatten();
         let unsaved = RwSignal::new(form_state.is_some());
-        let chosen = StoredValue::new(None::<Field>);
-        let queue = StoredValue::new(Vec::<Field>::new());
+        let chosen = StoredValue::new(None::<TicketField>);
+        let queue = StoredValue::new(Vec::<TicketField>::new());
         let submit = Submit::new(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()), move |_| {
             // What was chosen while the form was on its way did not go with it.
             let later =
-                |name: &Field| chosen.get_value() == Some(*name) || queue.with_value(|queue| queue.contains(name));
-            let sent = Field::ALL.into_iter().filter(|name| !later(name)).filter_map(field);
+                |name: &TicketField| chosen.get_value() == Some(*name) || queue.with_value(|queue| queue.contains(name));
+            let sent = TicketField::ALL.into_iter().filter(|name| !later(name)).filter_map(field);
             sent.for_each(|(select, seen)| seen.set_value(&select.value()));
             unsaved.set(false);
             changed.run(words().ticket().saved);
@@ -118,7 +118,7 @@ impl Autosave {
     }
 
     /// What was chosen in a form that came back with the page.
-    pub(super) fn came_back(self, name: Field) -> Option<String> {
+    pub(super) fn came_back(self, name: TicketField) -> Option<String> {
         let name = name.as_str();
         self.form_state.with_value(|form_state| {
             let form_state = form_state.as_ref()?;
@@ -128,7 +128,7 @@ impl Autosave {
 
     /// The options are about to change: what was chosen or what is now is chosen among them again, because a browser keeps places
     /// and no values.
-    pub(super) fn restore_choice(self, name: Field) -> String {
+    pub(super) fn restore_choice(self, name: TicketField) -> String {
         let kept =
             field(name).filter(|(select, seen)| select.value() != seen.value()).map(|(select, _)| select.value());
         let now = self.now(name);
@@ -150,14 +150,14 @@ impl Autosave {
         self.by_key.set_value(false);
     }
 
-    pub(super) fn on_key_down(self, name: Field, key: &str) {
+    pub(super) fn on_key_down(self, name: TicketField, key: &str) {
         self.by_key.set_value(true);
         if key == "Enter" {
             self.commit(name);
         }
     }
 
-    pub(super) fn on_change(self, name: Field) {
+    pub(super) fn on_change(self, name: TicketField) {
         self.chosen.set_value(Some(name));
         let turn = self.next_turn();
         if !self.by_key.get_value() {
@@ -174,7 +174,7 @@ impl Autosave {
     }
 
     /// Saves the choice that stands, if there is one.
-    pub(super) fn commit(self, name: Field) {
+    pub(super) fn commit(self, name: TicketField) {
         if self.chosen.get_value() == Some(name) {
             self.chosen.set_value(None);
             self.next_turn();
@@ -182,7 +182,7 @@ impl Autosave {
         }
     }
 
-    fn save(self, name: Field) {
+    fn save(self, name: TicketField) {
         let Some((select, seen)) = field(name) else { return };
         if self.submit.busy.get_untracked() {
             self.queue.update_value(|queue| queue.push(name));
@@ -207,7 +207,7 @@ impl Autosave {
         }
     }
 
-    fn send(self, name: Field, from: String, to: String, undo: bool) {
+    fn send(self, name: TicketField, from: String, to: String, undo: bool) {
         self.submit.busy.set(true);
         self.saving.set(Some(name));
         let fields = [(name.as_str(), to.clone()), (seen_of(name), from.clone())];
@@ -215,7 +215,7 @@ impl Autosave {
         self.action.with_value(|action| post(action, fields.into_iter(), done));
     }
 
-    fn on_response(self, name: Field, from: &str, to: &str, undo: bool, answer: Result<Done, Refusal>) {
+    fn on_response(self, name: TicketField, from: &str, to: &str, undo: bool, answer: Result<Done, Refusal>) {
         // The page may have been left meanwhile.
         if self.submit.busy.try_set(false).is_some() {
             return;
@@ -228,7 +228,7 @@ impl Autosave {
         self.update_unsaved();
     }
 
-    fn show_saved(self, name: Field, from: &str, to: &str, undo: bool) {
+    fn show_saved(self, name: TicketField, from: &str, to: &str, undo: bool) {
         if let Some((select, seen)) = field(name) {
             seen.set_value(to);
             if undo && select.value() == from {
@@ -253,7 +253,7 @@ impl Autosave {
         self.changed.run("");
     }
 
-    fn show_refusal(self, name: Field, refusal: Refusal) {
+    fn show_refusal(self, name: TicketField, refusal: Refusal) {
         if let Some(Reason::ChangedMeanwhile { now, .. }) = refusal.about(name.as_str())
             && let Some((_, seen)) = field(name)
         {
@@ -272,16 +272,16 @@ impl Autosave {
 
     /// Sets whether something is chosen and not saved.
     fn update_unsaved(self) {
-        let differs = Field::ALL.into_iter().filter_map(field).any(|(select, seen)| select.value() != seen.value());
+        let differs = TicketField::ALL.into_iter().filter_map(field).any(|(select, seen)| select.value() != seen.value());
         self.unsaved.try_set(differs);
     }
 
-    fn now(self, name: Field) -> String {
+    fn now(self, name: TicketField) -> String {
         let now = self.choices.try_with_untracked(|choices| Some(picker(choices.as_ref()?, name).current.clone()));
         now.flatten().unwrap_or_default()
     }
 
-    fn label(self, name: Field, slug: &str) -> String {
+    fn label(self, name: TicketField, slug: &str) -> String {
         let found = self.choices.with_untracked(|choices| {
             let mut offered = picker(choices.as_ref()?, name).choices.iter();
             offered.find(|choice| choice.slug == slug).map(|choice| choice.label.clone())
@@ -299,27 +299,27 @@ impl Autosave {
     }
 }
 
-fn picker(choices: &Choices, name: Field) -> &Picker {
+fn picker(choices: &Choices, name: TicketField) -> &Picker {
     match name {
-        Field::Status => &choices.status,
-        Field::Assignee => &choices.assignee,
-        Field::Queue => &choices.queue,
-        Field::Priority => &choices.priority,
+        TicketField::Status => &choices.status,
+        TicketField::Assignee => &choices.assignee,
+        TicketField::Queue => &choices.queue,
+        TicketField::Priority => &choices.priority,
     }
 }
 
-fn label_of(name: Field) -> &'static str {
+fn label_of(name: TicketField) -> &'static str {
     let words = words().ticket();
     match name {
-        Field::Status => words.status,
-        Field::Assignee => words.assignee,
-        Field::Queue => words.queue,
-        Field::Priority => words.priority,
+        TicketField::Status => words.status,
+        TicketField::Assignee => words.assignee,
+        TicketField::Queue => words.queue,
+        TicketField::Priority => words.priority,
     }
 }
 
 /// A field, and what it showed.
-fn field(name: Field) -> Option<(HtmlSelectElement, HtmlInputElement)> {
+fn field(name: TicketField) -> Option<(HtmlSelectElement, HtmlInputElement)> {
     let find = |id: &str| document().get_element_by_id(id);
     let select = find(&format!("field-change-{}", name.as_str()))?.dyn_into().ok()?;
     Some((select, find(seen_of(name))?.dyn_into().ok()?))
@@ -328,7 +328,7 @@ fn field(name: Field) -> Option<(HtmlSelectElement, HtmlInputElement)> {
 /// When the ticket has changed, a field that nobody has touched shows what is now; browsers leave that to us. What somebody has
 /// chosen stays chosen, beside what they saw when they chose it.
 fn sync_fields(choices: &Choices) {
-    for name in Field::ALL {
+    for name in TicketField::ALL {
         let Some((select, seen)) = field(name) else { continue };
         let (value, now) = (select.value(), picker(choices, name).current.as_str());
         if value == seen.value() || value == now {

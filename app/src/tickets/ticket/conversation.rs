@@ -7,7 +7,7 @@ use crate::ui::avatar::Avatar;
 use crate::ui::time::At;
 use crate::ui::submit::Submit;
 use crate::words::words;
-use domain::conversation::{Line, Message};
+use domain::conversation::{EventLine, Message};
 use domain::files::{FileLink, size_text};
 use leptos::ev;
 use leptos::prelude::*;
@@ -54,7 +54,7 @@ pub(crate) fn Conversation(number: String, live: LiveTicket, changed: Callback<&
 
 /// What happened one after another, as one line that opens.
 #[component]
-fn EventRun(after: String, lines: Vec<Line>, opened: StoredValue<HashSet<String>>) -> impl IntoView {
+fn EventRun(after: String, lines: Vec<EventLine>, opened: StoredValue<HashSet<String>>) -> impl IntoView {
     let more = lines.len().saturating_sub(1) as u64;
     let mut lines = lines.into_iter();
     let first = lines.next();
@@ -187,7 +187,7 @@ fn fold(text: &str) -> (&str, Option<&str>) {
 }
 
 #[component]
-pub(crate) fn EventItem(line: Line) -> impl IntoView {
+pub(crate) fn EventItem(line: EventLine) -> impl IntoView {
     view! {
         <li class="told">
             <EventText line />
@@ -196,7 +196,7 @@ pub(crate) fn EventItem(line: Line) -> impl IntoView {
 }
 
 #[component]
-fn EventText(line: Line) -> impl IntoView {
+fn EventText(line: EventLine) -> impl IntoView {
     view! {
         <span dir="auto">{words().line(&line.who, &line.what)}</span>
         " "

@@ -10,7 +10,7 @@ use crate::ui::badge::{Badge, Level};
 use crate::ui::time::{Ago, At};
 use crate::ui::query::use_query;
 use crate::words::words;
-use domain::events::ticket::Field;
+use domain::events::ticket::TicketField;
 use domain::tickets::{Choice, Choices, Group, Picker, Ticket};
 use domain::time::format_day;
 use leptos::prelude::*;
@@ -31,7 +31,7 @@ pub(crate) fn Details(ticket: RwSignal<Ticket>, came_back: RefusedForm, changed:
     let files = Memo::new(move |_| ticket.with(|ticket| ticket.files.clone()));
     let audience = Memo::new(move |_| ticket.with(|ticket| ticket.audience.clone()));
     let text = move |of: fn(&Ticket) -> String| move || ticket.with(of);
-    let picked = move |name: Field, label: &'static str, of: fn(&Choices) -> &Picker, shown: fn(&Ticket) -> AnyView| {
+    let picked = move |name: TicketField, label: &'static str, of: fn(&Choices) -> &Picker, shown: fn(&Ticket) -> AnyView| {
         move || match chooses.get() {
             true => view! { <Pick name label of choices autosave /> }.into_any(),
             false => view! { <Row name=label>{ticket.with(shown)}</Row> }.into_any(),
@@ -43,13 +43,13 @@ pub(crate) fn Details(ticket: RwSignal<Ticket>, came_back: RefusedForm, changed:
             <Fold wanted />
             <aside class="details" aria-label=words.details>
                 <dl>
-                    {picked(Field::Status, words.status, |choices| &choices.status, |ticket| view! { <Badge label=ticket.status.clone() /> }.into_any())}
+                    {picked(TicketField::Status, words.status, |choices| &choices.status, |ticket| view! { <Badge label=ticket.status.clone() /> }.into_any())}
                     <Row name=words.number>{text(|ticket| ticket.number.clone())}</Row>
                     <Row name=words.reporter>{text(|ticket| ticket.reporter.full.clone())}</Row>
                     <Row name=words.company>{text(|ticket| ticket.company.clone())}</Row>
-                    {picked(Field::Assignee, words.assignee, |choices| &choices.assignee, |ticket| assignee(ticket).into_any())}
-                    {picked(Field::Queue, words.queue, |choices| &choices.queue, |ticket| ticket.queue.clone().into_any())}
-                    {picked(Field::Priority, words.priority, |choices| &choices.priority, |ticket| view! { <Level label=ticket.priority.clone() /> }.into_any())}
+                    {picked(TicketField::Assignee, words.assignee, |choices| &choices.assignee, |ticket| assignee(ticket).into_any())}
+                    {picked(TicketField::Queue, words.queue, |choices| &choices.queue, |ticket| ticket.queue.clone().into_any())}
+                    {picked(TicketField::Priority, words.priority, |choices| &choices.priority, |ticket| view! { <Level label=ticket.priority.clone() /> }.into_any())}
                 </dl>
                 {move || chooses.get().then(|| view! { <ChangeForm number=number.get_value() autosave /> })}
                 <TicketAssets number=number.get_value() linked may=may_link changed />

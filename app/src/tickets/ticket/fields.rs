@@ -5,7 +5,7 @@ use super::autosave::{Autosave, seen_of};
 use crate::ui::field::{FormProblem, options};
 use crate::words::words;
 use domain::Reason;
-use domain::events::ticket::Field;
+use domain::events::ticket::TicketField;
 use domain::tickets::{Choices, Picker};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ const FORM: &str = "change";
 /// One of them.
 #[component]
 pub(super) fn Pick(
-    name: Field,
+    name: TicketField,
     label: &'static str,
     of: fn(&Choices) -> &Picker,
     choices: Memo<Option<Choices>>,

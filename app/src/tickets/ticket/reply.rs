@@ -9,7 +9,7 @@ use crate::ui::field::FormProblem;
 use crate::ui::file_picker::FilePicker;
 use crate::ui::submit::{Submit, fresh_key};
 use crate::words::words;
-use domain::drafts::Draft;
+use domain::drafts::SavedDraft;
 use domain::tickets::{Audience, Picker};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -31,7 +31,7 @@ pub(crate) fn ReplyForm(
     /// The idempotency key of the next message.
     key: RwSignal<String>,
     /// What was begun before.
-    unsent: Draft,
+    unsent: SavedDraft,
     #[prop(into)] audience: Signal<Audience>,
     /// For those who may write private notes, what they can set together with an answer.
     statuses: Memo<Option<Picker>>,

@@ -1,6 +1,6 @@
 //! Rows of a conversation as it stands on the page: messages, runs of what happened between them, and where the new ones begin.
 
-use domain::conversation::{Entry, Line, Message};
+use domain::conversation::{TimelineEntry, EventLine, Message};
 use domain::time::DisplayTime;
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ pub(super) struct LiveEntry {
     pub edition: u32,
     /// It came while the page was open.
     pub fresh: bool,
-    pub entry: Entry,
+    pub entry: TimelineEntry,
 }
 
 /// One row of the conversation.
@@ -29,13 +29,13 @@ pub(super) enum RowKind {
     /// `close`: its author wrote the one before, too.
     Message { message: Message, fresh: bool, close: bool },
     /// What happened one after another, `after` the message of this id: older messages and more of it change nothing about that.
-    Lines { after: String, lines: Vec<Line> },
+    Lines { after: String, lines: Vec<EventLine> },
 }
 
-pub(crate) fn message(entry: &Entry) -> Option<&Message> {
+pub(crate) fn message(entry: &TimelineEntry) -> Option<&Message> {
     match entry {
-        Entry::Message(message) => Some(message),
-        Entry::Line(_) => None,
+        TimelineEntry::Message(message) => Some(message),
+        TimelineEntry::Line(_) => None,
     }
 }
 
@@ -44,7 +44,7 @@ pub(super) fn ids(entries: &[LiveEntry]) -> impl DoubleEndedIterator<Item = &Str
 }
 
 /// What is known after a ticket was read again: entries that are the same stay, messages of others after a known one are fresh.
-pub(super) fn merge_entries(known: &[LiveEntry], now: &[Entry], edition: u32) -> Vec<LiveEntry> {
+pub(super) fn merge_entries(known: &[LiveEntry], now: &[TimelineEntry], edition: u32) -> Vec<LiveEntry> {
     let before: HashMap<&str, &LiveEntry> =
         known.iter().filter_map(|entry| Some((message(&entry.entry)?.id.as_str(), entry))).collect();
     let mut after_known = false;
@@ -65,7 +65,7 @@ pub(super) fn merge_entries(known: &[LiveEntry], now: &[Entry], edition: u32) ->
 }
 
 /// Whether both show the same, however long ago it was by now.
-fn is_same(known: &Entry, now: &Message) -> bool {
+fn is_same(known: &TimelineEntry, now: &Message) -> bool {
     message(known).is_some_and(|known| {
         let mut aged = known.clone();
         aged.at.age = now.at.age;
@@ -76,12 +76,12 @@ fn is_same(known: &Entry, now: &Message) -> bool {
 /// The rows of a conversation. `new_from` is the first message that was unseen when the page was opened.
 pub(super) fn rows(entries: &[LiveEntry], new_from: Option<&str>) -> Vec<ConversationRow> {
     let mut rows: Vec<ConversationRow> = Vec::with_capacity(entries.len());
-    let mut before: Option<&Entry> = None;
+    let mut before: Option<&TimelineEntry> = None;
     let mut after = "";
     for LiveEntry { edition, fresh, entry } in entries {
         match entry {
-            Entry::Line(line) => add_line(&mut rows, line, after),
-            Entry::Message(message) => {
+            TimelineEntry::Line(line) => add_line(&mut rows, line, after),
+            TimelineEntry::Message(message) => {
                 // Where everything is new nothing is marked.
                 if new_from == Some(message.id.as_str()) && before.is_some() {
                     rows.push(ConversationRow { key: "new".into(), what: RowKind::New });
@@ -98,8 +98,8 @@ pub(super) fn rows(entries: &[LiveEntry], new_from: Option<&str>) -> Vec<Convers
     rows
 }
 
-fn add_line(rows: &mut Vec<ConversationRow>, line: &Line, after: &str) {
-    let key = |lines: &[Line]| format!("{after} {} {}", lines[0].at.iso, lines.len());
+fn add_line(rows: &mut Vec<ConversationRow>, line: &EventLine, after: &str) {
+    let key = |lines: &[EventLine]| format!("{after} {} {}", lines[0].at.iso, lines.len());
     if let Some(ConversationRow { what: RowKind::Lines { lines, .. }, key: known }) = rows.last_mut() {
         lines.push(line.clone());
         *known = key(lines);
@@ -109,19 +109,19 @@ fn add_line(rows: &mut Vec<ConversationRow>, line: &Line, after: &str) {
     rows.push(ConversationRow { key: key(&lines), what: RowKind::Lines { after: after.to_owned(), lines } });
 }
 
-pub(crate) fn at(entry: &Entry) -> &DisplayTime {
+pub(crate) fn at(entry: &TimelineEntry) -> &DisplayTime {
     match entry {
-        Entry::Message(message) => &message.at,
-        Entry::Line(line) => &line.at,
+        TimelineEntry::Message(message) => &message.at,
+        TimelineEntry::Line(line) => &line.at,
     }
 }
 
-pub(crate) fn day(entry: &Entry) -> &str {
+pub(crate) fn day(entry: &TimelineEntry) -> &str {
     at(entry).exact.split(',').next().unwrap_or_default()
 }
 
 /// The same person goes on within the same few minutes.
-pub(crate) fn is_close(before: &Entry, now: &Entry) -> bool {
+pub(crate) fn is_close(before: &TimelineEntry, now: &TimelineEntry) -> bool {
     let same_day = day(before) == day(now);
     let (Some(before), Some(now)) = (message(before), message(now)) else { return false };
     let minute = |message: &Message| {
@@ -136,7 +136,7 @@ pub(crate) fn is_close(before: &Entry, now: &Entry) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::conversation::Happening;
+    use domain::conversation::TimelineEvent;
     use domain::people::Name;
     use domain::time::Age;
 
@@ -148,8 +148,8 @@ mod tests {
         }
     }
 
-    fn message_of(id: &str, author: &str, minute: u8) -> Entry {
-        Entry::Message(Message {
+    fn message_of(id: &str, author: &str, minute: u8) -> TimelineEntry {
+        TimelineEntry::Message(Message {
             id: id.into(),
             author: Name { full: author.into(), is_staff: false, picture: None },
             mine: author == "Alice",
@@ -162,8 +162,8 @@ mod tests {
         })
     }
 
-    fn closed(minute: u8) -> Entry {
-        Entry::Line(Line { at: moment(minute), who: "Grace".into(), what: Happening::Closed })
+    fn closed(minute: u8) -> TimelineEntry {
+        TimelineEntry::Line(EventLine { at: moment(minute), who: "Grace".into(), what: TimelineEvent::Closed })
     }
 
     /// Ids, `+` before those of the author before; lines in brackets.
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_run_of_events_keeps_its_place_when_older_messages_come_and_more_of_it() {
-        let shown = |entries: &[Entry]| rows(&merge_entries(&[], entries, 0), None);
+        let shown = |entries: &[TimelineEntry]| rows(&merge_entries(&[], entries, 0), None);
         let run = |rows: &[ConversationRow]| {
             let run = rows.iter().rev().find_map(|row| match &row.what {
                 RowKind::Lines { after, .. } => Some((row.key.clone(), after.clone())),

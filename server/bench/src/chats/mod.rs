@@ -13,7 +13,7 @@ use crate::prepare;
 use crate::process;
 use crate::program::{Program, Through};
 use domain::chat::ConversationPage;
-use domain::conversation::Entry;
+use domain::conversation::TimelineEntry;
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -217,7 +217,7 @@ fn report(log: &Log, count: usize, agents: usize, lasted: Duration, cpu: Duratio
 /// The messages of a chat: id and text.
 pub(super) fn messages(talk: ConversationPage) -> impl Iterator<Item = (String, String)> {
     talk.conversation.into_iter().filter_map(|entry| match entry {
-        Entry::Message(message) => Some((message.id, message.body)),
-        Entry::Line(_) => None,
+        TimelineEntry::Message(message) => Some((message.id, message.body)),
+        TimelineEntry::Line(_) => None,
     })
 }

@@ -1,4 +1,4 @@
-//! What is new for a person on one ticket.
+//! The table of activities: what is new for a person on one ticket.
 
 use sea_orm::entity::prelude::*;
 

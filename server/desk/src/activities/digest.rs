@@ -1,4 +1,4 @@
-//! The daily mail of what is unread.
+//! The daily digest: a mail of what is unread.
 
 use super::list;
 use crate::actor::{Person, find_person, user};
@@ -13,7 +13,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
 const AT_ONCE: u64 = 20;
 
 #[derive(FromQueryResult)]
-struct Due {
+struct DigestRow {
     id: i64,
     digest_at: i64,
 }
@@ -25,14 +25,14 @@ struct Due {
 pub async fn digest(desk: &Desk) -> Result<usize> {
     let sql = format!("SELECT id, digest_at FROM users WHERE digest_at <= $1 ORDER BY digest_at LIMIT {AT_ONCE}");
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, [desk.now().into()]);
-    let due = Due::find_by_statement(query).all(desk.db().read()).await?;
+    let due = DigestRow::find_by_statement(query).all(desk.db().read()).await?;
     for due in &due {
         write(desk, due).await?;
     }
     Ok(due.len())
 }
 
-async fn write(desk: &Desk, due: &Due) -> Result<()> {
+async fn write(desk: &Desk, due: &DigestRow) -> Result<()> {
     let (now, person) = (desk.now(), find_person(desk, due.id).await?);
     let again = person.as_ref().map_or(now + DAY, |person| next_morning(now, &person.zone));
     let kind = match &person {

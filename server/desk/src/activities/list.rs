@@ -1,3 +1,5 @@
+//! The activity inbox: one page of a person's entries, the newest ones for the menu, and how many are unread.
+
 use super::activity::{self, Column as A, Entity as Activities};
 use crate::actor::{Person, picture, user};
 use crate::catalogue::Catalogue;
@@ -6,14 +8,14 @@ use crate::events::{self, event};
 use crate::format_time::format_time;
 use crate::scope::{ticket, visible};
 use crate::{Desk, Result, plans};
-use domain::activities::{COUNTED_MAX, Entry, Inbox, PAGE_MAX, PAGE_SIZE, RECENT, What, excerpt};
+use domain::activities::{COUNTED_MAX, ActivityEntry, ActivityInbox, PAGE_MAX, PAGE_SIZE, RECENT, What, excerpt};
 use domain::events::{Event, Kind};
 use domain::people::Name;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{DbBackend, FromQueryResult, JoinType, Statement, StatementBuilder};
 
 #[derive(FromQueryResult)]
-struct Found {
+struct ActivityRow {
     number: i64,
     subject: String,
     count: i64,
@@ -32,7 +34,7 @@ struct Found {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
+pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<ActivityInbox> {
     let page = page.clamp(1, PAGE_MAX);
     let mut found = read(desk, &select(desk, person, page)).await?;
     let newest = match page {
@@ -42,7 +44,7 @@ pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
     let more = found.len() > PAGE_SIZE as usize;
     found.truncate(PAGE_SIZE as usize);
     let (tasks, waiting) = if page == 1 { plans::tasks(desk, person).await? } else { (Vec::new(), 0) };
-    Ok(Inbox {
+    Ok(ActivityInbox {
         tasks,
         entries: entries(desk, person, found),
         page,
@@ -56,8 +58,8 @@ pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn recent(desk: &Desk, person: &Person) -> Result<Vec<Entry>> {
-    let found = Found::find_by_statement(recent_statement(desk, person)).all(desk.db().read()).await?;
+pub async fn recent(desk: &Desk, person: &Person) -> Result<Vec<ActivityEntry>> {
+    let found = ActivityRow::find_by_statement(recent_statement(desk, person)).all(desk.db().read()).await?;
     Ok(entries(desk, person, found))
 }
 
@@ -67,11 +69,11 @@ pub fn recent_statement(desk: &Desk, person: &Person) -> Statement {
 }
 
 /// Those that tell of an event that a newer program wrote are passed over.
-fn entries(desk: &Desk, person: &Person, found: Vec<Found>) -> Vec<Entry> {
+fn entries(desk: &Desk, person: &Person, found: Vec<ActivityRow>) -> Vec<ActivityEntry> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let entry = |row: Found| {
+    let entry = |row: ActivityRow| {
         let what = what_to(&catalogue, &events::read(&row.kind, row.version, &row.data)?, person);
-        Some(Entry {
+        Some(ActivityEntry {
             number: catalogue.number(row.number),
             subject: row.subject,
             who: row.name.map(|full| Name {
@@ -90,13 +92,13 @@ fn entries(desk: &Desk, person: &Person, found: Vec<Found>) -> Vec<Entry> {
     found.into_iter().filter_map(entry).collect()
 }
 
-async fn read(desk: &Desk, select: &SelectStatement) -> Result<Vec<Found>> {
+async fn read(desk: &Desk, select: &SelectStatement) -> Result<Vec<ActivityRow>> {
     let statement = StatementBuilder::build(select, &desk.db().backend());
-    Ok(Found::find_by_statement(statement).all(desk.db().read()).await?)
+    Ok(ActivityRow::find_by_statement(statement).all(desk.db().read()).await?)
 }
 
 #[derive(FromQueryResult)]
-struct Unread {
+struct UnreadCounts {
     entries: i64,
     tasks: i64,
 }
@@ -106,19 +108,19 @@ async fn unread(desk: &Desk, person: &Person) -> Result<u32> {
     let mut select = Query::select();
     select.expr_as(counted(Some(counting(person))), "entries").expr_as(plans::unseen(person), "tasks");
     let statement = StatementBuilder::build(&select, &desk.db().backend());
-    let row = Unread::find_by_statement(statement).one(desk.db().read()).await?;
+    let row = UnreadCounts::find_by_statement(statement).one(desk.db().read()).await?;
     Ok(row.and_then(|row| u32::try_from(row.entries + row.tasks).ok()).unwrap_or_default())
 }
 
 /// Unread entries, one past [`COUNTED_MAX`] at most.
 pub(crate) fn counting(person: &Person) -> SelectStatement {
-    let mut select = kept(person);
+    let mut select = visible_entries(person);
     select.expr(Expr::val(1)).and_where(Expr::col((Activities, A::Unread)).eq(true)).limit(u64::from(COUNTED_MAX) + 1);
     select
 }
 
 /// The person's entries of tickets that they see.
-fn kept(person: &Person) -> SelectStatement {
+fn visible_entries(person: &Person) -> SelectStatement {
     let is_ticket = Expr::col((ticket::Entity, ticket::Column::Id)).equals((Activities, A::TicketId));
     let mut select = Query::select();
     select
@@ -131,7 +133,7 @@ fn kept(person: &Person) -> SelectStatement {
 }
 
 /// The beginning of the message that an event tells of. A private note is for the desk alone, whoever's entry tells of it.
-fn said(desk: &Desk, person: &Person) -> Expr {
+fn excerpt_of(desk: &Desk, person: &Person) -> Expr {
     let message = match desk.db().backend() {
         DbBackend::Postgres => "events.data::json->>'message'",
         _ => "json_extract(events.data, '$.message')",
@@ -147,14 +149,14 @@ fn said(desk: &Desk, person: &Person) -> Expr {
 fn select(desk: &Desk, person: &Person, page: u32) -> SelectStatement {
     let is_event = Expr::col((event::Entity, event::Column::Id)).equals((Activities, A::ToldEvent));
     let is_actor = Expr::col((user::Entity, user::Column::Id)).equals((event::Entity, event::Column::ActorId));
-    let mut select = kept(person);
+    let mut select = visible_entries(person);
     let told = [event::Column::Kind, event::Column::Version, event::Column::Data];
     select
         .columns([(ticket::Entity, ticket::Column::Number), (ticket::Entity, ticket::Column::Subject)])
         .columns([A::Count, A::At, A::Unread].map(|column| (Activities, column)))
         .columns(told.map(|column| (event::Entity, column)))
         .columns([user::Column::Name, user::Column::RoleId, user::Column::Picture].map(|column| (user::Entity, column)))
-        .expr_as(said(desk, person), "said")
+        .expr_as(excerpt_of(desk, person), "said")
         .join(JoinType::InnerJoin, event::Entity, is_event)
         .join(JoinType::LeftJoin, user::Entity, is_actor)
         .order_by((Activities, A::LastEvent), Order::Desc)

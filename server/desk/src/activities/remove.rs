@@ -1,3 +1,5 @@
+//! Removing an entry from the activity inbox, and restoring it.
+
 use super::activity::{self, Column};
 use crate::actor::Person;
 use crate::scope::find;

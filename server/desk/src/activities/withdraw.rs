@@ -1,3 +1,5 @@
+//! Correcting activities when a message is retracted.
+
 use super::activity::{self, Column as A};
 use crate::Result;
 use crate::actor::user;
@@ -14,16 +16,16 @@ use std::collections::HashSet;
 const LOOKED_AT: u64 = 200;
 
 /// An event that this program knows, with its row.
-type Known = (event::Model, Event);
+type KnownEvent = (event::Model, Event);
 
 /// Entries that tell of a message which was taken back tell of what was there before; one that told of nothing else is gone.
 pub(crate) async fn withdraw(w: &Write, ticket_id: i64, said: i64) -> Result<()> {
-    w.settle_activities().await?;
+    w.project_activities().await?;
     let events = event::Entity::find().filter(E::TicketId.eq(ticket_id)).order_by_desc(E::Id).limit(LOOKED_AT);
     let events = events.all(&**w).await?.into_iter();
-    let events: Vec<Known> = events.filter_map(|row| row.read().map(|event| (row, event))).collect();
+    let events: Vec<KnownEvent> = events.filter_map(|row| row.read().map(|event| (row, event))).collect();
     let gone: HashSet<&str> = events.iter().filter(|(_, event)| is_withdrawal(event)).filter_map(message_of).collect();
-    let stands = |known: &&Known| {
+    let stands = |known: &&KnownEvent| {
         known.0.id != said && !is_withdrawal(&known.1) && message_of(known).is_none_or(|id| !gone.contains(id))
     };
     let standing: Vec<_> = events.iter().filter(stands).collect();
@@ -34,7 +36,7 @@ pub(crate) async fn withdraw(w: &Write, ticket_id: i64, said: i64) -> Result<()>
     let desk = user::Entity::find().filter(readers).filter(user::Column::RoleId.is_not_null()).all(&**w).await?;
     for entry in entries {
         let is_staff = desk.iter().any(|user| user.id == entry.user_id);
-        let concerns = |known: &&&Known| {
+        let concerns = |known: &&&KnownEvent| {
             let (row, event) = (&known.0, &known.1);
             row.actor_id != Some(entry.user_id) && (row.public || is_staff && event.kind().for_the_desk())
         };
@@ -47,14 +49,14 @@ fn is_withdrawal(event: &Event) -> bool {
     matches!(event, Event::Message(message::Event::Retracted(_)))
 }
 
-fn message_of(known: &Known) -> Option<&str> {
+fn message_of(known: &KnownEvent) -> Option<&str> {
     known.1.message()
 }
 
 async fn step_back<'a>(
     tx: &Tx,
     entry: &activity::Model,
-    standing: impl Iterator<Item = &'a Known> + Clone,
+    standing: impl Iterator<Item = &'a KnownEvent> + Clone,
 ) -> Result<()> {
     let Some((last, _)) = standing.clone().next() else {
         entry.clone().delete(tx).await?;

@@ -44,7 +44,7 @@ pub async fn add_category(desk: &Desk, person: &Person, name: &str, licences: bo
         };
         let row = row.insert(&*w).await?;
         let event = Event::AssetCategoryAdded(AssetCategory { category: Named::new(row.id, row.name) });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         catalogue::touch(&w).await?;
         Ok(slug)
     })

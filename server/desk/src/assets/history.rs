@@ -2,13 +2,13 @@
 
 use super::{asset, scope};
 use crate::actor::{Person, user};
-use crate::events::{self, Fact, event};
+use crate::events::{self, NewEvent, event};
 use crate::format_time::format_time;
 use crate::scope::{ticket, visible};
 use crate::write::Write;
 use crate::{Desk, Result};
 use domain::assets::{AssetChange, AssetFieldChange, AssetTimelineEvent};
-use domain::events::asset::{Event, Step as LoggedStep};
+use domain::events::asset::{Event, AssetFieldChange as LoggedStep};
 use domain::events::{self as log, Named};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Statement, StatementBuilder};
@@ -18,8 +18,8 @@ const LINES_MAX: u64 = 100;
 
 /// Appends to the log what happened to an asset, perhaps on a ticket.
 pub(super) async fn record_event(w: &Write, asset: &asset::Model, event: Event, ticket_id: Option<i64>) -> Result<()> {
-    let fact = Fact { ticket_id, ..w.fact(event).of_company(asset.company_id) };
-    let event_id = w.record(fact).await?;
+    let new_event = NewEvent { ticket_id, ..w.new_event(event).of_company(asset.company_id) };
+    let event_id = w.record(new_event).await?;
     let sql = "INSERT INTO asset_events (asset_id, event_id) VALUES ($1, $2)";
     let values = [asset.id.into(), event_id.into()];
     w.execute_raw(Statement::from_sql_and_values(w.get_database_backend(), sql, values)).await?;

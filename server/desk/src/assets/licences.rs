@@ -4,7 +4,7 @@ use super::link::linked_of;
 use super::list::licences;
 use super::{asset, seat, visible};
 use crate::actor::Person;
-use crate::search::telling;
+use crate::search::distinctive_words;
 use crate::{Desk, Result};
 use domain::assets::LicenceSuggestion;
 use domain::search::held;
@@ -22,7 +22,7 @@ const COMPARED_MAX: u64 = 500;
 /// # Errors
 /// When the database fails.
 pub async fn suggest_licences(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<LicenceSuggestion>> {
-    let sought = telling(subject);
+    let sought = distinctive_words(subject);
     if sought.is_empty() {
         return Ok(Vec::new());
     }
@@ -35,7 +35,7 @@ pub async fn suggest_licences(desk: &Desk, person: &Person, subject: &str) -> Re
         .await?
         .into_iter()
         .map(|found| (held(&found.name, &sought), found))
-        .filter(|(words, found)| *words > 0 && *words >= telling(&found.name).len().min(2))
+        .filter(|(words, found)| *words > 0 && *words >= distinctive_words(&found.name).len().min(2))
         .collect();
     fitting.sort_by_key(|(words, _)| Reverse(*words));
     let ids = fitting.iter().map(|(_, found)| found.id);
@@ -65,7 +65,7 @@ pub(crate) async fn free_licences(
     let ids = licences(desk, person, COMPARED_MAX).await?;
     let query = asset::Entity::find().filter(asset::Column::Id.is_in(ids)).filter(visible(person));
     let all = query.order_by_asc(asset::Column::NameKey).all(db).await?;
-    let (sought, most) = (telling(question), |found: &[(usize, asset::Model)]| {
+    let (sought, most) = (distinctive_words(question), |found: &[(usize, asset::Model)]| {
         found.iter().map(|(words, _)| *words).max().unwrap_or_default()
     });
     let mut found: Vec<(usize, asset::Model)> =

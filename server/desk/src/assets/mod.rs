@@ -100,7 +100,7 @@ async fn record_denied(desk: &Desk, actor_id: i64, id: &str) -> Result<()> {
     let found = &found;
     desk.write(Actor::User(actor_id), |w| async move {
         let denied = person::Event::Denied(person::Denied { asset: Some(found.named()) });
-        w.record(w.fact(denied).of_company(found.company_id)).await?;
+        w.record(w.new_event(denied).of_company(found.company_id)).await?;
         Ok(())
     })
     .await

@@ -6,11 +6,11 @@ use crate::actor::{self, Person};
 use crate::catalogue::Catalogue;
 use crate::catalogue::attribute::matches_whole;
 use crate::db::Tx;
-use crate::events::{Once, begin, fingerprint};
+use crate::events::{Idempotency, fingerprint, idempotency};
 use crate::{Desk, Result, random};
 use domain::assets::{AssetDraft, check_identifier, check_name, check_seats, sort_key, value_key};
 use domain::events::Named;
-use domain::events::asset::{Asset, Changed, Event, Step};
+use domain::events::asset::{Asset, Changed, Event, AssetFieldChange};
 use domain::refusal::{Because, Faults};
 use domain::tickets::attribute;
 use domain::{Reason, Refusal};
@@ -66,9 +66,9 @@ pub async fn create(
     let category = category(&catalogue, person, slug)?;
     desk.write(person, |w| async move {
         let now = w.now();
-        let pending = match begin(&w, person.id, "asset", key, request_fingerprint(slug, company, draft), now).await? {
-            Once::Before(id) => return Ok(id),
-            Once::Now(pending) => pending,
+        let pending = match idempotency::check(&w, person.id, "asset", key, request_fingerprint(slug, company, draft), now).await? {
+            Idempotency::Seen(id) => return Ok(id),
+            Idempotency::New(pending) => pending,
         };
         let company = parties::company(&*w, company).await?.map_err(|reason| Refusal::field("company", reason))?;
         let mut made = asset::Model {
@@ -109,7 +109,7 @@ pub async fn create(
         index(&*w, made.id, &checked.name, &checked.identifier).await?;
         let event = Event::Created(Asset { asset: Named::new(made.id, checked.name) });
         record_event(&w, &made, event, None).await?;
-        pending.keep(&w, &made.public_id).await?;
+        pending.store(&w, &made.public_id).await?;
         Ok(made.public_id)
     })
     .await
@@ -212,27 +212,27 @@ async fn check_assignee(tx: &Tx, asset: &asset::Model, slug: &str) -> Result<Res
 }
 
 /// Tells how the asset's own fields differ.
-async fn change_fields(tx: &Tx, found: &asset::Model, checked: &CheckedAsset<'_>) -> Result<Vec<Step>> {
+async fn change_fields(tx: &Tx, found: &asset::Model, checked: &CheckedAsset<'_>) -> Result<Vec<AssetFieldChange>> {
     let mut steps = Vec::new();
     if found.name != checked.name {
-        steps.push(Step::Name { from: found.name.clone(), to: checked.name.clone() });
+        steps.push(AssetFieldChange::Name { from: found.name.clone(), to: checked.name.clone() });
     }
     if found.identifier != checked.identifier {
-        steps.push(Step::Identifier { from: found.identifier.clone(), to: checked.identifier.clone() });
+        steps.push(AssetFieldChange::Identifier { from: found.identifier.clone(), to: checked.identifier.clone() });
     }
     if let Some(to) = checked.seats.filter(|seats| found.seats != Some(*seats)) {
-        steps.push(Step::Seats { from: found.seats, to });
+        steps.push(AssetFieldChange::Seats { from: found.seats, to });
     }
     if let Some(to) = checked.assignee.as_ref().filter(|to| to.as_ref().map(|(id, _)| *id) != found.assignee_id) {
         let from = actor::maybe_named(tx, found.assignee_id).await?;
         let to = to.as_ref().map(|(id, name)| Named::new(*id, name));
-        steps.push(Step::Assigned { from, to });
+        steps.push(AssetFieldChange::Assigned { from, to });
     }
     Ok(steps)
 }
 
 /// Writes the values that differ and tells how.
-async fn change_values(tx: &Tx, asset: &asset::Model, checked: &CheckedAsset<'_>) -> Result<Vec<Step>> {
+async fn change_values(tx: &Tx, asset: &asset::Model, checked: &CheckedAsset<'_>) -> Result<Vec<AssetFieldChange>> {
     let before = value::Entity::find().filter(value::Column::AssetId.eq(asset.id)).all(tx).await?;
     let mut steps = Vec::new();
     for (known, text) in &checked.values {
@@ -243,7 +243,7 @@ async fn change_values(tx: &Tx, asset: &asset::Model, checked: &CheckedAsset<'_>
         value::Entity::delete_by_id((asset.id, known.id)).exec(tx).await?;
         insert_value(tx, asset.id, known, text.clone()).await?;
         let (from, to) = (from.unwrap_or_default(), text.clone().unwrap_or_default());
-        steps.push(Step::Attribute { attribute: Named::new(known.id, &known.field.label), from, to });
+        steps.push(AssetFieldChange::Attribute { attribute: Named::new(known.id, &known.field.label), from, to });
     }
     Ok(steps)
 }

@@ -93,7 +93,7 @@ async fn save_turn(desk: &Desk, person: &Person, question: String, answer: &Assi
         turn::Entity::delete_many().filter(turn::Column::UserId.eq(person.id)).filter(beyond).exec(&*w).await?;
         // What was asked stays with whoever asked; what answered it is worth counting.
         let event = Event::AssistantAsked(AssistantAsked { answer: about.to_owned() });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         Ok(())
     })
     .await
@@ -109,7 +109,7 @@ pub async fn clear(desk: &Desk, person: &Person) -> Result<()> {
         if gone.rows_affected == 0 {
             return Ok(());
         }
-        w.record(w.fact(Event::AssistantCleared(Nothing {}))).await?;
+        w.record(w.new_event(Event::AssistantCleared(Nothing {}))).await?;
         Ok(())
     })
     .await

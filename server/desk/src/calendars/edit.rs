@@ -88,7 +88,7 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, draft: &CalendarDraf
         set_windows(&w, row.id, &checked.windows).await?;
         set_lists(&w, &row, &draft, &checked).await?;
         let event = Event::CalendarChanged(Calendar { calendar: Named::new(row.id, row.name) });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         // The menu of every page says whether chat is open.
         crate::catalogue::touch(&w).await?;
         Ok(())

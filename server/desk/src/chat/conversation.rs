@@ -11,7 +11,7 @@ use crate::scope::{ticket, visible};
 use crate::tickets::{rate, show};
 use crate::{Desk, Error, Result, drafts, files};
 use domain::chat::{Handling, ChatPermissions, ConversationPage};
-use domain::conversation::{Entry, Happening};
+use domain::conversation::{TimelineEntry, TimelineEvent};
 use domain::tickets::Choice;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -67,7 +67,7 @@ pub async fn conversation(desk: &Desk, person: &Person, number: &str, after: Opt
         me: me(desk, person).await?,
         earlier: conversation.earlier,
         conversation: conversation
-            .told(&catalogue, person, &names, &files, now)
+            .into_entries(&catalogue, person, &names, &files, now)
             .into_iter()
             .filter(is_of_chat)
             .collect(),
@@ -86,12 +86,12 @@ async fn me(desk: &Desk, person: &Person) -> Result<String> {
 }
 
 /// Other changes of the ticket are shown on its own page.
-fn is_of_chat(entry: &Entry) -> bool {
+fn is_of_chat(entry: &TimelineEntry) -> bool {
     !matches!(
         entry,
-        Entry::Line(line) if matches!(
+        TimelineEntry::Line(line) if matches!(
             line.what.itself(),
-            Happening::Status { .. } | Happening::Queue { .. } | Happening::Priority { .. } | Happening::Assigned { .. }
+            TimelineEvent::Status { .. } | TimelineEvent::Queue { .. } | TimelineEvent::Priority { .. } | TimelineEvent::Assigned { .. }
         )
     )
 }

@@ -92,5 +92,5 @@ fn agents_only(person: &Person) -> Result<(), Refusal> {
 
 /// Records what happened to a chat, for everybody who sees the ticket.
 async fn record(w: &Write, ticket: &ticket::Model, event: impl Into<Event>) -> Result<i64> {
-    w.record(ticket.fact(w, event)).await
+    w.record(ticket.new_event(w, event)).await
 }

@@ -4,10 +4,10 @@ use super::chat;
 use super::eligibility::{EligibleCompany, admit, running};
 use crate::actor::Person;
 use crate::conversation::{self, Reply, ReplyActions};
-use crate::drafts::{self, Sending};
-use crate::events::{Once, begin, fingerprint, lock};
+use crate::drafts::{self, SendCheck};
+use crate::events::{Idempotency, fingerprint, idempotency, lock};
 use crate::files::{Upload, check_count};
-use crate::messages::{self, Said, Saying};
+use crate::messages::{self, MessageBody, NewMessage};
 use crate::scope::ticket;
 use crate::tickets::insert::{New, insert};
 use crate::tickets::open::number_of;
@@ -30,7 +30,7 @@ pub struct FirstMessage {
     /// The same with its formatting; empty where there is none.
     pub html: String,
     pub files: Vec<Upload>,
-    pub begun: DraftRef,
+    pub draft_ref: DraftRef,
     /// Empty or an idempotency key: sent twice, it starts one chat.
     pub key: String,
 }
@@ -69,18 +69,18 @@ async fn write(w: &Write, person: &Person, first: &FirstMessage, eligible: &Resu
     let catalogue = w.desk().catalogue();
     lock(w, person.id).await?;
     let now = w.now();
-    let pending = match begin(w, person.id, "chat", &first.key, request_fingerprint(first), now).await? {
-        Once::Before(number) => return Ok(Started::In(number)),
-        Once::Now(pending) => pending,
+    let pending = match idempotency::check(w, person.id, "chat", &first.key, request_fingerprint(first), now).await? {
+        Idempotency::Seen(number) => return Ok(Started::In(number)),
+        Idempotency::New(pending) => pending,
     };
-    let said = Said::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty());
-    let text = said.as_ref().map(Said::body).unwrap_or_default();
-    let sending = match drafts::begin(w, person, &first.begun, &[text, ""], !first.files.is_empty()).await? {
-        Sending::Before(sent) => return Ok(Started::In(number_of(&catalogue, w, sent.ticket_id).await?)),
-        Sending::Now(sending) => sending,
+    let said = MessageBody::with_files(&first.body, &first.html, !first.files.is_empty() || !first.draft_ref.uploads.is_empty());
+    let text = said.as_ref().map(MessageBody::body).unwrap_or_default();
+    let sending = match drafts::check_sent(w, person, &first.draft_ref, &[text, ""], !first.files.is_empty()).await? {
+        SendCheck::AlreadySent(sent) => return Ok(Started::In(number_of(&catalogue, w, sent.ticket_id).await?)),
+        SendCheck::NotSent(sending) => sending,
     };
     if let Some(number) = running(&**w, person, company(person, &first.company)).await? {
-        let ahead = drafts::take(w, person, drafts::new_ticket(first.begun.window), &first.begun.uploads).await?;
+        let ahead = drafts::load_uploads(w, person, drafts::new_ticket(first.draft_ref.window), &first.draft_ref.uploads).await?;
         // They hang on nothing yet, and are taken by the message.
         w.discard();
         return Ok(Started::Before { number: catalogue.number(number), ahead });
@@ -89,28 +89,28 @@ async fn write(w: &Write, person: &Person, first: &FirstMessage, eligible: &Resu
     pace::consume(w, person)?;
     let raised = open(w, person, eligible, first, said?).await?;
     let number = catalogue.number(raised.number);
-    pending.keep(w, &number).await?;
-    sending.keep(w, raised.id, "", now).await?;
+    pending.store(w, &number).await?;
+    sending.store(w, raised.id, "", now).await?;
     Ok(Started::In(number))
 }
 
 /// Raises the chat's ticket with its first message.
-async fn open(w: &Write, person: &Person, eligible: &EligibleCompany<'_>, first: &FirstMessage, said: Said) -> Result<ticket::Model> {
-    let place = drafts::new_ticket(first.begun.window);
-    let mut files = drafts::take(w, person, place, &first.begun.uploads).await?;
+async fn open(w: &Write, person: &Person, eligible: &EligibleCompany<'_>, first: &FirstMessage, said: MessageBody) -> Result<ticket::Model> {
+    let place = drafts::new_ticket(first.draft_ref.window);
+    let mut files = drafts::load_uploads(w, person, place, &first.draft_ref.uploads).await?;
     files.extend_from_slice(&first.files);
     check_count(&files)?;
-    drafts::finish(w, person.id, place, &first.begun, &first.body).await?;
+    drafts::finish(w, person.id, place, &first.draft_ref, &first.body).await?;
     let raised = insert_ticket(w, person, eligible, subject(&said, &files)).await?;
-    let saying = Saying { author_id: person.id, note: false, said, files: &files };
-    let written = messages::say(w, &raised, saying).await?;
+    let saying = NewMessage { author_id: person.id, note: false, body: said, files: &files };
+    let written = messages::post(w, &raised, saying).await?;
     let opened = Opened {
         number: w.desk().catalogue().number(raised.number),
         channel: raised.channel.clone(),
         mentions: written.mentioned.clone(),
     };
     insert_chat(w, &raised).await?;
-    let event = w.record(raised.fact(w, Event::Opened(opened))).await?;
+    let event = w.record(raised.new_event(w, Event::Opened(opened))).await?;
     subscribe::all(w, raised.id, &written.mentioned).await?;
     change::touch(w, &raised, event).await?;
     mark_read(w, person.id, raised.id, event).await?;
@@ -125,18 +125,18 @@ fn company(person: &Person, slug: &str) -> Option<i64> {
 
 /// Nothing that was written is lost because a chat runs already.
 async fn post_to_running(desk: &Desk, person: &Person, number: String, first: FirstMessage, mut files: Vec<Upload>) -> Result<String> {
-    let FirstMessage { body, html, begun, key, .. } = first;
+    let FirstMessage { body, html, draft_ref, key, .. } = first;
     files.extend(first.files);
     let nothing = is_blank(&body) && is_blank(&html) && files.is_empty();
     if !nothing {
-        let of_draft = DraftRef { draft: begun.draft.clone(), ..DraftRef::default() };
+        let of_draft = DraftRef { draft: draft_ref.draft.clone(), ..DraftRef::default() };
         let text = body.clone();
         let actions = ReplyActions::default();
-        let reply = Reply { body, html, note: false, files, begun: of_draft, key, actions };
+        let reply = Reply { body, html, note: false, files, draft_ref: of_draft, key, actions };
         conversation::reply(desk, person, &number, reply).await?;
-        let (begun, text) = (&begun, &text);
+        let (draft_ref, text) = (&draft_ref, &text);
         desk.write(person, |w| async move {
-            drafts::finish(&w, person.id, drafts::new_ticket(begun.window), begun, text).await
+            drafts::finish(&w, person.id, drafts::new_ticket(draft_ref.window), draft_ref, text).await
         })
         .await?;
     }
@@ -145,13 +145,13 @@ async fn post_to_running(desk: &Desk, person: &Person, number: String, first: Fi
 
 fn request_fingerprint(first: &FirstMessage) -> Vec<u8> {
     let files = first.files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256[..]]);
-    let uploads = first.begun.uploads.iter().map(String::as_bytes);
+    let uploads = first.draft_ref.uploads.iter().map(String::as_bytes);
     let texts = [&first.company, &first.body, &first.html].map(|text| text.as_bytes());
     fingerprint(texts.into_iter().chain(files).chain(uploads))
 }
 
 /// How the first message begins, or what its first file is called.
-fn subject(said: &Said, files: &[Upload]) -> String {
+fn subject(said: &MessageBody, files: &[Upload]) -> String {
     let line = said.body().lines().map(str::trim).find(|line| !is_blank(line));
     let line = line.or_else(|| files.first().map(|file| file.name.as_str())).unwrap_or("…");
     match line.char_indices().nth(SUBJECT) {

@@ -3,7 +3,7 @@
 use super::agents_only;
 use crate::actor::{Person, picture};
 use crate::write::Actor;
-use crate::{Desk, Result, to_the_end};
+use crate::{Desk, Result, run_detached};
 use domain::chat::{CAPACITY, CAPACITY_MAX, AvailableAgent, PRESENT, AgentStatus, Who};
 use domain::events::chat::{Available, Event};
 use domain::people::Name;
@@ -96,7 +96,7 @@ pub(super) async fn record_view(desk: &Desk, person: &Person) -> Result<()> {
     }
     let (desk, actor) = (desk.clone(), Actor::from(person));
     let sql = format!("UPDATE chat_desk SET seen_at = {now} WHERE {own}");
-    to_the_end(async move {
+    run_detached(async move {
         let sql = &sql;
         desk.write(actor, |w| async move {
             w.execute_unprepared(sql).await?;
@@ -133,7 +133,7 @@ pub async fn available(desk: &Desk, person: &Person, available: Option<bool>, ca
         w.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
         if (available, capacity) != (before.available, before.capacity.into()) {
             let event = Event::Available(Available { available, capacity });
-            w.record(w.fact(event)).await?;
+            w.record(w.new_event(event)).await?;
         }
         Ok(())
     })

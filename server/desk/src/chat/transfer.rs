@@ -5,12 +5,12 @@ use super::{agents_only, chat, find_for_update, team, record};
 use crate::actor::{self, Person};
 use crate::catalogue::Queue;
 use crate::db::Tx;
-use crate::messages::{self, Said, Saying};
+use crate::messages::{self, MessageBody, NewMessage};
 use crate::scope::ticket;
 use crate::tickets::{acted, change};
 use crate::write::Write;
 use crate::{Desk, Result};
-use domain::events::chat::{Event, Moved, Place};
+use domain::events::chat::{Event, Moved, TransferTarget};
 use domain::events::{Move, Named, message, ticket as of_ticket};
 use domain::refusal::Because;
 use domain::{Reason, Refusal};
@@ -47,7 +47,7 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
                 open_for(&w, ticket.id, agent.user_id).await?;
                 let to = Named::new(agent.user_id, &agent.name);
                 change::assign(&w, &ticket, Some(to.clone())).await?;
-                record_transfer(&w, person, &ticket, (chat.agent_id, Place::Agent(to))).await?;
+                record_transfer(&w, person, &ticket, (chat.agent_id, TransferTarget::Agent(to))).await?;
             }
             (_, Some(queue)) => {
                 write_note(&w, person, &ticket, note).await?;
@@ -57,7 +57,7 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
                     let moved = of_ticket::Event::Queue(Move { from, to: queue.named() });
                     record(&w, &ticket, moved).await?;
                 }
-                record_transfer(&w, person, &ticket, (chat.agent_id, Place::Queue(queue.named()))).await?;
+                record_transfer(&w, person, &ticket, (chat.agent_id, TransferTarget::Queue(queue.named()))).await?;
             }
             _ => {
                 return Err(
@@ -71,7 +71,7 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
 }
 
 /// Records from which agent the chat has gone where.
-async fn record_transfer(w: &Write, person: &Person, ticket: &ticket::Model, (from, to): (Option<i64>, Place)) -> Result<()> {
+async fn record_transfer(w: &Write, person: &Person, ticket: &ticket::Model, (from, to): (Option<i64>, TransferTarget)) -> Result<()> {
     let from = actor::maybe_named(&**w, from).await?;
     let event = record(w, ticket, Event::Moved(Moved { from, to })).await?;
     change::touch(w, ticket, event).await?;
@@ -99,10 +99,10 @@ async fn requeue(tx: &Tx, ticket: &ticket::Model, queue_id: i64) -> Result<()> {
 }
 
 async fn write_note(w: &Write, person: &Person, ticket: &ticket::Model, note: &str) -> Result<()> {
-    let said = match Said::read(note, "") {
+    let said = match MessageBody::from_form(note, "") {
         Err(Reason::Missing) => return Ok(()),
         said => said.map_err(|reason| Refusal::field("note", reason))?,
     };
-    let written = messages::say(w, ticket, Saying { author_id: person.id, note: true, said, files: &[] }).await?;
-    w.record(ticket.fact(w, message::Event::Noted(written.said(ticket)))).await.map(drop)
+    let written = messages::post(w, ticket, NewMessage { author_id: person.id, note: true, body: said, files: &[] }).await?;
+    w.record(ticket.new_event(w, message::Event::Noted(written.event_data(ticket)))).await.map(drop)
 }

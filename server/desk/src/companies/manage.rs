@@ -6,8 +6,8 @@ use crate::actor::{self, Person, user};
 use crate::db::Tx;
 use crate::write::Write;
 use crate::{Desk, Result, random};
-use domain::events::company::{Event, Marked, Picked, Step, Steps};
-use domain::events::{Change, Named, Nothing, TextChange};
+use domain::events::company::{Event, Marked, Picked, CompanyFieldChange, Steps};
+use domain::events::{ValueChange, Named, Nothing, TextChange};
 use domain::people::company::NAME_MAX;
 use domain::people::{Kind, Sharing};
 use domain::seen::{Merge, Seen};
@@ -73,7 +73,7 @@ async fn free_slug(tx: &Tx, name: &str) -> Result<String> {
 }
 
 async fn record(w: &Write, company: &company::Model, event: Event) -> Result<()> {
-    w.record(w.fact(event).of_company(company.id)).await.map(drop)
+    w.record(w.new_event(event).of_company(company.id)).await.map(drop)
 }
 
 /// A company as its form was sent.
@@ -123,10 +123,10 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: CompanyChang
         row.update(&*w).await?;
         let manager_before = actor::maybe_named(&*w, company.account_manager_id).await?;
         let steps = Steps::of([
-            Step::Name(TextChange { from: company.name.clone(), to: name }),
-            Step::Sharing(TextChange { from: company.sharing.clone(), to: sharing.as_str().to_owned() }),
-            Step::AccountManager(Change { from: manager_before, to: manager }),
-            Step::Csm(Change { from: csm_before, to: csm }),
+            CompanyFieldChange::Name(TextChange { from: company.name.clone(), to: name }),
+            CompanyFieldChange::Sharing(TextChange { from: company.sharing.clone(), to: sharing.as_str().to_owned() }),
+            CompanyFieldChange::AccountManager(ValueChange { from: manager_before, to: manager }),
+            CompanyFieldChange::Csm(ValueChange { from: csm_before, to: csm }),
         ]);
         record(&w, company, Event::Changed(steps)).await
     })

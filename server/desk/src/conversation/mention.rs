@@ -1,4 +1,4 @@
-//! Whom a person may name in what they write, before it is sent.
+//! Autocomplete of mentions: whom a person may name in what they write.
 
 use crate::actor::Person;
 use crate::messages::mention::{Mentioned, seeing};

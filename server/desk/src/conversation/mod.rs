@@ -1,4 +1,4 @@
-//! Answering a ticket, naming somebody in an answer, and taking one back.
+//! Replying to a ticket, mentioning somebody in a reply, and retracting one.
 
 pub mod mention;
 mod reply;

@@ -1,10 +1,10 @@
-//! Answering a ticket.
+//! Replying to a ticket: an answer or a private note, with what an agent sets along with it.
 
 use crate::actor::Person;
-use crate::drafts::{self, Sending};
-use crate::events::{Once, begin, fingerprint};
+use crate::drafts::{self, SendCheck};
+use crate::events::{Idempotency, fingerprint, idempotency};
 use crate::files::Upload;
-use crate::messages::{Said, Saying, say};
+use crate::messages::{MessageBody, NewMessage, post};
 use crate::scope::{find_for_update, ticket};
 use crate::tickets::{self, change, reopening, subscribe};
 use crate::write::Write;
@@ -26,7 +26,7 @@ pub struct Reply {
     /// A private note; only agents write and see them.
     pub note: bool,
     pub files: Vec<Upload>,
-    pub begun: DraftRef,
+    pub draft_ref: DraftRef,
     /// Empty or an idempotency key: sent twice, it makes one message.
     pub key: String,
     pub actions: ReplyActions,
@@ -69,27 +69,27 @@ pub(crate) async fn reply_in(w: &Write, person: &Person, number: &str, reply: &R
     if (reply.note || !reply.actions.is_empty()) && !person.is_staff() {
         return Err(Refusal::Forbidden(Because::AgentsOnly).into());
     }
-    let said = Said::with_files(&reply.body, &reply.html, !reply.files.is_empty() || !reply.begun.uploads.is_empty())?;
-    let print = print(reply, said.body());
-    let pending = match begin(w, person.id, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
-        Once::Before(answer) => return Ok(answer),
-        Once::Now(pending) => pending,
+    let body = MessageBody::with_files(&reply.body, &reply.html, !reply.files.is_empty() || !reply.draft_ref.uploads.is_empty())?;
+    let print = print(reply, body.body());
+    let pending = match idempotency::check(w, person.id, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
+        Idempotency::Seen(answer) => return Ok(answer),
+        Idempotency::New(pending) => pending,
     };
     let note = if reply.note { "note" } else { "" };
-    let sending = match drafts::begin(w, person, &reply.begun, &[said.body(), note], !reply.files.is_empty()).await? {
-        Sending::Before(sent) if sent.ticket_id == ticket.id && !sent.message.is_empty() => {
+    let sending = match drafts::check_sent(w, person, &reply.draft_ref, &[body.body(), note], !reply.files.is_empty()).await? {
+        SendCheck::AlreadySent(sent) if sent.ticket_id == ticket.id && !sent.message.is_empty() => {
             return Ok(sent.message);
         }
-        Sending::Before(_) => return Err(Refusal::Conflict.into()),
-        Sending::Now(sending) => sending,
+        SendCheck::AlreadySent(_) => return Err(Refusal::Conflict.into()),
+        SendCheck::NotSent(sending) => sending,
     };
     reopening::check(w, person, &ticket).await?;
     let actions = &reply.actions;
     let status = change::offered_status(w, &ticket, actions.status.as_ref(), actions.seen_status.as_ref()).await?;
     pace::consume(w, person)?;
-    let message = add(w, person, &ticket, reply, said, status).await?;
-    pending.keep(w, &message).await?;
-    sending.keep(w, ticket.id, &message, now).await?;
+    let message = add(w, person, &ticket, reply, body, status).await?;
+    pending.store(w, &message).await?;
+    sending.store(w, ticket.id, &message, now).await?;
     Ok(message)
 }
 
@@ -99,19 +99,19 @@ async fn add(
     person: &Person,
     ticket: &ticket::Model,
     reply: &Reply,
-    said: Said,
+    body: MessageBody,
     status: Option<i64>,
 ) -> Result<String> {
-    let mut files = drafts::take(w, person, ticket.id, &reply.begun.uploads).await?;
+    let mut files = drafts::load_uploads(w, person, ticket.id, &reply.draft_ref.uploads).await?;
     files.extend_from_slice(&reply.files);
     files::check_count(&files)?;
-    drafts::finish(w, person.id, ticket.id, &reply.begun, &reply.body).await?;
-    let saying = Saying { author_id: person.id, note: reply.note, said, files: &files };
-    let written = say(w, ticket, saying).await?;
-    let told = w.record(ticket.fact(w, message::Event::of(written.said(ticket), reply.note))).await?;
+    drafts::finish(w, person.id, ticket.id, &reply.draft_ref, &reply.body).await?;
+    let message = NewMessage { author_id: person.id, note: reply.note, body, files: &files };
+    let written = post(w, ticket, message).await?;
+    let posted = w.record(ticket.new_event(w, message::Event::of(written.event_data(ticket), reply.note))).await?;
     subscribe::all(w, ticket.id, &written.mentioned).await?;
     let changed = follow_up(w, person, ticket, reply, (written.id.as_str(), status)).await?;
-    let (event, spoke) = (changed.unwrap_or(told), Some(person).filter(|_| !reply.note));
+    let (event, spoke) = (changed.unwrap_or(posted), Some(person).filter(|_| !reply.note));
     bump(w, ticket, event, spoke).await?;
     if reply.note && changed.is_some() {
         change::touch(w, ticket, event).await?;
@@ -127,19 +127,20 @@ async fn add(
 }
 
 /// Writes a private note about what an agent does beside the conversation, in the write that does it.
-pub(crate) async fn note_down(w: &Write, person: &Person, on: &ticket::Model, said: Said) -> Result<()> {
-    let written = say(w, on, Saying { author_id: person.id, note: true, said, files: &[] }).await?;
-    let event = w.record(on.fact(w, message::Event::Noted(written.said(on)))).await?;
+pub(crate) async fn note_down(w: &Write, person: &Person, on: &ticket::Model, body: MessageBody) -> Result<()> {
+    let written = post(w, on, NewMessage { author_id: person.id, note: true, body, files: &[] }).await?;
+    let event = w.record(on.new_event(w, message::Event::Noted(written.event_data(on)))).await?;
     bump(w, on, event, None).await?;
     tickets::acted(w, person, on, event).await?;
     subscribe::add(w, on.id, person.id).await
 }
 
-/// What the request says. A message alone says what it always said, so that one which was sent before an upgrade is known after it.
+/// The fingerprint of the request, for its idempotency key. A message alone has the one that it always had, so that one which was sent
+/// before an upgrade is known after it.
 fn print(reply: &Reply, body: &str) -> Vec<u8> {
     let note: &[u8] = if reply.note { b"note" } else { b"" };
     let files = reply.files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256]);
-    let uploads = reply.begun.uploads.iter().map(String::as_bytes);
+    let uploads = reply.draft_ref.uploads.iter().map(String::as_bytes);
     let actions = &reply.actions;
     let assign: &[u8] = if actions.assign { b"assign" } else { b"" };
     let set = [actions.status.as_deref().unwrap_or_default().as_bytes(), assign];
@@ -164,21 +165,21 @@ async fn follow_up(
     };
     let mut ticket = now.unwrap_or_else(|| ticket.clone());
     let by_itself = accepted.is_none() && !reply.note;
-    let assigned = take(w, person, &ticket, reply.actions.assign, by_itself).await?;
+    let assigned = assign_by_reply(w, person, &ticket, reply.actions.assign, by_itself).await?;
     let moved = match status {
         Some(id) if id == ticket.status_id => None,
         Some(id) => {
             let catalogue = w.desk().catalogue();
             Some(change::set_status(w, None, &mut ticket, catalogue.status(id)?).await?)
         }
-        None if by_itself => go_on(w, person, &ticket).await?,
+        None if by_itself => status_by_reply(w, person, &ticket).await?,
         None => None,
     };
     Ok(moved.or(assigned).or(accepted))
 }
 
 /// The ticket becomes the agent's who wants it, or who is the first to answer. Returns the event.
-async fn take(
+async fn assign_by_reply(
     w: &Write,
     person: &Person,
     ticket: &ticket::Model,
@@ -195,7 +196,7 @@ async fn take(
 }
 
 /// The status that follows from an answer. Returns the last event.
-async fn go_on(w: &Write, person: &Person, ticket: &ticket::Model) -> Result<Option<i64>> {
+async fn status_by_reply(w: &Write, person: &Person, ticket: &ticket::Model) -> Result<Option<i64>> {
     let catalogue = w.desk().catalogue();
     let status = catalogue.status(ticket.status_id)?;
     let kinds: &[StatusKind] = if person.is_staff() {

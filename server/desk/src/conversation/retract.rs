@@ -1,4 +1,4 @@
-//! Taking a message back: for ten seconds, by its author. The text and the files go back to where they were written.
+//! Retracting a message (undo send): for ten seconds, by its author. The text and the files go back to where they were written.
 //!
 //! Invariant: whatever leaves the server (mail) takes events that are older than these seconds and skips an *answered*
 //! whose message is gone. The log keeps both *answered* and *retracted*.
@@ -12,8 +12,8 @@ use crate::scope::{find_for_update, message, ticket};
 use crate::search::Extent;
 use crate::{Desk, Error, Result, activities, drafts};
 use domain::Refusal;
-use domain::drafts::{UNDO, Draft};
-use domain::events::message::{self as said_event, Retracted};
+use domain::drafts::{UNDO, SavedDraft};
+use domain::events::message::{self as message_event, Retracted};
 use domain::events::{Event, Kind};
 use domain::refusal::Because;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -34,38 +34,38 @@ pub async fn retract(desk: &Desk, person: &Person, number: &str, id: &str) -> Re
         let own = message::Entity::find().filter(message::Column::PublicId.eq(id));
         let own = own.filter(message::Column::AuthorId.eq(person.id)).filter(message::Column::TicketId.eq(ticket.id));
         let Some(message) = own.one(&*w).await? else {
-            return if gone(&w, person, ticket.id, id, now).await? { Ok(()) } else { Err(Refusal::NotFound.into()) };
+            return if was_retracted(&w, person, ticket.id, id, now).await? { Ok(()) } else { Err(Refusal::NotFound.into()) };
         };
-        let said = said(&w, person, &message).await?.ok_or(Refusal::NotFound)?;
+        let posted = find_event(&w, person, &message).await?.ok_or(Refusal::NotFound)?;
         if now - message.created_at > UNDO {
             return Err(Refusal::Forbidden(Because::TooLate).into());
         }
         let attached = take_files(&w, message.id).await?;
-        let id_of_draft = drafts::take_back(&w, person.id, ticket.id, id).await?;
-        let begun = begun(&message, &attached, id_of_draft);
+        let id_of_draft = drafts::unsend(&w, person.id, ticket.id, id).await?;
+        let draft = draft_of(&message, &attached, id_of_draft);
         let files = attached.into_iter().map(upload).collect::<Result<Vec<_>>>()?;
         message::Entity::delete_by_id(message.id).exec(&*w).await?;
         w.index(ticket.id, Extent::Whole);
-        drafts::give_back(&w, person.id, ticket.id, begun, &files, now).await?;
+        drafts::restore(&w, person.id, ticket.id, draft, &files, now).await?;
         let retracted = Retracted { message: id.to_owned(), note: message.note };
-        w.record(ticket.fact(&w, said_event::Event::Retracted(retracted))).await?;
-        step_back(&w, &ticket, &said, message.note).await?;
-        activities::withdraw(&w, ticket.id, said.id).await
+        w.record(ticket.new_event(&w, message_event::Event::Retracted(retracted))).await?;
+        step_back(&w, &ticket, &posted, message.note).await?;
+        activities::withdraw(&w, ticket.id, posted.id).await
     })
     .await
 }
 
 /// Whether the message was taken back a moment ago: a second click finds nothing left to do.
-async fn gone(tx: &Tx, person: &Person, ticket_id: i64, id: &str, now: i64) -> Result<bool> {
+async fn was_retracted(tx: &Tx, person: &Person, ticket_id: i64, id: &str, now: i64) -> Result<bool> {
     let lately = event::Entity::find().filter(event::Column::TicketId.eq(ticket_id));
     let lately = lately.filter(event::Column::At.gte(now - 6 * UNDO));
-    let lately = lately.filter(event::Column::Kind.eq(said_event::Kind::Retracted.as_str()));
+    let lately = lately.filter(event::Column::Kind.eq(message_event::Kind::Retracted.as_str()));
     let events = lately.filter(event::Column::ActorId.eq(person.id)).all(tx).await?;
     Ok(events.iter().any(|row| is_about(row, id)))
 }
 
-/// The event that told of the message. The one that opened the ticket has none of its own.
-async fn said(tx: &Tx, person: &Person, message: &message::Model) -> Result<Option<event::Model>> {
+/// The event of the message. The one that opened the ticket has none of its own.
+async fn find_event(tx: &Tx, person: &Person, message: &message::Model) -> Result<Option<event::Model>> {
     let then = event::Entity::find().filter(event::Column::TicketId.eq(message.ticket_id));
     let then = then.filter(event::Column::At.eq(message.created_at)).filter(event::Column::ActorId.eq(person.id));
     let answers = then.filter(event::Column::Kind.is_in(events::names(Kind::says))).all(tx).await?;
@@ -90,14 +90,14 @@ fn upload(file: attachment::Model) -> Result<Upload> {
     Ok(Upload { name: file.name, media_type: file.media_type, size: file.size.unsigned_abs(), sha256 })
 }
 
-fn begun(message: &message::Model, files: &[attachment::Model], id: String) -> Draft {
+fn draft_of(message: &message::Model, files: &[attachment::Model], id: String) -> SavedDraft {
     let note = message.note.then(|| ("note".to_owned(), "1".to_owned()));
-    let html = unsettled(message.html.clone().unwrap_or_default(), files);
-    Draft { id, text: message.body.clone(), html, fields: note.into_iter().collect(), ..Draft::default() }
+    let html = with_picture_names(message.html.clone().unwrap_or_default(), files);
+    SavedDraft { id, text: message.body.clone(), html, fields: note.into_iter().collect(), ..SavedDraft::default() }
 }
 
 /// Pictures in the text name the file that is sent along, as before they were sent.
-fn unsettled(mut html: String, files: &[attachment::Model]) -> String {
+fn with_picture_names(mut html: String, files: &[attachment::Model]) -> String {
     for file in files {
         let address = format!("\"/files/{}/", file.public_id);
         let name: String = form_urlencoded::byte_serialize(file.name.as_bytes()).collect();
@@ -110,16 +110,16 @@ fn unsettled(mut html: String, files: &[attachment::Model]) -> String {
 }
 
 /// Nobody finds a ticket unread for a message that is gone, unless something else has happened since.
-async fn step_back(tx: &Tx, ticket: &ticket::Model, said: &event::Model, note: bool) -> Result<()> {
-    let before = match said.read() {
+async fn step_back(tx: &Tx, ticket: &ticket::Model, posted: &event::Model, note: bool) -> Result<()> {
+    let before = match posted.read() {
         Some(Event::Message(event)) => event.before(),
         _ => None,
     };
     let mut row = ticket::ActiveModel { id: Set(ticket.id), ..Default::default() };
-    if let Some(before) = before.filter(|_| ticket.last_event == said.id) {
+    if let Some(before) = before.filter(|_| ticket.last_event == posted.id) {
         row.last_event = Set(before.event);
     }
-    if let Some(before) = before.filter(|_| ticket.last_public_event == said.id) {
+    if let Some(before) = before.filter(|_| ticket.last_public_event == posted.id) {
         row.last_public_event = Set(before.public_event);
     }
     if !note {

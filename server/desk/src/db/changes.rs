@@ -1,5 +1,6 @@
-//! Whether anything was committed, by this process or another one. What waits for the database to change asks here instead of asking
-//! the database again and again: this process's commits are known at once, and for those of others one task looks on behalf of all.
+//! Change notification: whether anything was committed, by this process or another one. What waits for the database to change
+//! asks here instead of asking the database again and again: this process's commits are known at once, and for those of others
+//! one task looks on behalf of all.
 //!
 //! Invariant: whatever waits for the database to change waits here, and what is due at an instant is known ahead and
 //! compared with the clock in memory. So where nothing is committed, one statement a second is asked and nothing else.
@@ -19,20 +20,20 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 pub(super) struct Commits {
     /// Grows with each that is known of.
     count: watch::Sender<u64>,
-    place: Place,
+    source: CommitSource,
     is_looking: AtomicBool,
     is_closed: AtomicBool,
 }
 
 /// Where to look for commits of other processes.
-pub(super) enum Place {
+pub(super) enum CommitSource {
     /// SQLite counts for each connection what all others have committed, so one is kept that does nothing else.
     Sqlite { options: Box<ConnectOptions>, connection: OnceCell<DatabaseConnection> },
     /// PostgreSQL gives each transaction that writes a number, and knows which of them have ended.
     Postgres(Reader),
 }
 
-impl Place {
+impl CommitSource {
     /// With a connection of its own, opened when it is first needed.
     pub(super) fn sqlite(mut options: ConnectOptions) -> Self {
         // Another connection would count anew.
@@ -62,24 +63,24 @@ impl Place {
 }
 
 impl Commits {
-    pub(super) fn new(place: Place) -> Self {
+    pub(super) fn new(source: CommitSource) -> Self {
         Self {
             count: watch::Sender::new(0),
-            place,
+            source,
             is_looking: AtomicBool::new(false),
             is_closed: AtomicBool::new(false),
         }
     }
 
     /// Something was committed.
-    pub(super) fn tell(&self) {
+    pub(super) fn notify(&self) {
         self.count.send_modify(|count| *count = count.wrapping_add(1));
     }
 
     /// From here on; the first time, the task that looks is started.
     pub(super) fn follow(self: &Arc<Self>) -> Changes {
         if !self.is_looking.swap(true, Ordering::AcqRel) {
-            tokio::spawn(look(Arc::downgrade(self)));
+            tokio::spawn(poll(Arc::downgrade(self)));
         }
         let mut receiver = self.count.subscribe();
         // What was committed before has not been looked at either.
@@ -89,28 +90,28 @@ impl Commits {
 
     pub(super) async fn close(&self) -> Result<(), DbErr> {
         self.is_closed.store(true, Ordering::Release);
-        match &self.place {
-            Place::Sqlite { connection, .. } => match connection.get() {
+        match &self.source {
+            CommitSource::Sqlite { connection, .. } => match connection.get() {
                 Some(connection) => connection.close_by_ref().await,
                 None => Ok(()),
             },
-            Place::Postgres(_) => Ok(()),
+            CommitSource::Postgres(_) => Ok(()),
         }
     }
 }
 
 /// Looks for commits until the database is closed or nobody holds it any more.
-async fn look(commits: Weak<Commits>) {
+async fn poll(commits: Weak<Commits>) {
     let mut last = None;
     loop {
         let Some(commits) = commits.upgrade().filter(|commits| !commits.is_closed.load(Ordering::Acquire)) else {
             return;
         };
-        match commits.place.state().await {
+        match commits.source.state().await {
             Ok(state) => {
                 // After a failure nobody knows what has been missed.
                 if last.as_ref() != Some(&state) {
-                    commits.tell();
+                    commits.notify();
                 }
                 last = Some(state);
             }

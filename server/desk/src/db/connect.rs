@@ -1,4 +1,6 @@
-use super::changes::Place;
+//! Connecting to SQLite or PostgreSQL: versions, pools and migrations.
+
+use super::changes::CommitSource;
 use super::reader::Reader;
 use super::{Db, version};
 use crate::error::Error;
@@ -56,7 +58,7 @@ async fn connect_sqlite(url: &str) -> Result<Db, Error> {
         return Err(refused);
     }
     let readers = open_patiently(sqlite_options(url, 4)).await?;
-    Ok(Db::new(Reader(readers), writer, Place::sqlite(watching_options(url))))
+    Ok(Db::new(Reader(readers), writer, CommitSource::sqlite(watching_options(url))))
 }
 
 /// Refuses a database of another version whose server was killed, and leaves even its write-ahead log as it is: that becomes part of
@@ -95,7 +97,7 @@ async fn connect_postgres(url: &str) -> Result<Db, Error> {
     refuse_other_encodings(&writer).await?;
     migrate_alone(&writer).await?;
     let reader = Reader(open(plain_options(url, 16)).await?);
-    Ok(Db::new(reader.clone(), writer, Place::Postgres(reader)))
+    Ok(Db::new(reader.clone(), writer, CommitSource::Postgres(reader)))
 }
 
 /// Connects once, as writers do, to hear in the server's own words why it does not work; a pool only says that it waited. A server

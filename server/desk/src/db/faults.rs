@@ -1,4 +1,4 @@
-//! Faults of a database, put into the statements of writes by the tests that look whether anything acknowledged is lost.
+//! Fault injection: faults of a database, put into the statements of writes by the tests that look whether anything acknowledged is lost.
 
 use sea_orm::DbErr;
 

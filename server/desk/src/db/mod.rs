@@ -1,4 +1,4 @@
-//! The two databases behind one door: how to connect, and how to write in a transaction.
+//! Database access: connections to SQLite and PostgreSQL, reads through a pool, writes in a transaction.
 //!
 //! Invariant: both databases answer alike. What sorts or compares is folded in Rust into a column of its own
 //! (`subject_key`, `name_key`); SQL that differs names its backend beside the query. Tests run on both.
@@ -21,7 +21,7 @@ pub use changes::Changes;
 pub use connect::{WRITERS, connect};
 pub use faults::{FaultInjector, InjectedFault};
 pub use reader::Reader;
-pub(crate) use rows::{Counted, Found, counted};
+pub(crate) use rows::{CountRow, IdRow, counted};
 pub(crate) use share::acting;
 pub use share::{WRITES_OF_ONE_PERSON, for_person};
 pub use transaction::Tx;
@@ -29,7 +29,7 @@ pub use transaction::Tx;
 pub use upgrade::killed_upgrade;
 
 use crate::error::Error;
-use changes::{Commits, Place};
+use changes::{Commits, CommitSource};
 use probe::Probe;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 use share::Shares;
@@ -47,11 +47,11 @@ pub struct Db {
 }
 
 impl Db {
-    fn new(reader: Reader, writer: DatabaseConnection, place: Place) -> Self {
+    fn new(reader: Reader, writer: DatabaseConnection, source: CommitSource) -> Self {
         Self {
             reader,
             writer,
-            commits: Arc::new(Commits::new(place)),
+            commits: Arc::new(Commits::new(source)),
             probe: Arc::default(),
             shares: Arc::default(),
             faults: None,

@@ -1,5 +1,5 @@
-//! The order of locks: a ticket first, then what hangs on it. Two writes that lock in other orders wait for each other, and the
-//! database gives one of them up. Checked at every statement of a write where assertions are on.
+//! Lock ordering (against deadlocks): a ticket first, then what hangs on it. Two writes that lock in other orders wait for each
+//! other, and the database gives one of them up. Checked at every statement of a write where assertions are on.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 

@@ -1,4 +1,4 @@
-//! What a failure of the database or of the files means: who is told what, and what is worth another try.
+//! Classification of database and file errors: what people are told of an outage, and what is worth a retry.
 
 use crate::error::Error;
 use domain::refusal::Outage;

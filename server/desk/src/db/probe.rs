@@ -1,4 +1,4 @@
-//! Whether the database takes writes and gives answers at the moment.
+//! Health check of the database: whether it can be read and written at the moment.
 
 use super::Db;
 use crate::error::Result;

@@ -1,4 +1,4 @@
-//! Reading outside of a transaction, through the pool.
+//! The connection pool for reads outside of a transaction.
 //!
 //! Invariant: inside of a write nothing is read through the pool. Whoever holds a transaction and waits for a second
 //! connection may wait for another who does the same. With assertions on, it panics.
@@ -28,7 +28,7 @@ const TRIES: usize = 24;
 
 impl Reader {
     /// A copy to ask again with; a connection to SQLite, which is no other program, does not get lost.
-    fn kept(&self, statement: &Statement) -> Option<Statement> {
+    fn retry_copy(&self, statement: &Statement) -> Option<Statement> {
         outside_of_writes(&statement.sql);
         (self.0.get_database_backend() == DbBackend::Postgres).then(|| statement.clone())
     }
@@ -40,7 +40,7 @@ fn outside_of_writes(sql: &str) {
 }
 
 /// Asks again for as long as the connection was lost.
-async fn persist<T, F: Future<Output = Result<T, DbErr>>>(
+async fn retry_lost<T, F: Future<Output = Result<T, DbErr>>>(
     first: Result<T, DbErr>,
     kept: Option<Statement>,
     ask: impl Fn(Statement) -> F,
@@ -75,13 +75,13 @@ impl ConnectionTrait for Reader {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let kept = self.kept(&statement);
-        persist(self.0.query_one_raw(statement).await, kept, |statement| self.0.query_one_raw(statement)).await
+        let kept = self.retry_copy(&statement);
+        retry_lost(self.0.query_one_raw(statement).await, kept, |statement| self.0.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let kept = self.kept(&statement);
-        persist(self.0.query_all_raw(statement).await, kept, |statement| self.0.query_all_raw(statement)).await
+        let kept = self.retry_copy(&statement);
+        retry_lost(self.0.query_all_raw(statement).await, kept, |statement| self.0.query_all_raw(statement)).await
     }
 }
 

@@ -1,17 +1,17 @@
-//! Rows of one number, for queries that ask for nothing else, and how many rows another query finds.
+//! Result rows of one number (an id, a count), and the count of another query's rows.
 
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Expr, Query, SelectStatement, SubQueryStatement};
 
 /// `id`.
 #[derive(FromQueryResult)]
-pub(crate) struct Found {
+pub(crate) struct IdRow {
     pub id: i64,
 }
 
 /// `COUNT(*) AS n`.
 #[derive(FromQueryResult)]
-pub(crate) struct Counted {
+pub(crate) struct CountRow {
     pub n: i64,
 }
 

@@ -1,5 +1,5 @@
-//! A fair share of the writers: of one person, few writes run or wait for a connection at once, so that whoever sends a hundred
-//! keeps nobody else waiting.
+//! Concurrency limit per person (fair sharing of the writers): of one person, few writes run or wait for a connection at once, so
+//! that whoever sends a hundred keeps nobody else waiting.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -32,7 +32,7 @@ pub(super) struct Shares(Mutex<HashMap<i64, Weak<Semaphore>>>);
 
 impl Shares {
     /// Waits until the person for whom this task runs may write. `None` for what runs for nobody.
-    pub async fn take(&self) -> Option<OwnedSemaphorePermit> {
+    pub async fn acquire(&self) -> Option<OwnedSemaphorePermit> {
         let person = acting()?;
         // It is never closed.
         self.of(person).acquire_owned().await.ok()
@@ -55,11 +55,11 @@ impl Shares {
 #[cfg(test)]
 mod tests {
     use super::{acting, for_person};
-    use crate::to_the_end;
+    use crate::run_detached;
 
     #[tokio::test]
     async fn what_goes_on_by_itself_is_still_of_the_same_person() {
-        let acts = || to_the_end(async { Ok(acting()) });
+        let acts = || run_detached(async { Ok(acting()) });
         assert_eq!(for_person(7, acts()).await.expect("it ends"), Some(7));
         assert_eq!(acts().await.expect("it ends"), None);
     }

@@ -1,3 +1,5 @@
+//! A write transaction.
+
 use super::faults::{FaultInjector, InjectedFault};
 use super::order::LockOrder;
 use crate::error::{Error, Result};

@@ -1,4 +1,4 @@
-//! Upgrades that end in their middle, for the tests that look whether the next start completes them.
+//! Interrupted schema upgrades, for the tests that look whether the next start completes them.
 
 use crate::error::Error;
 use crate::migrations::Migrator;

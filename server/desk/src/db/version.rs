@@ -1,4 +1,4 @@
-//! Whether this version of Portico can work with a database, found out before anything is written to it.
+//! Schema version check: whether this version of Portico can work with a database, found out before anything is written to it.
 
 use crate::error::Error;
 use crate::migrations::other_version;

@@ -1,4 +1,4 @@
-//! A transaction that is tried again. What people do goes through [`crate::Desk::write`], which adds what follows from it.
+//! Write transactions with retries. What people do goes through [`crate::Desk::write`], which adds what follows from it.
 //!
 //! Invariant: rows are written inside of [`Db::write`] alone, and what belongs to a change commits with it: its events,
 //! activities, notices, mails, idempotency key and search documents. `tests/desk/drill` puts faults into the statements
@@ -15,7 +15,7 @@ const TRIES: u32 = 8;
 /// Before the second try; doubled for each further one, at most 640 ms.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// How a try ended that made nothing durable, or of which nobody knows whether it did.
+/// A try that made nothing durable, or of which nobody knows whether it did.
 struct Failed {
     error: Error,
     /// Nothing is durable, and the same may succeed when it is tried again.
@@ -37,10 +37,10 @@ impl Db {
         F: Fn(Tx) -> W,
         W: Future<Output = Result<T>> + Send,
     {
-        let _share = self.shares.take().await;
+        let _share = self.shares.acquire().await;
         let mut tries = 1;
         loop {
-            match Box::pin(self.once(&body)).await {
+            match Box::pin(self.try_once(&body)).await {
                 Ok(value) => return Ok(value),
                 Err(failed) if !failed.again || tries == TRIES => return Err(failed.error),
                 Err(failed) => tracing::debug!(error = %failed.error, tries, "a write is tried again"),
@@ -50,12 +50,12 @@ impl Db {
         }
     }
 
-    async fn once<T, F, W>(&self, body: &F) -> Result<T, Failed>
+    async fn try_once<T, F, W>(&self, body: &F) -> Result<T, Failed>
     where
         F: Fn(Tx) -> W,
         W: Future<Output = Result<T>> + Send,
     {
-        let tx = Tx::begin(&self.writer, self.faults.clone()).await.map_err(|error| before_the_end(error.into()))?;
+        let tx = Tx::begin(&self.writer, self.faults.clone()).await.map_err(|error| failed_before_commit(error.into()))?;
         let written = WRITING.scope((), body(tx.clone())).await;
         match written {
             Ok(value) if tx.is_discarded() => {
@@ -63,25 +63,25 @@ impl Db {
                 Ok(value)
             }
             Ok(value) => {
-                tx.commit().await.map_err(at_the_end)?;
-                self.commits.tell();
+                tx.commit().await.map_err(failed_at_commit)?;
+                self.commits.notify();
                 Ok(value)
             }
             Err(error) => {
                 tx.roll_back().await;
-                Err(before_the_end(error))
+                Err(failed_before_commit(error))
             }
         }
     }
 }
 
 /// Nothing was committed, whatever went wrong.
-fn before_the_end(error: Error) -> Failed {
+fn failed_before_commit(error: Error) -> Failed {
     Failed { again: error.is_transient() || error.is_lost_connection(), error }
 }
 
 /// A connection lost during the commit leaves open whether it took place; a refusal of the database does not.
-fn at_the_end(error: Error) -> Failed {
+fn failed_at_commit(error: Error) -> Failed {
     Failed { again: error.is_transient(), error }
 }
 

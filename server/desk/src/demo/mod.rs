@@ -47,7 +47,7 @@ pub async fn fill(db: &Db, files: &Store, options: &DemoOptions, progress: impl 
     }
     let progress = Mutex::new(progress);
     db.write(|tx| write(tx, files, options, &progress)).await?;
-    search::settle(db).await?;
+    search::merge_fts_segments(db).await?;
     db.analyse().await
 }
 
@@ -61,7 +61,7 @@ async fn write(tx: Tx, files: &Store, options: &DemoOptions, progress: &Mutex<im
     loader.flush(&tx).await?;
     chats::write(&tx).await?;
     let tickets = assets::tickets_by_subject(&tx).await?;
-    activities::gather(&tx, options.now - 14 * domain::time::DAY).await?;
+    activities::backfill(&tx, options.now - 14 * domain::time::DAY).await?;
     bulk::generate(&tx, &mut loader, &organisation, options, &mut rng, &mut progress).await?;
     loader.finish(&tx).await?;
     // Numbers of their own, so that what is drawn for assets changes no ticket.

@@ -103,7 +103,7 @@ async fn message_of(files: &Store, organisation: &Organisation, message: &Messag
     for name in &message.files {
         let (content, media_type) =
             content::file(name).ok_or_else(|| Error::broken(format!("demo content: file {name}")))?;
-        attached.push((rng.id(), files.keep(name, media_type, content).await?));
+        attached.push((rng.id(), files.store_file(name, media_type, content).await?));
     }
     let author = member(&organisation.people, &message.by)?;
     Ok(Said {

@@ -1,4 +1,4 @@
-//! Something begun: at most one per person and place.
+//! The table of drafts: at most one per person and place.
 
 use sea_orm::entity::prelude::*;
 

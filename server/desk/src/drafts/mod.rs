@@ -1,6 +1,6 @@
-//! What people have begun to write: kept here while they write, with the files they sent ahead of it.
+//! Drafts: messages and tickets that people are writing, saved while they write, with the files uploaded for them.
 //!
-//! A draft is its author's alone and no happening, so saving one appends no event.
+//! A draft is its author's alone and changes nothing for anybody else, so saving one records no event.
 //!
 //! Invariant: a draft is sent once, whichever tab sends it (`sending`), and a stale window never overwrites newer text:
 //! it is refused and shown that (`save`). See `docs/writing.md`.
@@ -10,22 +10,22 @@ mod save;
 mod sending;
 pub mod sent_draft;
 mod sweep;
-mod unfinished;
+mod open_drafts;
 pub mod upload;
 mod uploads;
 
 pub use save::{Saved, discard, read, save};
-pub(crate) use save::{finish, give_back};
-pub(crate) use sending::{Sending, begin, take_back};
+pub(crate) use save::{finish, restore};
+pub(crate) use sending::{SendCheck, check_sent, unsend};
 pub use sweep::sweep;
-pub use unfinished::unfinished;
-pub(crate) use uploads::take;
+pub use open_drafts::open_drafts;
+pub(crate) use uploads::load_uploads;
 pub use uploads::{has_room, preview, receive, remove};
 
 use crate::actor::Person;
 use crate::{Result, scope};
 use domain::Refusal;
-use domain::drafts::{Place, Draft, Waiting};
+use domain::drafts::{DraftPlace, SavedDraft, DraftUpload};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// Where a new ticket is written: no ticket's id, and another one for each window.
@@ -33,11 +33,11 @@ pub(crate) fn new_ticket(window: u64) -> i64 {
     -i64::try_from(window).unwrap_or(0)
 }
 
-/// The ticket that is written to, if this person may, or what stands for a new one.
-async fn spot(db: &impl ConnectionTrait, person: &Person, place: &str) -> Result<i64> {
-    match Place::read(place).ok_or(Refusal::NotFound)? {
-        Place::New(window) => Ok(new_ticket(window)),
-        Place::Ticket(number) => {
+/// The `ticket_id` of a draft's row: that of the ticket that is written to, if this person may, or what stands for a new one.
+async fn resolve_place(db: &impl ConnectionTrait, person: &Person, place: &str) -> Result<i64> {
+    match DraftPlace::read(place).ok_or(Refusal::NotFound)? {
+        DraftPlace::New(window) => Ok(new_ticket(window)),
+        DraftPlace::Ticket(number) => {
             let found = scope::find(db, person, &number).await?;
             scope::changeable(person, &found)?;
             Ok(found.id)
@@ -45,21 +45,21 @@ async fn spot(db: &impl ConnectionTrait, person: &Person, place: &str) -> Result
     }
 }
 
-/// What this person has begun there.
-pub(crate) async fn of(db: &impl ConnectionTrait, user_id: i64, ticket_id: i64) -> Result<Draft> {
+/// The draft that this person has there.
+pub(crate) async fn of(db: &impl ConnectionTrait, user_id: i64, ticket_id: i64) -> Result<SavedDraft> {
     let kept = draft::Entity::find_by_id((user_id, ticket_id)).one(db).await?;
-    let files = waiting(db, user_id, ticket_id).await?.iter().map(shown).collect();
-    let Some(kept) = kept else { return Ok(Draft { files, ..Draft::default() }) };
+    let files = pending_uploads(db, user_id, ticket_id).await?.iter().map(to_upload).collect();
+    let Some(kept) = kept else { return Ok(SavedDraft { files, ..SavedDraft::default() }) };
     let fields = serde_json::from_str(&kept.fields).unwrap_or_default();
-    Ok(Draft { id: kept.public_id, revision: kept.revision, text: kept.body, html: kept.html, fields, files })
+    Ok(SavedDraft { id: kept.public_id, revision: kept.revision, text: kept.body, html: kept.html, fields, files })
 }
 
-async fn waiting(db: &impl ConnectionTrait, user_id: i64, ticket_id: i64) -> Result<Vec<upload::Model>> {
+async fn pending_uploads(db: &impl ConnectionTrait, user_id: i64, ticket_id: i64) -> Result<Vec<upload::Model>> {
     let own = upload::Entity::find().filter(upload::Column::UserId.eq(user_id));
     let here = own.filter(upload::Column::TicketId.eq(ticket_id)).order_by_asc(upload::Column::Id);
     Ok(here.all(db).await?)
 }
 
-fn shown(file: &upload::Model) -> Waiting {
-    Waiting { id: file.public_id.clone(), name: file.name.clone(), size: file.size.unsigned_abs() }
+fn to_upload(file: &upload::Model) -> DraftUpload {
+    DraftUpload { id: file.public_id.clone(), name: file.name.clone(), size: file.size.unsigned_abs() }
 }

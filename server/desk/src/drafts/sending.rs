@@ -1,4 +1,4 @@
-//! A draft is sent once: whoever sends it again, from whatever tab, hears what became of it.
+//! Sending a draft exactly once: whoever sends it again, from whatever tab, hears what became of it.
 
 use super::{sent_draft, upload};
 use crate::Result;
@@ -9,30 +9,30 @@ use domain::Refusal;
 use domain::drafts::{DraftRef, read_id};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
-/// Either what the draft has become before, or the right to send it.
-pub(crate) enum Sending {
-    Before(sent_draft::Model),
-    Now(Pending),
+/// Whether a draft was sent before, and what it has become then.
+pub(crate) enum SendCheck {
+    AlreadySent(sent_draft::Model),
+    NotSent(PendingSend),
 }
 
-/// To be kept with what the draft became, before the transaction commits.
-pub(crate) struct Pending(Option<sent_draft::ActiveModel>);
+/// A draft that is being sent: [`PendingSend::store`] is called with what it became before the transaction commits.
+pub(crate) struct PendingSend(Option<sent_draft::ActiveModel>);
 
-/// Looks up whether the draft was sent. Without an id of one it never was. `said` is what is sent now, in its parts, without the
+/// Looks up whether the draft was sent. Without an id of one it never was. `parts` are the texts that are sent now, without the
 /// files: those that were sent ahead and the message has taken are gone.
 ///
 /// # Errors
 /// `Conflict` when something else is sent now than was then: its author has written on in another tab and decides.
-pub(crate) async fn begin(tx: &Tx, person: &Person, begun: &DraftRef, said: &[&str], more: bool) -> Result<Sending> {
-    let Some(draft) = read_id(&begun.draft) else { return Ok(Sending::Now(Pending(None))) };
+pub(crate) async fn check_sent(tx: &Tx, person: &Person, draft_ref: &DraftRef, parts: &[&str], more: bool) -> Result<SendCheck> {
+    let Some(draft) = read_id(&draft_ref.draft) else { return Ok(SendCheck::NotSent(PendingSend(None))) };
     lock(tx, person.id).await?;
-    let print = fingerprint(said.iter().map(|part| part.trim().as_bytes()));
+    let print = fingerprint(parts.iter().map(|part| part.trim().as_bytes()));
     match sent_draft::Entity::find_by_id((person.id, draft.to_owned())).one(tx).await? {
-        Some(sent) if sent.fingerprint == print && !more && !any_waits(tx, person, begun).await? => {
-            Ok(Sending::Before(sent))
+        Some(sent) if sent.fingerprint == print && !more && !any_pending_upload(tx, person, draft_ref).await? => {
+            Ok(SendCheck::AlreadySent(sent))
         }
         Some(_) => Err(Refusal::Conflict.into()),
-        None => Ok(Sending::Now(Pending(Some(sent_draft::ActiveModel {
+        None => Ok(SendCheck::NotSent(PendingSend(Some(sent_draft::ActiveModel {
             user_id: Set(person.id),
             draft: Set(draft.to_owned()),
             fingerprint: Set(print),
@@ -42,8 +42,8 @@ pub(crate) async fn begin(tx: &Tx, person: &Person, begun: &DraftRef, said: &[&s
 }
 
 /// Whether one of the files is not part of any message yet.
-async fn any_waits(tx: &Tx, person: &Person, begun: &DraftRef) -> Result<bool> {
-    let ids = begun.uploads.iter().filter(|id| !id.contains('\0')).cloned();
+async fn any_pending_upload(tx: &Tx, person: &Person, draft_ref: &DraftRef) -> Result<bool> {
+    let ids = draft_ref.uploads.iter().filter(|id| !id.contains('\0')).cloned();
     let own = upload::Entity::find().filter(upload::Column::UserId.eq(person.id));
     Ok(own.filter(upload::Column::PublicId.is_in(ids)).count(tx).await? > 0)
 }
@@ -55,7 +55,7 @@ pub(super) async fn is_sent(tx: &Tx, user_id: i64, draft: &str) -> Result<bool> 
 }
 
 /// A message that is taken back was not sent: gives the id of the draft that it becomes again, or nothing where there was none.
-pub(crate) async fn take_back(tx: &Tx, user_id: i64, ticket_id: i64, message: &str) -> Result<String> {
+pub(crate) async fn unsend(tx: &Tx, user_id: i64, ticket_id: i64, message: &str) -> Result<String> {
     let own = sent_draft::Entity::find().filter(sent_draft::Column::UserId.eq(user_id));
     let here = own.filter(sent_draft::Column::TicketId.eq(ticket_id)).filter(sent_draft::Column::Message.eq(message));
     let Some(sent) = here.one(tx).await? else { return Ok(String::new()) };
@@ -63,9 +63,9 @@ pub(crate) async fn take_back(tx: &Tx, user_id: i64, ticket_id: i64, message: &s
     Ok(sent.draft)
 }
 
-impl Pending {
-    /// Keeps what the draft became: a message on this ticket, or the ticket itself.
-    pub(crate) async fn keep(self, tx: &Tx, ticket_id: i64, message: &str, now: i64) -> Result<()> {
+impl PendingSend {
+    /// Stores what the draft became: a message on this ticket, or the ticket itself.
+    pub(crate) async fn store(self, tx: &Tx, ticket_id: i64, message: &str, now: i64) -> Result<()> {
         let Some(mut row) = self.0 else { return Ok(()) };
         row.ticket_id = Set(ticket_id);
         row.message = Set(message.to_owned());

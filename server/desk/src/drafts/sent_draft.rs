@@ -1,4 +1,4 @@
-//! What became of a draft, so that it is sent once.
+//! The table of sent drafts: what became of each, so that it is sent once.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Deletion of old drafts and uploads (retention).
+
 use super::{draft, sent_draft, upload};
 use crate::write::Actor;
 use crate::{Desk, Result};

@@ -1,4 +1,4 @@
-//! A file that was sent ahead of its message. Only its owner can hang it on one.
+//! The table of uploads: a file that was sent ahead of its message. Only its owner can hang it on one.
 
 use sea_orm::entity::prelude::*;
 

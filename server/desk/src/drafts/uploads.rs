@@ -1,29 +1,29 @@
-//! Files that are sent while their message is still being written.
+//! Uploads of a draft: files that are sent while their message is still being written.
 
-use super::{shown, spot, upload};
+use super::{to_upload, resolve_place, upload};
 use crate::actor::Person;
 use crate::db::Tx;
 use crate::events::lock;
 use crate::files::{Fetched, Upload, is_picture, small};
 use crate::{Desk, Error, Result, random};
-use domain::drafts::{WAITING_BYTES_MAX, WAITING_MAX, Waiting};
+use domain::drafts::{WAITING_BYTES_MAX, WAITING_MAX, DraftUpload};
 use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set, Statement};
 
 #[derive(FromQueryResult)]
-struct Room {
+struct UploadUsage {
     files: i64,
     bytes: i64,
 }
 
-async fn used(db: &impl ConnectionTrait, user_id: i64) -> Result<Room> {
+async fn used(db: &impl ConnectionTrait, user_id: i64) -> Result<UploadUsage> {
     let sql =
         "SELECT COUNT(*) AS files, CAST(COALESCE(SUM(size), 0) AS BIGINT) AS bytes FROM uploads WHERE user_id = $1";
     let query = Statement::from_sql_and_values(db.get_database_backend(), sql, [user_id.into()]);
-    Room::find_by_statement(query).one(db).await?.ok_or_else(|| Error::broken("a sum without a row"))
+    UploadUsage::find_by_statement(query).one(db).await?.ok_or_else(|| Error::broken("a sum without a row"))
 }
 
-fn fits(room: &Room, files: &[Upload]) -> Result<(), Refusal> {
+fn fits(room: &UploadUsage, files: &[Upload]) -> Result<(), Refusal> {
     let bytes = room.bytes.unsigned_abs() + files.iter().map(|file| file.size).sum::<u64>();
     if room.files.unsigned_abs() as usize + files.len() > WAITING_MAX || bytes > WAITING_BYTES_MAX {
         return Err(Refusal::field("attachment", Reason::NoRoom { max: WAITING_BYTES_MAX }));
@@ -37,7 +37,7 @@ fn fits(room: &Room, files: &[Upload]) -> Result<(), Refusal> {
 /// `Invalid` when too many wait already.
 pub async fn has_room(desk: &Desk, person: &Person) -> Result<()> {
     let room = used(desk.db().read(), person.id).await?;
-    let nearly = Room { files: room.files + 1, bytes: room.bytes };
+    let nearly = UploadUsage { files: room.files + 1, bytes: room.bytes };
     Ok(fits(&nearly, &[])?)
 }
 
@@ -45,18 +45,18 @@ pub async fn has_room(desk: &Desk, person: &Person) -> Result<()> {
 ///
 /// # Errors
 /// `NotFound`; `Forbidden` for those who may not answer there; `Invalid` when too many wait already.
-pub async fn receive(desk: &Desk, person: &Person, place: &str, files: &[Upload]) -> Result<Vec<Waiting>> {
+pub async fn receive(desk: &Desk, person: &Person, place: &str, files: &[Upload]) -> Result<Vec<DraftUpload>> {
     desk.write(person, |w| async move {
-        let ticket_id = spot(&*w, person, place).await?;
+        let ticket_id = resolve_place(&*w, person, place).await?;
         lock(&w, person.id).await?;
         fits(&used(&*w, person.id).await?, files)?;
-        let kept = keep(&w, person.id, ticket_id, files, desk.now()).await?;
+        let kept = insert_uploads(&w, person.id, ticket_id, files, desk.now()).await?;
         Ok(kept)
     })
     .await
 }
 
-pub(super) async fn keep(tx: &Tx, user_id: i64, ticket_id: i64, files: &[Upload], now: i64) -> Result<Vec<Waiting>> {
+pub(super) async fn insert_uploads(tx: &Tx, user_id: i64, ticket_id: i64, files: &[Upload], now: i64) -> Result<Vec<DraftUpload>> {
     let mut kept = Vec::with_capacity(files.len());
     for file in files {
         let row = upload::ActiveModel {
@@ -70,12 +70,12 @@ pub(super) async fn keep(tx: &Tx, user_id: i64, ticket_id: i64, files: &[Upload]
             created_at: Set(now),
             ..Default::default()
         };
-        kept.push(shown(&upload::Entity::insert(row).exec_with_returning(tx).await?));
+        kept.push(to_upload(&upload::Entity::insert(row).exec_with_returning(tx).await?));
     }
     Ok(kept)
 }
 
-/// Takes a file back that has not been sent yet.
+/// Removes an uploaded file whose message has not been sent yet.
 ///
 /// # Errors
 /// `NotFound` for everybody but its owner.
@@ -111,7 +111,7 @@ async fn mine(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<Op
 ///
 /// # Errors
 /// `Invalid` for one that is somebody else's, was written for another place, or is gone.
-pub(crate) async fn take(tx: &Tx, person: &Person, ticket_id: i64, ids: &[String]) -> Result<Vec<Upload>> {
+pub(crate) async fn load_uploads(tx: &Tx, person: &Person, ticket_id: i64, ids: &[String]) -> Result<Vec<Upload>> {
     let mut files = Vec::with_capacity(ids.len());
     for (place, id) in ids.iter().enumerate().filter(|(_, id)| !id.is_empty()) {
         if ids[..place].contains(id) {

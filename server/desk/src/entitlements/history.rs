@@ -2,11 +2,11 @@
 
 use super::plan;
 use crate::actor::Person;
-use crate::events::{self, Fact};
+use crate::events::{self, NewEvent};
 use crate::format_time::format_time;
 use crate::write::Write;
 use crate::{Desk, Result};
-use domain::events::plan::{Event, Step};
+use domain::events::plan::{Event, PlanFieldChange};
 use domain::events::{self as log, Named};
 use domain::plans::{PlanHistoryEvent, History};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
@@ -29,17 +29,17 @@ impl NewPlanEvent {
 
 /// Records an event of a plan and returns its id.
 pub(crate) async fn record_event(w: &Write, plan: &plan::Model, new: NewPlanEvent) -> Result<i64> {
-    let fact = w.fact(new.event).of_company(plan.company_id);
-    insert(w, plan, Fact { ticket_id: new.ticket_id, ..fact }).await
+    let new_event = w.new_event(new.event).of_company(plan.company_id);
+    insert(w, plan, NewEvent { ticket_id: new.ticket_id, ..new_event }).await
 }
 
 /// Records an event that nobody has caused, and returns its id.
 pub(crate) async fn record_system_event(w: &Write, plan: &plan::Model, event: Event) -> Result<i64> {
-    insert(w, plan, Fact { actor_id: None, ..w.fact(event).of_company(plan.company_id) }).await
+    insert(w, plan, NewEvent { actor_id: None, ..w.new_event(event).of_company(plan.company_id) }).await
 }
 
-async fn insert(w: &Write, plan: &plan::Model, fact: Fact) -> Result<i64> {
-    let event_id = w.record(fact).await?;
+async fn insert(w: &Write, plan: &plan::Model, new_event: NewEvent) -> Result<i64> {
+    let event_id = w.record(new_event).await?;
     let sql = "INSERT INTO plan_events (plan_id, event_id) VALUES ($1, $2)";
     let values = [plan.id.into(), event_id.into()];
     w.execute_raw(Statement::from_sql_and_values(w.get_database_backend(), sql, values)).await?;
@@ -74,7 +74,7 @@ pub(crate) async fn history(desk: &Desk, person: &Person, company_id: i64) -> Re
 /// What the page of the plan tells; nothing of who looks after the company.
 fn happening(event: Event) -> Option<PlanHistoryEvent> {
     let labels = |named: Vec<Named>| named.into_iter().map(|named| named.label).collect();
-    let step = |step: Step| (step.field.as_str().to_owned(), step.from, step.to);
+    let step = |step: PlanFieldChange| (step.field.as_str().to_owned(), step.from, step.to);
     Some(match event {
         Event::Prepared(prepared) => {
             PlanHistoryEvent::Prepared { name: prepared.request.label, to: prepared.to.map(|to| to.label).unwrap_or_default() }

@@ -1,4 +1,4 @@
-//! Something that happened. Written in the transaction of the change, never altered.
+//! The table of events: something that happened. Written in the transaction of the change, never altered.
 
 use domain::events::Event;
 use sea_orm::entity::prelude::*;

@@ -1,4 +1,4 @@
-//! The first answer to a request that may be sent twice.
+//! The table of idempotency keys: the first answer to a request that may be sent twice.
 
 use sea_orm::entity::prelude::*;
 

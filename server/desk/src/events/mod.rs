@@ -4,13 +4,13 @@
 //! cursors, presence and settings of somebody's own screen are no changes and have no events. Readers take rows through
 //! `read`, which passes over what a newer program wrote (`tests/desk/forward_compatibility.rs`).
 
-mod append;
+mod new_event;
 pub mod event;
 pub mod idempotency_key;
-mod once;
+pub(crate) mod idempotency;
 mod read;
 
-pub(crate) use append::{Fact, append};
-pub use once::sweep;
-pub(crate) use once::{Once, begin, fingerprint, lock};
+pub(crate) use new_event::{NewEvent, record};
+pub use idempotency::sweep;
+pub(crate) use idempotency::{Idempotency, fingerprint, lock};
 pub(crate) use read::{names, quoted, read};

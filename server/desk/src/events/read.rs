@@ -1,4 +1,4 @@
-//! Reading the log: stored kinds and data become events, and what this program does not know is passed over.
+//! Reading the event log: stored kinds and data become events, and what this program does not know is passed over.
 
 use domain::events::{Event, Kind};
 use std::collections::BTreeSet;
@@ -14,19 +14,19 @@ static NOTED: Mutex<BTreeSet<(String, i16)>> = Mutex::new(BTreeSet::new());
 pub(crate) fn read(kind: &str, version: i16, data: &str) -> Option<Event> {
     let known = Kind::parse(kind).filter(|known| version <= known.version());
     let Some(known) = known else {
-        note(kind, version, "a newer program wrote it");
+        warn_once(kind, version, "a newer program wrote it");
         return None;
     };
     match Event::read(known, &mut serde_json::Deserializer::from_str(data)) {
         Ok(event) => Some(event),
         Err(error) => {
-            note(kind, version, &error.to_string());
+            warn_once(kind, version, &error.to_string());
             None
         }
     }
 }
 
-fn note(kind: &str, version: i16, reason: &str) {
+fn warn_once(kind: &str, version: i16, reason: &str) {
     let mut noted = NOTED.lock().unwrap_or_else(PoisonError::into_inner);
     if noted.len() < NOTED_MAX && noted.insert((kind.to_owned(), version)) {
         tracing::warn!(kind, version, reason, "events of this kind are passed over");

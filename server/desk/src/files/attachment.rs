@@ -1,4 +1,4 @@
-//! A file on a message; its content is stored under its SHA-256.
+//! The table of attachments: a file on a message; its content is stored under its SHA-256.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Downloads: an attachment for a person who may see it.
+
 use super::attachment;
 use crate::actor::Person;
 use crate::scope::{message, note_denied_on, ticket, visible};

@@ -1,4 +1,4 @@
-//! What stands in a file that holds text, by its content.
+//! The table of extracted texts of files, by the hash of their content.
 
 use sea_orm::entity::prelude::*;
 

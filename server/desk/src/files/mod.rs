@@ -1,4 +1,4 @@
-//! Attachments: their content in the store, their names in the database.
+//! Attachments: their content in the file store, their names in the database.
 
 pub mod attachment;
 mod fetch;

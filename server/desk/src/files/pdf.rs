@@ -1,6 +1,6 @@
-//! The text of PDF files. What takes them apart follows whatever a file says: it may never come to an end, ask for all memory there
-//! is, or panic. So it runs in a process of its own, `portico read-pdf`, which has little time and memory, opens no file
-//! (`commands/read_pdf.rs`), and of which nothing is taken but text.
+//! Text extraction from PDF files, in a sandboxed process. What takes them apart follows whatever a file says: it may never come
+//! to an end, ask for all memory there is, or panic. So it runs in a process of its own, `portico read-pdf`, which has little
+//! time and memory, opens no file (`commands/read_pdf.rs`), and of which nothing is taken but text.
 
 use super::text::TEXT_MAX;
 use pdf_extract::{Document, PlainTextOutput, output_doc};
@@ -29,7 +29,7 @@ impl PdfReader {
     /// As much text as there is, is found in time, and is kept. Blocks.
     pub(super) fn text(&self, content: Vec<u8>) -> String {
         let Some(program) = &self.0 else { return String::new() };
-        let text = asked(program, content).unwrap_or_else(|error| {
+        let text = run_reader(program, content).unwrap_or_else(|error| {
             tracing::warn!(%error, "a PDF could not be read for search");
             Vec::new()
         });
@@ -37,7 +37,7 @@ impl PdfReader {
     }
 }
 
-fn asked(program: &Path, content: Vec<u8>) -> io::Result<Vec<u8>> {
+fn run_reader(program: &Path, content: Vec<u8>) -> io::Result<Vec<u8>> {
     let mut command = Command::new(program);
     command.arg("read-pdf").env_clear().current_dir("/");
     // Memory that is only set aside would count as taken: one in a hundred would have none left before it has begun.
@@ -48,14 +48,14 @@ fn asked(program: &Path, content: Vec<u8>) -> io::Result<Vec<u8>> {
     };
     // One that gives up early closes its end.
     let sending = thread::spawn(move || drop(stdin.write_all(&content)));
-    let (tell, told) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     let receiving = thread::spawn(move || {
         let mut text = Vec::new();
         let read = stdout.take(TEXT_MAX as u64).read_to_end(&mut text);
         // Nobody waits any more when it was too late.
-        drop(tell.send(read.map(|_| text)));
+        drop(sender.send(read.map(|_| text)));
     });
-    let text = told.recv_timeout(PATIENCE).unwrap_or_else(|_| Ok(Vec::new()));
+    let text = receiver.recv_timeout(PATIENCE).unwrap_or_else(|_| Ok(Vec::new()));
     // Stopped and gone, its pipes are shut, and nobody waits at them.
     let stopped = child.kill();
     child.wait()?;
@@ -69,7 +69,7 @@ fn asked(program: &Path, content: Vec<u8>) -> io::Result<Vec<u8>> {
 /// When nobody takes the text. What cannot be read has none.
 pub fn write_pdf_text(content: &[u8], out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(PIECE, Limited { out, left: TEXT_MAX });
-    if let Ok(document) = opened(content) {
+    if let Ok(document) = load(content) {
         let mut text = PlainTextOutput::new(&mut out as &mut dyn Write);
         // It ends with an error where there is enough, and where a page makes no sense: what came before counts.
         let _ = output_doc(&document, &mut text);
@@ -77,7 +77,7 @@ pub fn write_pdf_text(content: &[u8], out: &mut dyn Write) -> io::Result<()> {
     out.flush()
 }
 
-fn opened(content: &[u8]) -> Result<Document, pdf_extract::Error> {
+fn load(content: &[u8]) -> Result<Document, pdf_extract::Error> {
     let mut document = Document::load_mem(content)?;
     if document.is_encrypted() {
         // Many are encrypted under no password at all.

@@ -1,7 +1,7 @@
-//! Reading the files that hold text, behind everybody's back: a message is there before the text of its files is found.
+//! Text extraction from attachments in the background: a message is there before the text of its files is found.
 
 use super::pdf::PdfReader;
-use super::text::{FILE_MAX, is_pdf, kept, may_hold_text, text_of};
+use super::text::{FILE_MAX, is_pdf, storable, may_hold_text, text_of};
 use super::{attachment, file_text};
 use crate::db::Tx;
 use crate::search::Extent;
@@ -17,7 +17,7 @@ const BATCH: u64 = 20;
 const PAUSE: Duration = Duration::from_secs(5);
 
 #[derive(FromQueryResult)]
-struct Waiting {
+struct UnreadFile {
     id: i64,
     ticket_id: i64,
     name: String,
@@ -26,7 +26,7 @@ struct Waiting {
 }
 
 #[derive(FromQueryResult)]
-struct Mark {
+struct CursorRow {
     value: String,
 }
 
@@ -57,19 +57,19 @@ pub async fn keep_reading(desk: Desk, pdf: PdfReader) -> Result<()> {
 pub async fn read_waiting(desk: &Desk, pdf: &PdfReader) -> Result<usize> {
     let (db, backend) = (desk.db().read(), desk.db().backend());
     let mark = Statement::from_string(backend, "SELECT value FROM settings WHERE name = 'files_read'");
-    let mark = Mark::find_by_statement(mark).one(db).await?.and_then(|mark| mark.value.parse::<i64>().ok());
+    let mark = CursorRow::find_by_statement(mark).one(db).await?.and_then(|mark| mark.value.parse::<i64>().ok());
     let sql = "SELECT id, ticket_id, name, size, sha256 FROM attachments WHERE id > $1 ORDER BY id LIMIT $2";
     let after = [mark.unwrap_or(0).into(), BATCH.into()];
-    let waiting = Waiting::find_by_statement(Statement::from_sql_and_values(backend, sql, after)).all(db).await?;
+    let waiting = UnreadFile::find_by_statement(Statement::from_sql_and_values(backend, sql, after)).all(db).await?;
     for file in &waiting {
         let text = if may_hold_text(&file.name) { read(desk, pdf, file).await } else { String::new() };
-        keep(desk, file, &text).await?;
+        store_text(desk, file, &text).await?;
     }
     Ok(waiting.len())
 }
 
 /// A file that cannot be read has no text.
-async fn read(desk: &Desk, pdf: &PdfReader, file: &Waiting) -> String {
+async fn read(desk: &Desk, pdf: &PdfReader, file: &UnreadFile) -> String {
     if file.size.unsigned_abs() > FILE_MAX {
         return String::new();
     }
@@ -79,7 +79,7 @@ async fn read(desk: &Desk, pdf: &PdfReader, file: &Waiting) -> String {
         return String::new();
     }
     let (name, pdf) = (file.name.clone(), pdf.clone());
-    let read = move || if is_pdf(&name) { kept(&pdf.text(content)) } else { text_of(&name, &content) };
+    let read = move || if is_pdf(&name) { storable(&pdf.text(content)) } else { text_of(&name, &content) };
     tokio::task::spawn_blocking(read).await.unwrap_or_default()
 }
 
@@ -94,7 +94,7 @@ pub(crate) async fn forget_texts(tx: &Tx, files: &[attachment::Model]) -> Result
     Ok(())
 }
 
-async fn keep(desk: &Desk, file: &Waiting, text: &str) -> Result<()> {
+async fn store_text(desk: &Desk, file: &UnreadFile, text: &str) -> Result<()> {
     desk.write(Actor::Portico, |w| async move {
         scope::lock(&w, file.ticket_id).await?;
         // It may have been taken back meanwhile.

@@ -1,4 +1,4 @@
-//! Small pictures of pictures. What a file claims to be counts for nothing: its first bytes decide, its measures are checked
+//! Thumbnails of pictures. What a file claims to be counts for nothing: its first bytes decide, its measures are checked
 //! before anything is decoded, and one is made at a time.
 
 use super::fetch::{Fetched, find};
@@ -42,7 +42,7 @@ pub(crate) async fn small(desk: &Desk, name: String, sha256: &[u8]) -> Result<Fe
     if !fs::try_exists(&place).await? {
         let mut whole = Vec::new();
         desk.files().open(sha256).await?.read_to_end(&mut whole).await?;
-        keep(&place, &shrink_in_turn(whole).await?).await?;
+        write_thumbnail(&place, &shrink_in_turn(whole).await?).await?;
     }
     let content = File::open(&place).await?;
     let size = content.metadata().await?.len();
@@ -64,7 +64,7 @@ fn squared(picture: &DynamicImage) -> DynamicImage {
 }
 
 /// Written whole or not at all. It can be made again, so it need not have reached the disk.
-async fn keep(place: &Path, picture: &[u8]) -> Result<()> {
+async fn write_thumbnail(place: &Path, picture: &[u8]) -> Result<()> {
     let coming = place.with_extension(random::id());
     fs::write(&coming, picture).await?;
     Ok(fs::rename(&coming, place).await?)

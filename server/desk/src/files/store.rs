@@ -1,4 +1,4 @@
-//! Where file content lies: under its SHA-256, written once, durable before anybody is told so.
+//! The content-addressed file store: each content lies under its SHA-256, written once, durable before anybody is told so.
 //!
 //! Invariant: content is synced to the disk before the transaction that names it.
 
@@ -67,7 +67,7 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub async fn keep(&self, name: &str, media_type: &str, content: &[u8]) -> Result<Upload> {
+    pub async fn store_file(&self, name: &str, media_type: &str, content: &[u8]) -> Result<Upload> {
         let mut incoming = self.receive().await?;
         incoming.write(content).await?;
         incoming.finish(name, media_type).await
@@ -98,8 +98,8 @@ impl Store {
         &self.root
     }
 
-    /// Nothing comes in while this is held.
-    pub(super) async fn still(&self) -> RwLockWriteGuard<'_, ()> {
+    /// No content is moved to its place while this is held.
+    pub(super) async fn lock_moves(&self) -> RwLockWriteGuard<'_, ()> {
         self.moving.write().await
     }
 
@@ -181,8 +181,8 @@ mod tests {
     async fn content_is_kept_once_under_its_hash() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open_folder(folder.path()).await.unwrap();
-        let one = store.keep("../a.txt", "text/plain; charset=utf-8", b"hello").await.unwrap();
-        let two = store.keep("b.txt", "<script>", b"hello").await.unwrap();
+        let one = store.store_file("../a.txt", "text/plain; charset=utf-8", b"hello").await.unwrap();
+        let two = store.store_file("b.txt", "<script>", b"hello").await.unwrap();
         assert_eq!((one.name.as_str(), one.media_type.as_str(), one.size), ("a.txt", "text/plain", 5));
         assert_eq!((two.media_type.as_str(), two.sha256), ("application/octet-stream", one.sha256));
         assert_eq!(fs::read(store.place(&one.sha256)).await.unwrap(), b"hello");

@@ -1,4 +1,4 @@
-//! Content that nothing names any more goes.
+//! Garbage collection of the file store: content that nothing refers to any more is deleted.
 
 use super::Store;
 use crate::{Desk, Result};
@@ -79,7 +79,7 @@ async fn remove_unnamed(desk: &Desk, store: &Store, file: &Path, sha256: Option<
     {
         return Ok(false);
     }
-    let _still = store.still().await;
+    let _moves = store.lock_moves().await;
     if !is_old(file).await {
         return Ok(false);
     }

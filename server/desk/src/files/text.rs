@@ -1,4 +1,4 @@
-//! The text of a file that holds text, for the search. Whatever a file claims to be, no more of it is read, unpacked or kept
+//! Text extraction from documents, for the search. Whatever a file claims to be, no more of it is read, unpacked or kept
 //! than is said here; what cannot be read has no text. Archives are never opened.
 
 use quick_xml::Reader;
@@ -54,11 +54,11 @@ pub(super) fn text_of(name: &str, content: &[u8]) -> String {
         Some(Kind::Docx) => document(content).unwrap_or_default(),
         Some(Kind::Pdf) | None => String::new(),
     };
-    kept(&text)
+    storable(&text)
 }
 
-/// A text as it is kept.
-pub(super) fn kept(text: &str) -> String {
+/// A text as it is stored.
+pub(super) fn storable(text: &str) -> String {
     // PostgreSQL keeps no NUL.
     shortened(text.replace('\0', " "))
 }

@@ -176,5 +176,5 @@ fn category_named(id: i64, name: String) -> Category {
 
 async fn finish(w: &Write, event: Event) -> Result<()> {
     touch(w).await?;
-    w.record(w.fact(event)).await.map(drop)
+    w.record(w.new_event(event)).await.map(drop)
 }

@@ -36,7 +36,7 @@ pub async fn rate(desk: &Desk, person: &Person, slug: &str, helped: bool) -> Res
         let again = OnConflict::columns(own).update_columns(changed).to_owned();
         article_rating::Entity::insert(row).on_conflict(again).exec_without_returning(&*w).await?;
         let event = Event::ArticleRated(ArticleRated { article: Named::new(article.id, &article.slug), helped });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         Ok(())
     })
     .await

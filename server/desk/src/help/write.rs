@@ -5,7 +5,7 @@ use super::library::touch;
 use super::{article, article_category, article_file, article_version};
 use crate::actor::Person;
 use crate::db::Tx;
-use crate::events::{Once, begin, fingerprint};
+use crate::events::{Idempotency, fingerprint, idempotency};
 use crate::files::{Upload, is_picture};
 use crate::messages::rich::{Shown, article as cleaned};
 use crate::write::Write;
@@ -49,9 +49,9 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, sent: SentArticle<'_
     desk.write(person, |w| async move {
         let now = w.now();
         let print = fingerprint([sent.draft.title.as_bytes(), sent.draft.body.as_bytes(), sent.draft.html.as_bytes()]);
-        let pending = match begin(&w, person.id, &format!("article {slug}"), sent.key, print, now).await? {
-            Once::Before(slug) => return Ok(slug),
-            Once::Now(pending) => pending,
+        let pending = match idempotency::check(&w, person.id, &format!("article {slug}"), sent.key, print, now).await? {
+            Idempotency::Seen(slug) => return Ok(slug),
+            Idempotency::New(pending) => pending,
         };
         let category_id = category(&w, &sent.draft.category, sent.new_category).await?;
         let found = if slug.is_empty() { create(&w, &kept.title, now).await? } else { locked(&w, slug).await? };
@@ -69,7 +69,7 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, sent: SentArticle<'_
             article::ActiveModel { id: Set(found.id), latest: Set(number), changed_at: Set(now), ..Default::default() };
         row.update(&*w).await?;
         record_event(&w, Event::Saved(version_named(&found, number))).await?;
-        pending.keep(&w, &found.slug).await?;
+        pending.store(&w, &found.slug).await?;
         Ok(found.slug)
     })
     .await
@@ -326,5 +326,5 @@ fn version_named(article: &article::Model, version: i64) -> Version {
 }
 
 async fn record_event(w: &Write, event: Event) -> Result<()> {
-    w.record(w.fact(event)).await.map(drop)
+    w.record(w.new_event(event)).await.map(drop)
 }

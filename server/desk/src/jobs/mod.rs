@@ -1,4 +1,4 @@
-//! Work in the background.
+//! Background jobs: a queue of jobs in a table, and supervised tasks.
 //!
 //! What must be done even when a process dies on the way is a row of a table, which one worker holds at a time (`queue.rs`). Such a table has
 //! the columns `id`, `state`, `due_at`, `claim`, `tries`, `answer` and `changed_at`, and an index over `state` and `due_at`. The room that owns
@@ -10,5 +10,5 @@
 mod queue;
 mod tasks;
 
-pub(crate) use queue::{DEAD, Held, Outcome, Queue, WAITING};
+pub(crate) use queue::{DEAD, JobLease, JobOutcome, JobQueue, WAITING};
 pub use tasks::Tasks;

@@ -1,4 +1,4 @@
-//! Jobs that wait in a table: held under a lease, tried again after pauses, given up in the end.
+//! A job queue in a database table: jobs are held under a lease, tried again after pauses, given up in the end.
 
 use crate::write::Actor;
 use crate::{Desk, Result, random};
@@ -14,7 +14,7 @@ const ANSWER_MAX: usize = 500;
 
 /// A table of jobs, and how they are tried.
 #[derive(Debug)]
-pub(crate) struct Queue {
+pub(crate) struct JobQueue {
     pub table: &'static str,
     /// A worker holds a job for so long, in milliseconds, which is more than a try may take. Then it is due again, for whoever comes.
     pub lease: i64,
@@ -26,16 +26,16 @@ pub(crate) struct Queue {
     pub secret: &'static str,
 }
 
-/// One worker's hold on a job.
+/// One worker's lease of a job.
 #[derive(Clone, Debug)]
-pub(crate) struct Held {
+pub(crate) struct JobLease {
     id: i64,
     claim: String,
     /// This one counted.
     tries: i64,
 }
 
-impl Held {
+impl JobLease {
     /// From the columns of a row that was taken.
     pub(crate) fn new(id: i64, claim: String, tries: i64) -> Self {
         Self { id, claim, tries }
@@ -44,7 +44,7 @@ impl Held {
 
 /// What became of a try.
 #[derive(Debug)]
-pub(crate) enum Outcome {
+pub(crate) enum JobOutcome {
     Done,
     /// It may work another time.
     Later(String),
@@ -52,12 +52,12 @@ pub(crate) enum Outcome {
     Never(String),
 }
 
-impl Queue {
-    /// Takes up to `most` jobs that are due and returns their rows, in no order. What others take at the same time is passed over.
+impl JobQueue {
+    /// Claims up to `most` jobs that are due and returns their rows, in no order. What others take at the same time is passed over.
     ///
     /// # Errors
     /// When the database fails.
-    pub(crate) async fn take<J>(&self, desk: &Desk, most: u64) -> Result<Vec<J>>
+    pub(crate) async fn claim<J>(&self, desk: &Desk, most: u64) -> Result<Vec<J>>
     where
         J: FromQueryResult + Send + 'static,
     {
@@ -84,21 +84,21 @@ impl Queue {
         .await
     }
 
-    /// Whether a job was taken more often than it is tried: each worker died on it, or was too slow.
-    pub(crate) fn is_spent(&self, held: &Held) -> bool {
-        usize::try_from(held.tries).unwrap_or(usize::MAX) > self.pauses.len() + 1
+    /// Whether a job was claimed more often than it is tried: each worker died on it, or was too slow.
+    pub(crate) fn is_spent(&self, lease: &JobLease) -> bool {
+        usize::try_from(lease.tries).unwrap_or(usize::MAX) > self.pauses.len() + 1
     }
 
     /// Notes what became of a job. One whose lease another worker has taken over is left alone.
     ///
     /// # Errors
     /// When the database fails.
-    pub(crate) async fn finish(&self, desk: &Desk, held: &Held, outcome: Outcome) -> Result<()> {
+    pub(crate) async fn finish(&self, desk: &Desk, lease: &JobLease, outcome: JobOutcome) -> Result<()> {
         let now = desk.now();
         let (state, answer, due) = match outcome {
-            Outcome::Done => (self.done, String::new(), now),
-            Outcome::Never(answer) => (DEAD, answer, now),
-            Outcome::Later(answer) => match self.pause(held) {
+            JobOutcome::Done => (self.done, String::new(), now),
+            JobOutcome::Never(answer) => (DEAD, answer, now),
+            JobOutcome::Later(answer) => match self.pause(lease) {
                 Some(pause) => (WAITING, answer, now + pause),
                 None => (DEAD, answer, now),
             },
@@ -112,7 +112,7 @@ impl Queue {
             self.table
         );
         let values: [Value; 6] =
-            [state.into(), answer.into(), due.into(), now.into(), held.id.into(), held.claim.clone().into()];
+            [state.into(), answer.into(), due.into(), now.into(), lease.id.into(), lease.claim.clone().into()];
         let (sql, values) = (&sql, &values);
         desk.write(Actor::Portico, |w| async move {
             w.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values.clone())).await?;
@@ -122,24 +122,24 @@ impl Queue {
     }
 
     /// How long to wait after this try; `None` after the last one.
-    fn pause(&self, held: &Held) -> Option<i64> {
-        let before = usize::try_from(held.tries - 1).unwrap_or_default();
+    fn pause(&self, lease: &JobLease) -> Option<i64> {
+        let before = usize::try_from(lease.tries - 1).unwrap_or_default();
         self.pauses.get(before).copied()
     }
 
-    /// Gives back jobs that were taken and not tried, for whoever comes next. It costs them no try.
+    /// Gives back jobs that were claimed and not tried, for whoever comes next. It costs them no try.
     ///
     /// # Errors
     /// When the database fails.
-    pub(crate) async fn release(&self, desk: &Desk, jobs: &[&Held]) -> Result<()> {
+    pub(crate) async fn release(&self, desk: &Desk, jobs: &[&JobLease]) -> Result<()> {
         let sql = format!(
             "UPDATE {} SET due_at = $1, tries = tries - 1, claim = '' WHERE id = $2 AND claim = $3",
             self.table
         );
         let sql = &sql;
         desk.write(Actor::Portico, |w| async move {
-            for held in jobs {
-                let values: [Value; 3] = [w.now().into(), held.id.into(), held.claim.clone().into()];
+            for lease in jobs {
+                let values: [Value; 3] = [w.now().into(), lease.id.into(), lease.claim.clone().into()];
                 w.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
             }
             Ok(())
@@ -154,8 +154,8 @@ mod tests {
 
     #[test]
     fn a_pause_follows_each_try_but_the_last() {
-        let queue = Queue { table: "jobs", lease: 1, pauses: &[10, 20], done: "done", secret: "data" };
-        let tried = |tries| Held::new(1, "mine".into(), tries);
+        let queue = JobQueue { table: "jobs", lease: 1, pauses: &[10, 20], done: "done", secret: "data" };
+        let tried = |tries| JobLease::new(1, "mine".into(), tries);
         assert_eq!([1, 2, 3, 4].map(|tries| queue.pause(&tried(tries))), [Some(10), Some(20), None, None]);
         assert_eq!([1, 2, 3, 4].map(|tries| queue.is_spent(&tried(tries))), [false, false, false, true]);
     }

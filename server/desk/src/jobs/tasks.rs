@@ -1,6 +1,6 @@
-//! Tasks that run for as long as the program does: watched, and started again when they fail.
+//! Supervision of background tasks: they run for as long as the program does, and are restarted when they fail.
 //!
-//! Invariant: whatever runs for ever is kept by `desk.tasks()`; `/readyz` names what is being started again.
+//! Invariant: whatever runs for ever is supervised by `desk.tasks()`; `/readyz` names what is being started again.
 
 use crate::Result;
 use std::collections::BTreeSet;
@@ -30,7 +30,7 @@ impl Default for Tasks {
 impl Tasks {
     /// Runs `task` until it ends with `Ok`. When it fails or panics, that is logged, and it is started again after a pause.
     /// The task goes down with the handle's abortion.
-    pub fn keep<F, W>(&self, name: &'static str, task: F) -> JoinHandle<()>
+    pub fn supervise<F, W>(&self, name: &'static str, task: F) -> JoinHandle<()>
     where
         F: Fn() -> W + Send + Sync + 'static,
         W: Future<Output = Result<()>> + Send + 'static,
@@ -91,7 +91,7 @@ mod tests {
         let (first, starts) = (Arc::new(Semaphore::new(0)), Arc::new(AtomicUsize::new(0)));
         let tasks = Tasks { pause: Duration::from_millis(20), ..Tasks::default() };
         let (fails, counted) = (first.clone(), starts.clone());
-        let kept = tasks.keep("news", move || {
+        let kept = tasks.supervise("news", move || {
             let (turn, fails) = (counted.fetch_add(1, Ordering::Relaxed), fails.clone());
             async move {
                 match turn {

@@ -1,5 +1,5 @@
-//! Who listens: each session's person, looked at again and again, so that a session that has ended and a right that was taken
-//! away count for streams that are open already.
+//! The sessions that listen to event streams, and their people: authorised again and again, so that a session that has ended
+//! and a right that was taken away count for streams that are open already.
 
 use crate::actor::Person;
 use crate::people;
@@ -17,41 +17,41 @@ const CHUNK: usize = 500;
 const STREAMS_MAX: usize = 60;
 
 /// The person of a session; `None` once it has ended.
-pub(super) type Who = Option<Arc<Person>>;
+pub(super) type SessionPerson = Option<Arc<Person>>;
 
 #[derive(Default)]
 pub(super) struct Audience {
-    seats: HashMap<String, Seat>,
+    sessions: HashMap<String, ListeningSession>,
     /// Of the catalogue that the rights come from.
     version: i64,
     /// When the first session ends by itself, by the desk's clock; 0 where one has not been looked at.
     ends_at: i64,
 }
 
-struct Seat {
+struct ListeningSession {
     hash: Vec<u8>,
-    who: watch::Sender<Who>,
+    who: watch::Sender<SessionPerson>,
     /// What the person's rights depend on, as a hash; `None` before the first look.
     print: Option<u64>,
 }
 
 impl Audience {
-    /// A place for a session's stream; `None` where it has too many.
-    pub(super) fn sit(&mut self, token: &str, person: Arc<Person>) -> Option<watch::Receiver<Who>> {
-        let seat = self.seats.entry(token.to_owned()).or_insert_with(|| {
+    /// Adds a stream of a session; `None` where it has too many.
+    pub(super) fn join(&mut self, token: &str, person: Arc<Person>) -> Option<watch::Receiver<SessionPerson>> {
+        let session = self.sessions.entry(token.to_owned()).or_insert_with(|| {
             self.ends_at = 0;
-            Seat { hash: people::token_hash(token), who: watch::channel(None).0, print: None }
+            ListeningSession { hash: people::token_hash(token), who: watch::channel(None).0, print: None }
         });
-        if seat.who.receiver_count() >= STREAMS_MAX {
+        if session.who.receiver_count() >= STREAMS_MAX {
             return None;
         }
-        seat.who.send_if_modified(|who| who.is_none().then(|| *who = Some(person)).is_some());
-        Some(seat.who.subscribe())
+        session.who.send_if_modified(|who| who.is_none().then(|| *who = Some(person)).is_some());
+        Some(session.who.subscribe())
     }
 
     pub(super) fn end(&mut self, token: &str) {
-        if let Some(seat) = self.seats.remove(token) {
-            seat.who.send_replace(None);
+        if let Some(session) = self.sessions.remove(token) {
+            session.who.send_replace(None);
         }
     }
 
@@ -63,23 +63,23 @@ impl Audience {
     /// Token and hash of every session that still has a stream, to be looked at again.
     fn present(&mut self) -> Vec<(String, Vec<u8>)> {
         self.ends_at = i64::MAX;
-        self.seats.retain(|_, seat| seat.who.receiver_count() > 0);
-        self.seats.iter().map(|(token, seat)| (token.clone(), seat.hash.clone())).collect()
+        self.sessions.retain(|_, session| session.who.receiver_count() > 0);
+        self.sessions.iter().map(|(token, session)| (token.clone(), session.hash.clone())).collect()
     }
 
     /// Who listens: ids of those at the desk, and of customers.
     pub(super) fn people(&self) -> (Vec<i64>, Vec<i64>) {
-        let living = self.seats.values().filter(|seat| seat.who.receiver_count() > 0);
-        let people: Vec<Arc<Person>> = living.filter_map(|seat| seat.who.borrow().clone()).collect();
+        let living = self.sessions.values().filter(|session| session.who.receiver_count() > 0);
+        let people: Vec<Arc<Person>> = living.filter_map(|session| session.who.borrow().clone()).collect();
         let (desk, customers): (Vec<_>, Vec<_>) = people.iter().partition(|person| person.is_staff());
         let ids = |people: Vec<&Arc<Person>>| people.into_iter().map(|person| person.id).collect();
         (ids(desk), ids(customers))
     }
 
-    /// Takes down what a session's rights depend on and tells whether that is new.
+    /// Stores what a session's rights depend on; whether that is new.
     fn is_new(&mut self, token: &str, print: u64) -> bool {
-        let Some(seat) = self.seats.get_mut(token) else { return false };
-        let before = seat.print.replace(print);
+        let Some(session) = self.sessions.get_mut(token) else { return false };
+        let before = session.print.replace(print);
         before != Some(print)
     }
 
@@ -89,8 +89,8 @@ impl Audience {
     }
 
     fn renew(&mut self, token: &str, person: Person) {
-        if let Some(seat) = self.seats.get(token) {
-            seat.who.send_replace(Some(Arc::new(person)));
+        if let Some(session) = self.sessions.get(token) {
+            session.who.send_replace(Some(Arc::new(person)));
         }
     }
 }
@@ -101,7 +101,7 @@ pub(super) fn freshness(listeners: usize) -> Duration {
 }
 
 #[derive(FromQueryResult)]
-struct SessionRights {
+struct ListenerRow {
     token_hash: Vec<u8>,
     expires_at: i64,
     role_id: Option<i64>,
@@ -112,7 +112,7 @@ struct SessionRights {
     sharing: Option<String>,
 }
 
-const SESSION_RIGHTS: &str = "SELECT s.token_hash, s.expires_at, u.role_id, u.time_zone, m.company_id, m.role_id AS member_role, m.sees_company, c.sharing \
+const SESSIONS: &str = "SELECT s.token_hash, s.expires_at, u.role_id, u.time_zone, m.company_id, m.role_id AS member_role, m.sees_company, c.sharing \
     FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN memberships m ON m.user_id = u.id \
     LEFT JOIN companies c ON c.id = m.company_id WHERE s.expires_at > $1 AND u.active AND s.token_hash IN";
 
@@ -152,12 +152,12 @@ async fn catalogue_changed(desk: &Desk) -> Result<bool> {
 /// What the rights of living sessions depend on, by the session's hash, and when the first of them ends by itself.
 async fn prints(desk: &Desk, sessions: &[(String, Vec<u8>)]) -> Result<(HashMap<Vec<u8>, u64>, i64)> {
     let places: Vec<String> = (0..sessions.len()).map(|place| format!("${}", place + 2)).collect();
-    let sql = format!("{SESSION_RIGHTS} ({}) ORDER BY s.token_hash, m.company_id", places.join(", "));
+    let sql = format!("{SESSIONS} ({}) ORDER BY s.token_hash, m.company_id", places.join(", "));
     let hashes = sessions.iter().map(|(_, hash)| Value::from(hash.clone()));
     let values: Vec<Value> = [desk.now().into()].into_iter().chain(hashes).collect();
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
     let (mut hashers, mut ends_at): (HashMap<Vec<u8>, DefaultHasher>, i64) = (HashMap::new(), i64::MAX);
-    for row in SessionRights::find_by_statement(query).all(desk.db().read()).await? {
+    for row in ListenerRow::find_by_statement(query).all(desk.db().read()).await? {
         ends_at = ends_at.min(row.expires_at);
         let print = (row.role_id, row.time_zone, row.company_id, row.member_role, row.sees_company, row.sharing);
         print.hash(hashers.entry(row.token_hash).or_default());

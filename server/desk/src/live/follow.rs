@@ -1,10 +1,10 @@
-//! Following the event log: what was committed is told, in this process at once and in others within a second. While nothing is
+//! Tailing the event log: what was committed is published, in this process at once and in others within a second. While nothing is
 //! committed, the database is asked nothing.
 
-use super::gaps::Gaps;
-use super::news::{Happened, Logged, gather, plans_of};
+use super::event_gaps::EventGapTracker;
+use super::news::{LiveEvent, LiveEventRow, gather, plans_of};
 use super::paced::Paced;
-use super::{Live, Signal, audience, beats};
+use super::{Live, BroadcastMessage, audience, heartbeat};
 use crate::chat::{self, ChatEvent, ChatWatcher};
 use crate::{Desk, Result, Rooms};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
@@ -33,42 +33,42 @@ const EVENTS: &str = "SELECT e.id, COALESCE(e.ticket_id, 0) AS ticket_id, e.comp
 pub fn start(desk: &Desk) {
     if !desk.live().following.swap(true, Ordering::AcqRel) {
         let (rooms, live) = (Arc::downgrade(&desk.0), Arc::downgrade(desk.live()));
-        desk.tasks().keep("live news", move || follow(rooms.clone()));
-        desk.tasks().keep("stream heartbeats", move || beats::keep(live.clone()));
+        desk.tasks().supervise("live news", move || follow(rooms.clone()));
+        desk.tasks().supervise("stream heartbeats", move || heartbeat::run(live.clone()));
     }
 }
 
-/// A mark at the newest event that has been told: a stream that begins there misses nothing of what a page shows that is made
+/// A cursor at the newest event that has been published: a stream that begins there misses nothing of what a page shows that is made
 /// now. What is told once more finds its page as it should be.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn mark(desk: &Desk) -> Result<String> {
-    Ok(desk.live().cipher.encrypt(told_until(desk).await?))
+pub async fn cursor(desk: &Desk) -> Result<String> {
+    Ok(desk.live().cipher.encrypt(published_until(desk).await?))
 }
 
-/// The newest event that has been told; where nothing has been yet, the newest there is.
-async fn told_until(desk: &Desk) -> Result<i64> {
+/// The newest event that has been published; where nothing has been yet, the newest there is.
+async fn published_until(desk: &Desk) -> Result<i64> {
     start(desk);
     let live = desk.live();
-    if live.mark() == 0 {
+    if live.cursor() == 0 {
         let newest = newest(desk).await?;
-        let _ = live.mark.compare_exchange(0, newest, Ordering::AcqRel, Ordering::Acquire);
+        let _ = live.cursor.compare_exchange(0, newest, Ordering::AcqRel, Ordering::Acquire);
     }
-    Ok(live.mark())
+    Ok(live.cursor())
 }
 
 /// The event at which a stream begins that has just subscribed: what is there by now. While nobody listens, the follower lies behind,
 /// and whoever comes first looks for themselves.
-pub(super) async fn begin(desk: &Desk) -> Result<i64> {
-    let (told, live) = (told_until(desk).await?, desk.live());
+pub(super) async fn start_cursor(desk: &Desk) -> Result<i64> {
+    let (published, live) = (published_until(desk).await?, desk.live());
     if !live.resting.load(Ordering::Acquire) {
-        return Ok(told);
+        return Ok(published);
     }
     let newest = newest(desk).await?;
     live.begun.fetch_min(newest, Ordering::AcqRel);
     // Going on by now, the follower may have begun after it.
-    Ok(if live.resting.load(Ordering::Acquire) { newest } else { live.mark() })
+    Ok(if live.resting.load(Ordering::Acquire) { newest } else { live.cursor() })
 }
 
 pub(super) async fn newest(desk: &Desk) -> Result<i64> {
@@ -81,7 +81,7 @@ pub(super) async fn newest(desk: &Desk) -> Result<i64> {
 async fn follow(rooms: Weak<Rooms>) -> Result<()> {
     let Some(desk) = rooms.upgrade().map(Desk) else { return Ok(()) };
     let mut changes = desk.db().changes();
-    told_until(&desk).await?;
+    published_until(&desk).await?;
     let mut follower = Follower::new(&desk);
     drop(desk);
     loop {
@@ -95,7 +95,7 @@ async fn follow(rooms: Weak<Rooms>) -> Result<()> {
 
 struct Follower {
     last: i64,
-    gaps: Gaps,
+    gaps: EventGapTracker,
     /// Something may have been committed since the log was read.
     unread: bool,
     /// Of the sessions.
@@ -113,8 +113,8 @@ struct Follower {
 impl Follower {
     fn new(desk: &Desk) -> Self {
         Self {
-            last: desk.live().mark(),
-            gaps: Gaps::default(),
+            last: desk.live().cursor(),
+            gaps: EventGapTracker::default(),
             unread: true,
             checking: Paced::new(CHECK_EVERY),
             watching: Paced::new(WATCH_EVERY),
@@ -151,7 +151,7 @@ impl Follower {
         if live.resting.swap(false, Ordering::AcqRel) {
             let begun = live.begun.swap(i64::MAX, Ordering::AcqRel);
             self.last = if begun == i64::MAX { self.last } else { begun.max(self.last) };
-            live.mark.fetch_max(self.last, Ordering::AcqRel);
+            live.cursor.fetch_max(self.last, Ordering::AcqRel);
             self.unread = true;
         }
         if live.audience().may_have_ended(desk.now()) {
@@ -186,8 +186,8 @@ impl Follower {
         // Whoever has come meanwhile may have begun before it.
         if live.listeners() == 0 {
             self.last = newest.max(self.last);
-            self.gaps = Gaps::default();
-            live.mark.store(self.last, Ordering::Release);
+            self.gaps = EventGapTracker::default();
+            live.cursor.store(self.last, Ordering::Release);
         }
         Ok(())
     }
@@ -197,10 +197,10 @@ impl Follower {
         loop {
             let rows = self.read(desk).await?;
             let (any, full) = (!rows.is_empty(), rows.len() as u64 == CHUNK);
-            let happened = known(rows);
-            // Also where all of it is passed over: the mark goes on.
+            let happened = known_events(rows);
+            // Also where all of it is passed over: the cursor goes on.
             if any {
-                self.tell(desk, live, &happened).await?;
+                self.publish(desk, live, &happened).await?;
             }
             if !happened.is_empty() {
                 self.watch(desk, live, &happened).await?;
@@ -216,67 +216,67 @@ impl Follower {
         audience::check(desk).await
     }
 
-    async fn read(&mut self, desk: &Desk) -> Result<Vec<Logged>> {
+    async fn read(&mut self, desk: &Desk) -> Result<Vec<LiveEventRow>> {
         let gaps: Vec<String> = self.gaps.ids().map(|id| id.to_string()).collect();
         let late = if gaps.is_empty() { String::new() } else { format!(" OR e.id IN ({})", gaps.join(", ")) };
         let sql = format!("{EVENTS} WHERE e.id > {}{late} ORDER BY e.id LIMIT {CHUNK}", self.last);
         let rows =
-            Logged::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
+            LiveEventRow::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
         // SQLite has one writer: what commits later has a later id.
         if !desk.db().is_sqlite() {
-            self.gaps.note(self.last, &ids, desk.now());
+            self.gaps.track(self.last, &ids, desk.now());
         }
         self.last = ids.last().copied().unwrap_or(self.last).max(self.last);
         Ok(rows)
     }
 
     /// Hands news on, with rights as they are by now: as fresh as the number of listeners allows.
-    async fn tell(&mut self, desk: &Desk, live: &Live, happened: &[Happened]) -> Result<()> {
+    async fn publish(&mut self, desk: &Desk, live: &Live, happened: &[LiveEvent]) -> Result<()> {
         if self.checking.is_older_than(audience::freshness(live.listeners())) {
             self.check(desk).await?;
         }
-        let mark = self.gaps.mark(self.last);
-        for news in gather(desk, happened, mark).await? {
-            let _ = live.signals.send(Signal::News(Arc::new(news)));
+        let cursor = self.gaps.cursor(self.last);
+        for news in gather(desk, happened, cursor).await? {
+            let _ = live.signals.send(BroadcastMessage::News(Arc::new(news)));
         }
         for company_id in plans_of(happened) {
-            let _ = live.signals.send(Signal::Plan { company_id });
+            let _ = live.signals.send(BroadcastMessage::Plan { company_id });
         }
-        live.mark.store(mark, Ordering::Release);
+        live.cursor.store(cursor, Ordering::Release);
         Ok(())
     }
 }
 
 impl Follower {
     /// Tells those in chats what these events are to them, and who came and went.
-    async fn watch(&mut self, desk: &Desk, live: &Live, happened: &[Happened]) -> Result<()> {
+    async fn watch(&mut self, desk: &Desk, live: &Live, happened: &[LiveEvent]) -> Result<()> {
         self.watching.done();
         let updates = self.watch.poll(desk, &heard(happened)).await?;
         for news in updates.chats {
-            let _ = live.signals.send(Signal::Chat(Arc::new(news)));
+            let _ = live.signals.send(BroadcastMessage::Chat(Arc::new(news)));
         }
         if let Some(queue) = updates.queue {
-            let _ = live.signals.send(Signal::Line(Arc::new(queue)));
+            let _ = live.signals.send(BroadcastMessage::Line(Arc::new(queue)));
         }
         Ok(())
     }
 }
 
-pub(super) fn heard(happened: &[Happened]) -> Vec<ChatEvent> {
-    let heard = |told: &Happened| ChatEvent { ticket_id: told.ticket_id, kind: told.event.kind(), public: told.public };
+pub(super) fn heard(happened: &[LiveEvent]) -> Vec<ChatEvent> {
+    let heard = |logged: &LiveEvent| ChatEvent { ticket_id: logged.ticket_id, kind: logged.event.kind(), public: logged.public };
     happened.iter().map(heard).collect()
 }
 
 /// The events that this program knows.
-fn known(rows: Vec<Logged>) -> Vec<Happened> {
-    rows.into_iter().filter_map(Logged::happened).collect()
+fn known_events(rows: Vec<LiveEventRow>) -> Vec<LiveEvent> {
+    rows.into_iter().filter_map(LiveEventRow::parse).collect()
 }
 
 /// What happened after an event; `None` when it was too much to be told one by one.
-pub(super) async fn since(desk: &Desk, event: i64) -> Result<Option<Vec<Happened>>> {
+pub(super) async fn since(desk: &Desk, event: i64) -> Result<Option<Vec<LiveEvent>>> {
     let sql = format!("{EVENTS} WHERE e.id > {event} ORDER BY e.id LIMIT {}", CHUNK + 1);
     let rows =
-        Logged::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
-    Ok((rows.len() as u64 <= CHUNK).then(|| known(rows)))
+        LiveEventRow::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
+    Ok((rows.len() as u64 <= CHUNK).then(|| known_events(rows)))
 }

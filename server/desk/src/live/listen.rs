@@ -1,15 +1,15 @@
-//! One stream: what a session is told, in order.
+//! One event stream (server-sent events): what a session is told, in order.
 
-use super::audience::Who;
+use super::audience::SessionPerson;
 use super::news::{News, gather, plans_of};
-use super::{Signal, follow};
+use super::{BroadcastMessage, follow};
 use crate::actor::Person;
 use crate::chat::{self, ChatNews, QueueNews};
 use crate::people;
 use crate::{Desk, Result, activities, menu};
 use domain::Refusal;
-use domain::activities::Entry;
-use domain::live::About;
+use domain::activities::ActivityEntry;
+use domain::live::NewsFlags;
 use domain::menu::MenuCounts;
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
@@ -20,25 +20,25 @@ use tokio::sync::watch;
 /// After so many seconds a browser may ask for another stream.
 const LATER: u64 = 60;
 
-/// Something to be told to a page.
+/// One event of a stream, to be sent to a page.
 #[derive(Clone, Debug)]
-pub enum Told {
+pub enum StreamEvent {
     /// The stream begins.
     Hello {
         login: String,
         unread: u32,
-        mark: String,
+        cursor: String,
     },
     Ticket {
         news: Arc<News>,
         person: Arc<Person>,
-        about: About,
+        about: NewsFlags,
         concerns: bool,
-        mark: String,
+        cursor: String,
     },
     Gone {
         number: String,
-        mark: String,
+        cursor: String,
     },
     Chat {
         news: Arc<ChatNews>,
@@ -56,10 +56,10 @@ pub enum Told {
     /// Something has become of a plan.
     Plan,
     /// The newest entries of the person's activities.
-    Recent(Vec<Entry>),
+    Recent(Vec<ActivityEntry>),
     /// Something was missed.
     Resync {
-        mark: String,
+        cursor: String,
     },
     /// The stream is still there.
     Beat,
@@ -70,11 +70,11 @@ pub enum Told {
 pub struct Listener {
     desk: Desk,
     person: Arc<Person>,
-    who: watch::Receiver<Who>,
-    signals: Receiver<Signal>,
+    who: watch::Receiver<SessionPerson>,
+    signals: Receiver<BroadcastMessage>,
     stopping: watch::Receiver<bool>,
     beats: watch::Receiver<()>,
-    waiting: VecDeque<Told>,
+    waiting: VecDeque<StreamEvent>,
     /// Events that this stream told while it caught up and that the follower has yet to tell to everybody.
     caught_up: HashSet<i64>,
     ended: bool,
@@ -83,7 +83,7 @@ pub struct Listener {
 /// Where a stream begins.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Start<'a> {
-    /// The mark of the last event that was heard.
+    /// The cursor of the last event that was heard.
     pub after: Option<&'a str>,
     /// The browser had another stream before this one: what its person read elsewhere in between is in no event.
     pub again: bool,
@@ -98,14 +98,14 @@ pub async fn listen(desk: &Desk, token: &str, start: Start<'_>) -> Result<Listen
     let live = desk.live();
     // From here on nothing is missed.
     let signals = live.signals.subscribe();
-    let mark = follow::begin(desk).await?;
-    let who = live.audience().sit(token, person.clone()).ok_or(Refusal::TooMany { seconds: LATER })?;
-    let (stopping, beats) = (live.stopping.subscribe(), live.beats.hear());
+    let cursor = follow::start_cursor(desk).await?;
+    let who = live.audience().join(token, person.clone()).ok_or(Refusal::TooMany { seconds: LATER })?;
+    let (stopping, beats) = (live.stopping.subscribe(), live.heartbeats.subscribe());
     let (waiting, caught_up, ended) = (VecDeque::new(), HashSet::new(), *stopping.borrow());
     let mut listener =
         Listener { desk: desk.clone(), person, who, signals, stopping, beats, waiting, caught_up, ended };
-    // A mark that is not ours is one before everything.
-    listener.begin(start.after.map(|mark| live.cipher.decrypt(mark).unwrap_or(-1)), mark).await?;
+    // A cursor that is not ours is one before everything.
+    listener.begin(start.after.map(|cursor| live.cipher.decrypt(cursor).unwrap_or(-1)), cursor).await?;
     if start.again {
         listener.read(None).await;
     }
@@ -113,36 +113,36 @@ pub async fn listen(desk: &Desk, token: &str, start: Start<'_>) -> Result<Listen
 }
 
 impl Listener {
-    /// Tells what was missed since `after`. Everything up to `mark` is there by now.
-    async fn begin(&mut self, after: Option<i64>, mark: i64) -> Result<()> {
+    /// Tells what was missed since `after`. Everything up to `cursor` is there by now.
+    async fn begin(&mut self, after: Option<i64>, cursor: i64) -> Result<()> {
         let missed = match after {
-            Some(after) if (0..=mark.max(follow::newest(&self.desk).await?)).contains(&after) => {
+            Some(after) if (0..=cursor.max(follow::newest(&self.desk).await?)).contains(&after) => {
                 follow::since(&self.desk, after).await?
             }
             Some(_) => None,
             None => Some(Vec::new()),
         };
         // A stream that breaks off in the middle of what was missed begins there again.
-        let begun = after.filter(|_| missed.is_some()).unwrap_or(mark).min(mark);
-        let hello = Told::Hello {
+        let begun = after.filter(|_| missed.is_some()).unwrap_or(cursor).min(cursor);
+        let hello = StreamEvent::Hello {
             login: self.person.login.clone(),
             unread: self.counts().await?.unread,
-            mark: self.close(begun),
+            cursor: self.encrypt(begun),
         };
         self.waiting.push_back(hello);
         let is_behind = after.is_some() && missed.as_ref().is_none_or(|missed| !missed.is_empty());
         match missed {
-            None => self.waiting.push_back(Told::Resync { mark: self.close(mark) }),
+            None => self.waiting.push_back(StreamEvent::Resync { cursor: self.encrypt(cursor) }),
             Some(missed) => {
-                self.caught_up = missed.iter().map(|told| told.id).filter(|id| *id > mark).collect();
-                for news in gather(&self.desk, &missed, mark).await? {
+                self.caught_up = missed.iter().map(|logged| logged.id).filter(|id| *id > cursor).collect();
+                for news in gather(&self.desk, &missed, cursor).await? {
                     self.pass(Arc::new(news));
                 }
                 for company_id in plans_of(&missed) {
-                    self.plan(company_id);
+                    self.pass_plan(company_id);
                 }
                 for news in chat::missed(&self.desk, &follow::heard(&missed)).await? {
-                    self.talk(Arc::new(news));
+                    self.pass_chat(Arc::new(news));
                 }
             }
         }
@@ -153,52 +153,52 @@ impl Listener {
     }
 
     /// What is to be told next; `None` when the stream is over: the session has ended or the server stops.
-    pub async fn next(&mut self) -> Option<Told> {
+    pub async fn next(&mut self) -> Option<StreamEvent> {
         loop {
             if self.ended {
                 return None;
             }
-            if let Some(told) = self.waiting.pop_front() {
-                return Some(told);
+            if let Some(event) = self.waiting.pop_front() {
+                return Some(event);
             }
             tokio::select! {
                 biased;
                 _ = self.stopping.changed() => {
                     self.ended = true;
-                    return Some(Told::Bye);
+                    return Some(StreamEvent::Bye);
                 }
                 changed = self.who.changed() => {
                     changed.ok()?;
                     self.person = self.who.borrow_and_update().clone()?;
                 }
                 signal = self.signals.recv() => match signal {
-                    Ok(Signal::News(news)) => self.take(news).await,
-                    Ok(Signal::Chat(news)) => {
-                        self.renew();
-                        self.talk(news);
+                    Ok(BroadcastMessage::News(news)) => self.receive(news).await,
+                    Ok(BroadcastMessage::Chat(news)) => {
+                        self.refresh_person();
+                        self.pass_chat(news);
                     }
-                    Ok(Signal::Line(news)) => {
-                        self.renew();
+                    Ok(BroadcastMessage::Line(news)) => {
+                        self.refresh_person();
                         if news.is_for(&self.person) && !self.ended {
-                            self.waiting.push_back(Told::Line { news, person: self.person.clone() });
+                            self.waiting.push_back(StreamEvent::Line { news, person: self.person.clone() });
                         }
                     }
-                    Ok(Signal::Plan { company_id }) => {
-                        self.renew();
-                        self.plan(company_id);
+                    Ok(BroadcastMessage::Plan { company_id }) => {
+                        self.refresh_person();
+                        self.pass_plan(company_id);
                     }
-                    Ok(Signal::Read { user_id, number }) if user_id == self.person.id => self.read(number).await,
-                    Ok(Signal::Read { .. }) => {}
-                    Err(RecvError::Lagged(_)) => self.start_anew().await,
+                    Ok(BroadcastMessage::Read { user_id, number }) if user_id == self.person.id => self.read(number).await,
+                    Ok(BroadcastMessage::Read { .. }) => {}
+                    Err(RecvError::Lagged(_)) => self.resync().await,
                     Err(RecvError::Closed) => return None,
                 },
-                Ok(()) = self.beats.changed() => return Some(Told::Beat),
+                Ok(()) = self.beats.changed() => return Some(StreamEvent::Beat),
             }
         }
     }
 
-    async fn take(&mut self, news: Arc<News>) {
-        self.renew();
+    async fn receive(&mut self, news: Arc<News>) {
+        self.refresh_person();
         if self.ended || news.events.iter().all(|id| self.caught_up.contains(id)) {
             return;
         }
@@ -210,7 +210,7 @@ impl Listener {
     }
 
     /// Rights were looked at before news went out; what came of that counts first.
-    fn renew(&mut self) {
+    fn refresh_person(&mut self) {
         if self.who.has_changed().unwrap_or(true) {
             match self.who.borrow_and_update().clone() {
                 Some(person) => self.person = person,
@@ -220,30 +220,30 @@ impl Listener {
     }
 
     /// Passes a chat's signal on to those who take part.
-    fn talk(&mut self, news: Arc<ChatNews>) {
+    fn pass_chat(&mut self, news: Arc<ChatNews>) {
         if !self.ended && news.is_for(&self.person) {
-            self.waiting.push_back(Told::Chat { news, person: self.person.clone() });
+            self.waiting.push_back(StreamEvent::Chat { news, person: self.person.clone() });
         }
     }
 
     /// Those of the company and the desk hear that its plan has changed; the page asks for what they may know of it.
-    fn plan(&mut self, company_id: i64) {
+    fn pass_plan(&mut self, company_id: i64) {
         let own = self.person.companies.iter().any(|home| home.company_id == company_id);
         if !self.ended && (own || self.person.is_staff()) {
-            self.waiting.push_back(Told::Plan);
+            self.waiting.push_back(StreamEvent::Plan);
         }
     }
 
     /// Passes on what the person may know; tells whether that was anything.
     fn pass(&mut self, news: Arc<News>) -> bool {
-        let (person, mark) = (self.person.clone(), self.close(news.mark));
+        let (person, cursor) = (self.person.clone(), self.encrypt(news.cursor));
         if news.is_for(&person) {
-            let about = About { mine: news.is_of(&person), by_me: news.actor_id == Some(person.id) };
+            let about = NewsFlags { mine: news.is_of(&person), by_me: news.actor_id == Some(person.id) };
             let concerns = news.concerns(&person) && !about.by_me;
-            self.waiting.push_back(Told::Ticket { news, person, about, concerns, mark });
+            self.waiting.push_back(StreamEvent::Ticket { news, person, about, concerns, cursor });
             true
         } else if news.has_left(&person) {
-            self.waiting.push_back(Told::Gone { number: news.number().to_owned(), mark });
+            self.waiting.push_back(StreamEvent::Gone { number: news.number().to_owned(), cursor });
             true
         } else {
             false
@@ -252,29 +252,29 @@ impl Listener {
 
     async fn read(&mut self, number: Option<i64>) {
         let number = number.map(|number| self.desk.catalogue().number(number));
-        self.waiting.push_back(Told::Read { number });
+        self.waiting.push_back(StreamEvent::Read { number });
         self.count().await;
     }
 
-    async fn start_anew(&mut self) {
+    async fn resync(&mut self) {
         // What still waits in the channel is older than what the page will read.
         self.signals = self.signals.resubscribe();
-        let mark = self.close(self.desk.live().mark());
-        self.waiting.push_back(Told::Resync { mark });
+        let cursor = self.encrypt(self.desk.live().cursor());
+        self.waiting.push_back(StreamEvent::Resync { cursor });
         self.count().await;
     }
 
-    fn close(&self, event: i64) -> String {
+    fn encrypt(&self, event: i64) -> String {
         self.desk.live().cipher.encrypt(event)
     }
 
     async fn count(&mut self) {
         match self.counts().await {
-            Ok(counts) => self.waiting.push_back(Told::Counts(counts)),
+            Ok(counts) => self.waiting.push_back(StreamEvent::Counts(counts)),
             Err(error) => tracing::error!(%error, "waiting work could not be counted"),
         }
         match activities::recent(&self.desk, &self.person).await {
-            Ok(recent) => self.waiting.push_back(Told::Recent(recent)),
+            Ok(recent) => self.waiting.push_back(StreamEvent::Recent(recent)),
             Err(error) => tracing::error!(%error, "the latest activities could not be read"),
         }
     }

@@ -1,26 +1,26 @@
-//! What is told to pages that stand: one follower reads the event log once something was committed and hands each piece of
+//! Live updates of open pages: one follower reads the event log once something was committed and hands each piece of
 //! news to all listeners; every listener looks at its own person's rights before it passes anything on.
 //!
 //! Invariant: rights are judged again for open streams. Sessions are looked up before news goes out and after other
 //! commits, so sign-out, expiry and lost rights count for streams that are open.
 
 mod audience;
-mod beats;
+mod heartbeat;
 mod cursor;
 mod follow;
-mod gaps;
+mod event_gaps;
 mod listen;
 mod news;
 mod paced;
 
 pub(crate) use cursor::CursorCipher;
-pub use follow::{mark, start};
-pub use listen::{Listener, Start, Told, listen};
+pub use follow::{cursor, start};
+pub use listen::{Listener, Start, StreamEvent, listen};
 pub use news::News;
 
 use crate::chat::{ChatNews, QueueNews};
 use audience::Audience;
-use beats::Beats;
+use heartbeat::Heartbeats;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
@@ -28,9 +28,9 @@ use tokio::sync::{broadcast, watch};
 /// Pieces of news that a listener may lie behind before it has to read everything again.
 const BACKLOG: usize = 1_024;
 
-/// What goes out to every listener.
+/// What is broadcast to every listener.
 #[derive(Clone, Debug)]
-pub(crate) enum Signal {
+pub(crate) enum BroadcastMessage {
     News(Arc<News>),
     Chat(Arc<ChatNews>),
     Line(Arc<QueueNews>),
@@ -46,7 +46,7 @@ pub(crate) enum Signal {
 }
 
 pub struct Live {
-    signals: broadcast::Sender<Signal>,
+    signals: broadcast::Sender<BroadcastMessage>,
     stopping: watch::Sender<bool>,
     audience: Mutex<Audience>,
     following: AtomicBool,
@@ -55,9 +55,9 @@ pub struct Live {
     /// The first event after which a stream has begun meanwhile; `i64::MAX` for none.
     begun: AtomicI64,
     /// Every event up to here has been told.
-    mark: AtomicI64,
-    beats: Beats,
-    /// Of the marks as they leave the server.
+    cursor: AtomicI64,
+    heartbeats: Heartbeats,
+    /// Of the cursors as they leave the server.
     cipher: CursorCipher,
 }
 
@@ -70,8 +70,8 @@ impl Live {
             following: AtomicBool::new(false),
             resting: AtomicBool::new(false),
             begun: AtomicI64::new(i64::MAX),
-            mark: AtomicI64::new(0),
-            beats: Beats::default(),
+            cursor: AtomicI64::new(0),
+            heartbeats: Heartbeats::default(),
             cipher,
         }
     }
@@ -93,14 +93,14 @@ impl Live {
 
     pub(crate) fn was_read(&self, user_id: i64, number: Option<i64>) {
         // Nobody listens: nothing to tell.
-        let _ = self.signals.send(Signal::Read { user_id, number });
+        let _ = self.signals.send(BroadcastMessage::Read { user_id, number });
     }
 
     fn audience(&self) -> std::sync::MutexGuard<'_, Audience> {
         self.audience.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn mark(&self) -> i64 {
-        self.mark.load(Ordering::Acquire)
+    fn cursor(&self) -> i64 {
+        self.cursor.load(Ordering::Acquire)
     }
 }

@@ -1,4 +1,4 @@
-//! A piece of news: what happened to a ticket, and the ticket as it is after it. Made once for all who hear of it.
+//! Live news: what happened to a ticket, and the ticket as it is after it. Made once for all who hear of it.
 
 use crate::actor::Person;
 use crate::catalogue::Catalogue;
@@ -8,7 +8,7 @@ use crate::{Desk, Result};
 use domain::activities::What;
 use domain::events::{Event, message, ticket};
 use domain::listing::Facts;
-use domain::live::Touched;
+use domain::live::TicketUpdate;
 use domain::tickets::{Row, WaitsFor};
 use jiff::tz::TimeZone;
 use sea_orm::{FromQueryResult, Statement};
@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// A row of the log.
 #[derive(FromQueryResult)]
-pub(super) struct Logged {
+pub(super) struct LiveEventRow {
     pub id: i64,
     ticket_id: i64,
     company_id: Option<i64>,
@@ -29,18 +29,18 @@ pub(super) struct Logged {
     actor: Option<String>,
 }
 
-impl Logged {
+impl LiveEventRow {
     /// `None` for an event that a newer program wrote.
-    pub(super) fn happened(self) -> Option<Happened> {
+    pub(super) fn parse(self) -> Option<LiveEvent> {
         let event = events::read(&self.kind, self.version, &self.data)?;
         let Self { id, ticket_id, company_id, actor_id, public, actor, .. } = self;
-        Some(Happened { id, ticket_id, company_id, actor_id, public, event, actor })
+        Some(LiveEvent { id, ticket_id, company_id, actor_id, public, event, actor })
     }
 }
 
-/// An event of the log that is told.
+/// An event of the log that is published.
 #[derive(Clone, Debug)]
-pub(super) struct Happened {
+pub(super) struct LiveEvent {
     pub id: i64,
     /// 0 for none.
     pub ticket_id: i64,
@@ -51,7 +51,7 @@ pub(super) struct Happened {
     pub actor: Option<String>,
 }
 
-impl Happened {
+impl LiveEvent {
     /// Whether something was said or decided, what opened the ticket included.
     fn tells_more(&self) -> bool {
         matches!(self.event, Event::Ticket(ticket::Event::Opened(_))) || self.event.kind().is_message()
@@ -67,13 +67,13 @@ impl Happened {
 }
 
 /// The companies of whose plans something has become.
-pub(super) fn plans_of(happened: &[Happened]) -> BTreeSet<i64> {
-    let of_plan = |told: &&Happened| matches!(told.event, Event::Plan(_));
-    happened.iter().filter(of_plan).filter_map(|told| told.company_id).collect()
+pub(super) fn plans_of(happened: &[LiveEvent]) -> BTreeSet<i64> {
+    let of_plan = |logged: &&LiveEvent| matches!(logged.event, Event::Plan(_));
+    happened.iter().filter(of_plan).filter_map(|logged| logged.company_id).collect()
 }
 
 #[derive(Debug, FromQueryResult)]
-struct Found {
+struct NewsTicket {
     id: i64,
     number: i64,
     subject: String,
@@ -111,7 +111,7 @@ pub struct News {
     /// Of the events that it tells of, the newest last.
     pub(super) events: Vec<i64>,
     /// Every event up to here is told by this piece of news and those before it; a stream goes on from here.
-    pub(super) mark: i64,
+    pub(super) cursor: i64,
     /// Customers may know.
     pub(super) public: bool,
     pub(super) actor_id: Option<i64>,
@@ -131,15 +131,15 @@ pub struct News {
     what: What,
     /// The same for customers, who may know a status by another name.
     what_for_customers: What,
-    ticket: Found,
+    ticket: NewsTicket,
     facts: Facts,
     row: RowParts,
-    written: Mutex<Vec<(Reader, Arc<str>)>>,
+    written: Mutex<Vec<(NewsReader, Arc<str>)>>,
 }
 
 /// What one text of the news depends on: whether agents read it, and where.
 #[derive(Debug, PartialEq)]
-struct Reader {
+struct NewsReader {
     is_staff: bool,
     zone: TimeZone,
 }
@@ -204,18 +204,18 @@ impl News {
     }
 
     /// The news as `write` puts it, for this person. Kept, because most readers share one.
-    pub fn written(&self, person: &Person, write: impl FnOnce(Touched) -> String) -> Arc<str> {
-        let reader = Reader { is_staff: person.is_staff(), zone: person.zone.clone() };
+    pub fn written(&self, person: &Person, write: impl FnOnce(TicketUpdate) -> String) -> Arc<str> {
+        let reader = NewsReader { is_staff: person.is_staff(), zone: person.zone.clone() };
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, text)) = written.iter().find(|(known, _)| *known == reader) {
             return text.clone();
         }
-        let text: Arc<str> = write(Touched { facts: self.facts.clone(), row: self.row(&reader) }).into();
+        let text: Arc<str> = write(TicketUpdate { facts: self.facts.clone(), row: self.row(&reader) }).into();
         written.push((reader, text.clone()));
         text
     }
 
-    fn row(&self, reader: &Reader) -> Row {
+    fn row(&self, reader: &NewsReader) -> Row {
         let (ticket, parts, zone) = (&self.ticket, &self.row, &reader.zone);
         let status = if reader.is_staff { &parts.status } else { &parts.status_for_customers };
         Row {
@@ -240,10 +240,10 @@ impl News {
 }
 
 /// One piece of news for each ticket, and another one for what only the desk may know of it.
-pub(super) async fn gather(desk: &Desk, happened: &[Happened], mark: i64) -> Result<Vec<News>> {
-    let mut grouped: BTreeMap<(i64, bool), Vec<&Happened>> = BTreeMap::new();
-    for told in happened.iter().filter(|told| told.public || told.event.kind().for_the_desk()) {
-        grouped.entry((told.ticket_id, told.public)).or_default().push(told);
+pub(super) async fn gather(desk: &Desk, happened: &[LiveEvent], cursor: i64) -> Result<Vec<News>> {
+    let mut grouped: BTreeMap<(i64, bool), Vec<&LiveEvent>> = BTreeMap::new();
+    for logged in happened.iter().filter(|logged| logged.public || logged.event.kind().for_the_desk()) {
+        grouped.entry((logged.ticket_id, logged.public)).or_default().push(logged);
     }
     if grouped.is_empty() {
         return Ok(Vec::new());
@@ -255,43 +255,43 @@ pub(super) async fn gather(desk: &Desk, happened: &[Happened], mark: i64) -> Res
     for ((ticket_id, _), events) in grouped {
         if let Some(ticket) = tickets.iter().find(|ticket| ticket.id == ticket_id) {
             let users = concerned.iter().filter(|row| row.ticket_id == ticket_id).map(|row| row.user_id).collect();
-            news.push(one(desk, &catalogue, ticket, &events, users, mark)?);
+            news.push(news_of(desk, &catalogue, ticket, &events, users, cursor)?);
         }
     }
     news.sort_by_key(|news| news.events.last().copied());
     Ok(news)
 }
 
-fn one(
+fn news_of(
     desk: &Desk,
     catalogue: &Catalogue,
-    found: &Found,
-    events: &[&Happened],
+    found: &NewsTicket,
+    events: &[&LiveEvent],
     concerned: Vec<i64>,
-    mark: i64,
+    cursor: i64,
 ) -> Result<News> {
     let last = events.last().ok_or_else(|| crate::Error::broken("news without an event"))?;
     // What was said counts for more than what was set along with it.
-    let withdrawn: Vec<String> = events.iter().filter_map(|told| withdrawal(&told.event)).collect();
+    let withdrawn: Vec<String> = events.iter().filter_map(|logged| withdrawal(&logged.event)).collect();
     let is_gone = |id: &str| withdrawn.iter().any(|gone| gone == id);
-    let is_said = |told: &&&Happened| told.tells_more() && told.event.message().is_none_or(|id| !is_gone(id));
-    let told = events.iter().rfind(is_said).unwrap_or(last);
-    let left = events.iter().find_map(|told| told.left());
-    let message = told.event.message().filter(|id| !is_gone(id)).map(str::to_owned);
+    let is_said = |logged: &&&LiveEvent| logged.tells_more() && logged.event.message().is_none_or(|id| !is_gone(id));
+    let logged = events.iter().rfind(is_said).unwrap_or(last);
+    let left = events.iter().find_map(|logged| logged.left());
+    let message = logged.event.message().filter(|id| !is_gone(id)).map(str::to_owned);
     let (status, kind) = (catalogue.status(found.status_id)?, catalogue.ticket_type(found.type_id)?);
     let (queue, priority) = (catalogue.queue(found.queue_id)?, catalogue.priority(found.priority_id)?);
     Ok(News {
-        events: events.iter().map(|told| told.id).collect(),
-        mark: mark.min(last.id),
+        events: events.iter().map(|logged| logged.id).collect(),
+        cursor: cursor.min(last.id),
         public: last.public,
-        actor_id: told.actor_id,
+        actor_id: logged.actor_id,
         concerned,
         left,
-        who: told.actor.clone().unwrap_or_default(),
-        what: catalogue.what(true, &told.event),
-        what_for_customers: catalogue.what(false, &told.event),
-        mentioned: told.event.mentioned().to_vec(),
-        seated: told.event.seated(),
+        who: logged.actor.clone().unwrap_or_default(),
+        what: catalogue.what(true, &logged.event),
+        what_for_customers: catalogue.what(false, &logged.event),
+        mentioned: logged.event.mentioned().to_vec(),
+        seated: logged.event.seated(),
         message,
         withdrawn,
         facts: Facts {
@@ -321,7 +321,7 @@ fn one(
             kind: kind.name.clone(),
             now: desk.now(),
         },
-        ticket: Found::copy(found),
+        ticket: NewsTicket::copy(found),
         written: Mutex::default(),
     })
 }
@@ -334,7 +334,7 @@ fn withdrawal(event: &Event) -> Option<String> {
     }
 }
 
-impl Found {
+impl NewsTicket {
     fn copy(found: &Self) -> Self {
         Self {
             subject: found.subject.clone(),
@@ -351,7 +351,7 @@ impl Found {
     }
 }
 
-async fn tickets(desk: &Desk, ids: &[String]) -> Result<Vec<Found>> {
+async fn tickets(desk: &Desk, ids: &[String]) -> Result<Vec<NewsTicket>> {
     let sql = format!(
         "SELECT t.id, t.number, t.subject, t.reference, t.company_id, t.reporter_id, t.assignee_id, t.queue_id, t.type_id, \
          t.status_id, t.priority_id, t.channel, t.closed, t.created_at, t.changed_at, t.last_reply_by_customer, c.name AS company, c.slug AS company_slug, \
@@ -360,11 +360,11 @@ async fn tickets(desk: &Desk, ids: &[String]) -> Result<Vec<Found>> {
          JOIN users u ON u.id = t.reporter_id LEFT JOIN users a ON a.id = t.assignee_id WHERE t.id IN ({})",
         ids.join(", ")
     );
-    Ok(Found::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?)
+    Ok(NewsTicket::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?)
 }
 
 /// Into whose inboxes these events have come.
-async fn concerned(desk: &Desk, tickets: &[String], happened: &[Happened]) -> Result<Vec<Concerned>> {
+async fn concerned(desk: &Desk, tickets: &[String], happened: &[LiveEvent]) -> Result<Vec<Concerned>> {
     let first = happened.iter().map(|event| event.id).min().unwrap_or_default();
     let sql = format!(
         "SELECT ticket_id, user_id FROM activities WHERE ticket_id IN ({}) AND last_event >= {first}",

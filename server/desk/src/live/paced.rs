@@ -1,4 +1,4 @@
-//! Work that follows from what was committed, and is done no more often than so however much is.
+//! Throttling (debounce) of work that follows from commits: it is done no more often than so however much is committed.
 
 use std::time::Duration;
 use tokio::time::Instant;

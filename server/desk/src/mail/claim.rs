@@ -3,7 +3,7 @@
 use super::outbox_mail::{self, SENT};
 use super::unsubscribe;
 use crate::actor::find_person;
-use crate::jobs::{self, Held, Queue};
+use crate::jobs::{self, JobLease, JobQueue};
 use crate::scope::{ticket, visible};
 use crate::write::Actor;
 use crate::{Desk, Result};
@@ -15,12 +15,12 @@ use sea_orm::{EntityTrait, QueryFilter};
 const PAUSES: [i64; 9] = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR, 24 * HOUR];
 
 /// Mails that wait. A link in one must not outlive it.
-static OUTBOX: Queue = Queue { table: "mails", lease: 5 * MINUTE, pauses: &PAUSES, done: SENT, secret: "data" };
+static OUTBOX: JobQueue = JobQueue { table: "mails", lease: 5 * MINUTE, pauses: &PAUSES, done: SENT, secret: "data" };
 
 /// A mail that this process alone is sending.
 #[derive(Debug)]
 pub struct ClaimedMail {
-    held: Held,
+    held: JobLease,
     pub public_id: String,
     pub address: String,
     pub name: String,
@@ -48,7 +48,7 @@ pub enum SendOutcome {
 /// When the database fails.
 pub async fn claim(desk: &Desk, most: u64) -> Result<Vec<ClaimedMail>> {
     let now = desk.now();
-    let mut rows: Vec<outbox_mail::Model> = OUTBOX.take(desk, most).await?;
+    let mut rows: Vec<outbox_mail::Model> = OUTBOX.claim(desk, most).await?;
     rows.sort_by_key(|mail| mail.id);
     let mut claimed = Vec::new();
     for mail in rows {
@@ -60,7 +60,7 @@ pub async fn claim(desk: &Desk, most: u64) -> Result<Vec<ClaimedMail>> {
 /// The mail as it is to be sent, unless it is not to be.
 async fn prepare(desk: &Desk, mail: outbox_mail::Model, now: i64) -> Result<Option<ClaimedMail>> {
     let kind: Option<MailKind> = serde_json::from_str(&mail.data).ok();
-    let held = Held::new(mail.id, mail.claim.clone(), mail.tries);
+    let held = JobLease::new(mail.id, mail.claim.clone(), mail.tries);
     let late = kind.as_ref().and_then(MailKind::lasts).is_some_and(|lasts| now > mail.created_at + lasts);
     let why = match &kind {
         None => Some(DeliveryResult::Unreadable),
@@ -69,7 +69,7 @@ async fn prepare(desk: &Desk, mail: outbox_mail::Model, now: i64) -> Result<Opti
         Some(_) => None,
     };
     if let Some(why) = why {
-        OUTBOX.finish(desk, &held, jobs::Outcome::Never(why.write())).await?;
+        OUTBOX.finish(desk, &held, jobs::JobOutcome::Never(why.write())).await?;
         return Ok(None);
     }
     let number = number(desk, &mail).await?;
@@ -107,9 +107,9 @@ async fn may_still_read(desk: &Desk, mail: &outbox_mail::Model) -> Result<bool> 
 /// When the database fails.
 pub async fn finish(desk: &Desk, mail: &ClaimedMail, outcome: SendOutcome) -> Result<()> {
     let outcome = match outcome {
-        SendOutcome::Sent => jobs::Outcome::Done,
-        SendOutcome::Later(answer) => jobs::Outcome::Later(answer),
-        SendOutcome::Never(answer) => jobs::Outcome::Never(answer),
+        SendOutcome::Sent => jobs::JobOutcome::Done,
+        SendOutcome::Later(answer) => jobs::JobOutcome::Later(answer),
+        SendOutcome::Never(answer) => jobs::JobOutcome::Never(answer),
     };
     OUTBOX.finish(desk, &mail.held, outcome).await
 }
@@ -119,6 +119,6 @@ pub async fn finish(desk: &Desk, mail: &ClaimedMail, outcome: SendOutcome) -> Re
 /// # Errors
 /// When the database fails.
 pub async fn release(desk: &Desk, mails: &[ClaimedMail]) -> Result<()> {
-    let held: Vec<&Held> = mails.iter().map(|mail| &mail.held).collect();
+    let held: Vec<&JobLease> = mails.iter().map(|mail| &mail.held).collect();
     OUTBOX.release(desk, &held).await
 }

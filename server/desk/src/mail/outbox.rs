@@ -2,7 +2,7 @@
 
 use super::outbox_mail::{self, Column};
 use crate::actor::Person;
-use crate::db::Counted;
+use crate::db::CountRow;
 use crate::jobs::{DEAD, WAITING};
 use crate::format_time::format_time;
 use crate::{Desk, Result};
@@ -51,7 +51,7 @@ async fn waiting(desk: &Desk) -> Result<u32> {
         Outbox::COUNTED_MAX
     );
     let query = Statement::from_string(desk.db().backend(), sql);
-    let counted = Counted::find_by_statement(query).one(desk.db().read()).await?;
+    let counted = CountRow::find_by_statement(query).one(desk.db().read()).await?;
     Ok(counted.and_then(|row| u32::try_from(row.n).ok()).unwrap_or_default())
 }
 
@@ -74,7 +74,7 @@ pub async fn retry(desk: &Desk, person: &Person, id: &str) -> Result<()> {
             return Err(Refusal::NotFound.into());
         }
         let event = Event::MailAgain(Mail { mail: id.to_owned() });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         Ok(())
     })
     .await
@@ -92,7 +92,7 @@ pub async fn discard(desk: &Desk, person: &Person, id: &str) -> Result<()> {
             return Err(Refusal::NotFound.into());
         }
         let event = Event::MailDiscarded(Mail { mail: id.to_owned() });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         Ok(())
     })
     .await

@@ -72,7 +72,7 @@ pub async fn preferences(desk: &Desk, person: &Person) -> Result<NotificationPre
 pub async fn save_preferences(desk: &Desk, person: &Person, preferences: &NotificationPreferences) -> Result<()> {
     desk.write(person, |w| async move {
         store(&w, person.id, preferences, preferences.daily.then(|| next_morning(w.now(), &person.zone))).await?;
-        w.record(w.fact(Event::MailChosen(Nothing {}))).await?;
+        w.record(w.new_event(Event::MailChosen(Nothing {}))).await?;
         Ok(())
     })
     .await

@@ -2,7 +2,7 @@
 
 use super::preferences::{load_columns, store};
 use super::unsubscribe_token;
-use crate::events::{self, Fact};
+use crate::events::{self, NewEvent};
 use crate::write::Actor;
 use crate::{Desk, Result, random};
 use domain::Refusal;
@@ -63,7 +63,7 @@ pub async fn unsubscribe(desk: &Desk, token: &str, stop: Stop) -> Result<()> {
         let stored = load_columns(&*w, id).await?.ok_or(Refusal::NotFound)?;
         let preferences = stored.preferences().without(stop);
         store(&w, id, &preferences, stored.digest_at.filter(|_| preferences.daily)).await?;
-        w.record(Fact::of_person(w.now(), id, Event::MailChosen(Nothing {}))).await?;
+        w.record(NewEvent::of_person(w.now(), id, Event::MailChosen(Nothing {}))).await?;
         Ok(())
     })
     .await

@@ -1,4 +1,4 @@
-//! Naming somebody in a message: those who see it, by the rule that also says so before it is sent.
+//! Mentions: the people that a message names. Only those who see it can be named, by the rule that its picker uses, too.
 
 use crate::scope::audience::{Of, who};
 use crate::scope::ticket;

@@ -1,4 +1,4 @@
-//! Reading a conversation: the newest messages and what happened between them.
+//! Reading a conversation's timeline: the newest messages and the events between them.
 
 use crate::actor::Person;
 use crate::catalogue::Catalogue;
@@ -7,7 +7,7 @@ use crate::files::{self, attachment};
 use crate::format_time::format_time;
 use crate::scope::{message, ticket};
 use crate::{Desk, Result};
-use domain::conversation::{Entry, Line, Message};
+use domain::conversation::{TimelineEntry, EventLine, Message};
 use domain::drafts::UNDO;
 use domain::events::{Event, Kind};
 use domain::files::FileLink;
@@ -32,15 +32,15 @@ static LINES: LazyLock<Vec<&str>> = LazyLock::new(|| events::names(Kind::has_lin
 /// A conversation as it lies in the database; who said and did it is looked up together with the ticket's other people.
 pub(crate) struct Conversation {
     messages: Vec<message::Model>,
-    lines: Vec<Happened>,
+    lines: Vec<TimelineRow>,
     /// Messages older than these.
     pub earlier: u64,
     /// It begins with what opened the ticket.
     whole: bool,
 }
 
-/// Something that has a line.
-struct Happened {
+/// An event that the timeline shows.
+struct TimelineRow {
     at: i64,
     actor_id: Option<i64>,
     event: Event,
@@ -100,15 +100,15 @@ impl Conversation {
     }
 
     /// The entries as `person` sees them, with the ticket's files on their messages.
-    pub(crate) fn told(
+    pub(crate) fn into_entries(
         self,
         catalogue: &Catalogue,
         person: &Person,
         names: &Names,
         files: &[attachment::Model],
         now: i64,
-    ) -> Vec<Entry> {
-        let mut entries: Vec<(i64, u8, Entry)> = Vec::with_capacity(self.messages.len() + self.lines.len());
+    ) -> Vec<TimelineEntry> {
+        let mut entries: Vec<(i64, u8, TimelineEntry)> = Vec::with_capacity(self.messages.len() + self.lines.len());
         // What opened the ticket cannot be taken back.
         let first = self.whole;
         for (place, message) in self.messages.into_iter().enumerate() {
@@ -116,14 +116,14 @@ impl Conversation {
             entries.push((
                 message.created_at,
                 0,
-                Entry::Message(shown(message, own, person, names, now, first && place == 0)),
+                TimelineEntry::Message(to_message(message, own, person, names, now, first && place == 0)),
             ));
         }
         let is_staff = person.is_staff();
         for line in self.lines {
             let who = line.actor_id.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.full.clone());
             if let Some(what) = line.event.line(|status| catalogue.status_name(is_staff, status).to_owned()) {
-                entries.push((line.at, 1, Entry::Line(Line { at: format_time(line.at, now, &person.zone), who, what })));
+                entries.push((line.at, 1, TimelineEntry::Line(EventLine { at: format_time(line.at, now, &person.zone), who, what })));
             }
         }
         entries.sort_by_key(|(at, kind, _)| (*at, *kind));
@@ -197,7 +197,7 @@ async fn count(desk: &Desk, person: &Person, ticket_id: i64) -> Result<u64> {
     Ok(readable(person, ticket_id).count(desk.db().read()).await?)
 }
 
-async fn lines(desk: &Desk, person: &Person, ticket_id: i64, since: i64) -> Result<Vec<Happened>> {
+async fn lines(desk: &Desk, person: &Person, ticket_id: i64, since: i64) -> Result<Vec<TimelineRow>> {
     let mut query = event::Entity::find()
         .filter(event::Column::TicketId.eq(ticket_id))
         .filter(event::Column::At.gte(since))
@@ -207,11 +207,11 @@ async fn lines(desk: &Desk, person: &Person, ticket_id: i64, since: i64) -> Resu
     }
     let newest_first = query.order_by_desc(event::Column::At).order_by_desc(event::Column::Id).limit(LINES_MAX);
     let oldest_first = newest_first.all(desk.db().read()).await?.into_iter().rev();
-    let known = |row: event::Model| row.read().map(|event| Happened { at: row.at, actor_id: row.actor_id, event });
+    let known = |row: event::Model| row.read().map(|event| TimelineRow { at: row.at, actor_id: row.actor_id, event });
     Ok(oldest_first.filter_map(known).collect())
 }
 
-fn shown(
+fn to_message(
     message: message::Model,
     files: Vec<FileLink>,
     person: &Person,

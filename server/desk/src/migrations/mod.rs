@@ -1,4 +1,4 @@
-//! The database's schema, one step for each noun. Steps are append-only: a database that a step was applied to never sees it
+//! Schema migrations, one step for each noun. Steps are append-only: a database that a step was applied to never sees it
 //! again, so a change of the schema is a new step at the end of the list, and no step that is in the list is edited.
 
 mod m001_settings;

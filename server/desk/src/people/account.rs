@@ -109,7 +109,7 @@ pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zo
         }
         let change = user::ActiveModel { time_zone: Set(zone), ..manage::detailed(wanted) };
         user::ActiveModel { id: Set(person.id), ..change }.update(&*w).await?;
-        w.record(w.fact(Event::AccountChanged(Nothing {}))).await?;
+        w.record(w.new_event(Event::AccountChanged(Nothing {}))).await?;
         Ok(())
     })
     .await
@@ -147,7 +147,7 @@ pub async fn change_password(desk: &Desk, person: &Person, old: &str, new: &str,
             .await?;
         session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*w).await?;
         let fresh = sessions::insert(&w, user.id, here.lasting, browser).await?;
-        w.record(w.fact(Event::PasswordChanged(Nothing {}))).await?;
+        w.record(w.new_event(Event::PasswordChanged(Nothing {}))).await?;
         mail::enqueue(&w, OutboxMail::to(user, Mail::PasswordChanged, now)).await?;
         Ok(fresh)
     })
@@ -172,7 +172,7 @@ pub async fn end_own(desk: &Desk, person: &Person, id: Option<&str>) -> Result<(
             None => ended,
         };
         ended.exec(&*w).await?;
-        w.record(w.fact(Event::SessionsEnded(SessionsEnded { user: None }))).await?;
+        w.record(w.new_event(Event::SessionsEnded(SessionsEnded { user: None }))).await?;
         Ok(())
     })
     .await
@@ -206,7 +206,7 @@ pub async fn change_email(desk: &Desk, person: &Person, wanted: &str, typed: &st
             // Nobody reads mail at the old one: the password, and the new one's link, are all there is to ask for.
             links::make(&w, user.id, Purpose::EmailHalf, wanted, now, EMAIL_LASTS).await?;
         }
-        w.record(w.fact(Event::EmailChangeAsked(Nothing {}))).await?;
+        w.record(w.new_event(Event::EmailChangeAsked(Nothing {}))).await?;
         Ok(())
     })
     .await
@@ -273,5 +273,5 @@ async fn set_email(w: &Write, link: &account_link::Model) -> Result<()> {
     mail::enqueue(w, OutboxMail::to(&user, Mail::EmailChanged { to: link.other.clone() }, w.now())).await?;
     // A seat may have waited for the new address.
     crate::entitlements::link(w, user.id).await?;
-    w.record(w.fact(Event::EmailChanged(Nothing {}))).await.map(drop)
+    w.record(w.new_event(Event::EmailChanged(Nothing {}))).await.map(drop)
 }

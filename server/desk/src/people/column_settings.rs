@@ -42,7 +42,7 @@ pub async fn save_columns(
             ..Default::default()
         };
         row.update(&*w).await?;
-        w.record(w.fact(Event::ListArranged(Nothing {}))).await?;
+        w.record(w.new_event(Event::ListArranged(Nothing {}))).await?;
         Ok(())
     })
     .await

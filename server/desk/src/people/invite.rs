@@ -6,7 +6,7 @@ use super::{Person, manage, register, synthetic, user};
 use crate::actor::{company, membership};
 use crate::companies::choose;
 use crate::db::Tx;
-use crate::events::{self, Fact};
+use crate::events::{self, NewEvent};
 use crate::mail::{self, OutboxMail};
 use crate::{Desk, Result};
 use domain::events::account::Event;
@@ -83,7 +83,7 @@ pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<In
         let told = Mail::Invited { by: person.name.clone(), link: link.clone() };
         mail::enqueue(&w, OutboxMail::to(&user, told, now)).await?;
         let event = Event::Added(User { user: user.named() });
-        w.record(Fact { company_id, ..w.fact(event) }).await?;
+        w.record(NewEvent { company_id, ..w.new_event(event) }).await?;
         Ok(Invited { slug: user.slug, link: handed_over.then_some(link) })
     })
     .await

@@ -5,7 +5,7 @@ use super::{Person, account_link, session, user};
 use crate::actor::{company, membership};
 use crate::companies::choose;
 use crate::entitlements::{self, plan, seat};
-use crate::events::Fact;
+use crate::events::NewEvent;
 use crate::mail::{self, OutboxMail};
 use crate::write::Write;
 use crate::{Desk, Result};
@@ -66,7 +66,7 @@ where
 impl LockedAccount {
     /// Records the event: who did what to whom.
     pub async fn record(self, event: impl Into<Event>, company_id: Option<i64>) -> Result<()> {
-        self.w.record(Fact { company_id, ..self.w.fact(event) }).await.map(drop)
+        self.w.record(NewEvent { company_id, ..self.w.new_event(event) }).await.map(drop)
     }
 
     /// Whose account it is, as the log keeps it.

@@ -66,7 +66,7 @@ pub async fn add(desk: &Desk, new: &Newcomer) -> Result<String> {
         }
         let path = reset::link(&w, account.id, now).await?;
         let user = account.named();
-        w.record(w.fact(Event::Added(User { user }))).await?;
+        w.record(w.new_event(Event::Added(User { user }))).await?;
         Ok(path)
     })
     .await
@@ -137,7 +137,7 @@ pub async fn disable(desk: &Desk, login: &str) -> Result<()> {
         user::ActiveModel { id: Set(user.id), active: Set(false), ..Default::default() }.update(&*w).await?;
         session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*w).await?;
         let event = Event::Disabled(User { user: user.named() });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         Ok(())
     })
     .await
@@ -169,7 +169,7 @@ pub async fn promote(desk: &Desk, login: &str, role: &str) -> Result<()> {
         let named = |role: role::Model| Named::new(role.id, role.name);
         let (from, to) = (before.map(named), Some(named(role)));
         let event = Event::Promoted(DeskRole { user: user.named(), from, to });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         Ok(())
     })
     .await

@@ -19,7 +19,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 pub async fn set_picture(desk: &Desk, person: &Person, sent: &Upload) -> Result<()> {
     let square = files::square(desk, &sent.sha256).await?;
     let square = square.ok_or_else(|| Refusal::field("picture", Reason::NotAPicture))?;
-    let kept = desk.files().keep("picture.jpg", "image/jpeg", &square).await?;
+    let kept = desk.files().store_file("picture.jpg", "image/jpeg", &square).await?;
     change(desk, person, Some(kept.sha256.to_vec())).await
 }
 
@@ -39,7 +39,7 @@ async fn change(desk: &Desk, person: &Person, picture: Option<Vec<u8>>) -> Resul
             return Ok(());
         }
         user::ActiveModel { id: Set(user.id), picture: Set(picture.clone()), ..Default::default() }.update(&*w).await?;
-        w.record(w.fact(Event::PictureChanged(Nothing {}))).await?;
+        w.record(w.new_event(Event::PictureChanged(Nothing {}))).await?;
         Ok(())
     })
     .await

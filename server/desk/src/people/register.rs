@@ -3,7 +3,7 @@
 
 use super::{links, new_password, password, registration, sessions, synthetic, user};
 use crate::db::Tx;
-use crate::events::Fact;
+use crate::events::NewEvent;
 use crate::mail::{self, OutboxMail};
 use crate::write::Actor;
 use crate::{Desk, Result, random};
@@ -152,7 +152,7 @@ pub async fn confirm(desk: &Desk, token: &str) -> Result<()> {
         let others = registration::Column::Email.eq(row.email.as_str());
         registration::Entity::delete_many().filter(others).exec(&*w).await?;
         let id = insert_waiting_user(&w, row, now).await?;
-        w.record(Fact::of_person(now, id, Event::Registered(Nothing {}))).await?;
+        w.record(NewEvent::of_person(now, id, Event::Registered(Nothing {}))).await?;
         Ok(())
     })
     .await

@@ -48,7 +48,7 @@ pub async fn ask(desk: &Desk, login: &str) -> Result<()> {
         }
         let kind = MailKind::Reset { link: link(&w, user.id, now).await?, minutes: MINUTES };
         mail::enqueue(&w, OutboxMail::to(user, kind, now)).await?;
-        w.record(w.fact(Event::ResetAsked(Nothing {}))).await?;
+        w.record(w.new_event(Event::ResetAsked(Nothing {}))).await?;
         Ok(())
     })
     .await
@@ -64,7 +64,7 @@ pub async fn hand_out(desk: &Desk, login: &str) -> Result<String> {
     desk.write(Actor::Portico, |w| async move {
         let path = link(&w, user.id, w.now()).await?;
         let event = Event::ResetHandedOut(log::User { user: user.named() });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         Ok(path)
     })
     .await
@@ -104,7 +104,7 @@ pub async fn reset(desk: &Desk, token: &str, typed: &str, browser: &Browser) -> 
                 .await?;
             session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*w).await?;
             let fresh = sessions::begin(&w, user.id, false, browser).await?;
-            w.record(w.fact(Event::PasswordReset(Nothing {}))).await?;
+            w.record(w.new_event(Event::PasswordReset(Nothing {}))).await?;
             mail::enqueue(&w, OutboxMail::to(user, MailKind::PasswordChanged, now)).await?;
             Ok(fresh)
         })

@@ -182,7 +182,7 @@ async fn record_switch(w: &Write, user_id: i64, on: bool) -> Result<()> {
     let user = user::Entity::find_by_id(user_id).one(&**w).await?.ok_or(Refusal::NotFound)?;
     mail::enqueue(w, OutboxMail::to(&user, Mail::SecondFactor { on }, w.now())).await?;
     let event = if on { Event::SecondFactorOn(Nothing {}) } else { Event::SecondFactorOff(Nothing {}) };
-    w.record(w.fact(event)).await.map(drop)
+    w.record(w.new_event(event)).await.map(drop)
 }
 
 /// Switches it off, or gives up what was begun.
@@ -221,7 +221,7 @@ pub async fn renew_codes(desk: &Desk, person: &Person, typed: &str, browser: &Br
         events::lock(&w, person.id).await?;
         factor(&*w, person.id).await?.filter(|factor| factor.confirmed).ok_or(Refusal::NotFound)?;
         let codes = new_codes(&w, person.id).await?;
-        w.record(w.fact(Event::RecoveryCodesRenewed(Nothing {}))).await?;
+        w.record(w.new_event(Event::RecoveryCodesRenewed(Nothing {}))).await?;
         Ok(codes)
     })
     .await
@@ -269,7 +269,7 @@ pub async fn enter(desk: &Desk, halves: &[String], code: &str, browser: &Browser
             return Err(Refusal::SignedOut.into());
         }
         let token = sessions::insert(&w, user.id, begun.lasting, browser).await?;
-        w.record(w.fact(Event::SignedIn(SignedIn { passkey: false }))).await?;
+        w.record(w.new_event(Event::SignedIn(SignedIn { passkey: false }))).await?;
         Ok(Some(token))
     });
     let token = token.await?.ok_or_else(wrong_code)?;

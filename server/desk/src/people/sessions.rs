@@ -3,9 +3,9 @@
 use super::session;
 use crate::actor::{FoundSession, Person, find_by_session};
 use crate::db::Tx;
-use crate::events::Fact;
+use crate::events::NewEvent;
 use crate::write::{Actor, Write};
-use crate::{Desk, Result, entitlements, to_the_end};
+use crate::{Desk, Result, entitlements, run_detached};
 use domain::events::Nothing;
 use domain::events::person::{Event, SignedIn};
 use domain::time::{DAY, HOUR};
@@ -53,7 +53,7 @@ pub(super) async fn start(desk: &Desk, user_id: i64, lasting: bool, browser: &Br
     desk.write(Actor::User(user_id), |w| async move {
         let token = begin(&w, user_id, lasting, browser).await?;
         if !token.half {
-            w.record(w.fact(Event::SignedIn(SignedIn { passkey: false }))).await?;
+            w.record(w.new_event(Event::SignedIn(SignedIn { passkey: false }))).await?;
         }
         Ok(token)
     })
@@ -98,7 +98,7 @@ pub async fn sign_out(desk: &Desk, token: &str) -> Result<()> {
         let found = session::Entity::find_by_id(hash(token)).one(&*w).await?;
         if let Some(row) = found {
             session::Entity::delete_by_id(row.token_hash).exec(&*w).await?;
-            w.record(Fact::of_person(w.now(), row.user_id, Event::SignedOut(Nothing {}))).await?;
+            w.record(NewEvent::of_person(w.now(), row.user_id, Event::SignedOut(Nothing {}))).await?;
         }
         Ok(())
     })
@@ -124,7 +124,7 @@ pub async fn find(desk: &Desk, token: &str) -> Result<Option<Person>> {
     let renewed = now - used_at > TOUCH_EVERY;
     let cookie_lasts = (renewed && lasting).then_some(LONG / 1000);
     if renewed {
-        to_the_end(touch(desk.clone(), hashed, now, lasting)).await?;
+        run_detached(touch(desk.clone(), hashed, now, lasting)).await?;
     }
     Ok(Some(Person { cookie_lasts, ..person }))
 }

@@ -3,7 +3,7 @@
 
 use super::sessions::{self, Browser, Token};
 use super::{manage, new_password, owner, password, register, role, setup_code, user};
-use crate::events::{self, Fact};
+use crate::events::{self, NewEvent};
 use crate::write::Actor;
 use crate::{Desk, Result, random};
 use domain::events::Nothing;
@@ -108,7 +108,7 @@ pub async fn create_first_admin(desk: &Desk, first: &FirstAdmin, browser: &Brows
         let account = account.insert(&*w).await?;
         setup_code::Entity::delete_many().exec(&*w).await?;
         let token = sessions::insert(&w, account.id, false, browser).await?;
-        w.record(Fact::of_person(now, account.id, Event::DeskFounded(Nothing {}))).await?;
+        w.record(NewEvent::of_person(now, account.id, Event::DeskFounded(Nothing {}))).await?;
         Ok(token)
     })
     .await

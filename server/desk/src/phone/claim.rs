@@ -31,7 +31,7 @@ pub async fn claim(desk: &Desk, person: &Person, id: &str) -> Result<()> {
             change::touch(&w, &ticket, event).await?;
             event
         } else {
-            w.record(ticket.fact(&w, Event::CallTaken(Nothing {}))).await?
+            w.record(ticket.new_event(&w, Event::CallTaken(Nothing {}))).await?
         };
         acted(&w, person, &ticket, event).await
     })

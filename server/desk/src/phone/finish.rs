@@ -4,7 +4,7 @@ use super::slots::{DayPart, find_slot, calendar_zone, slot};
 use super::{call, find_call_for_update};
 use crate::actor::Person;
 use crate::conversation::note_down;
-use crate::messages::Said;
+use crate::messages::MessageBody;
 use crate::format_time::zone;
 use crate::{Desk, Result};
 use domain::phone::{NOTE_MAX, CallOutcome, Slot};
@@ -66,7 +66,7 @@ pub async fn finish(desk: &Desk, person: &Person, id: &str, ended: CallResult<'_
             },
         };
         row.update(&*w).await?;
-        let said = Said::read(&text, "").map_err(|reason| Refusal::field("note", reason))?;
+        let said = MessageBody::from_form(&text, "").map_err(|reason| Refusal::field("note", reason))?;
         note_down(&w, person, &ticket, said).await
     })
     .await

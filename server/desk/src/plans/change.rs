@@ -8,8 +8,8 @@ use crate::db::Tx;
 use crate::entitlements::history::{NewPlanEvent, record_event};
 use crate::entitlements::{contacts, plan, scope};
 use crate::{Desk, Result};
-use domain::events::company::{Step, Steps};
-use domain::events::plan::{Changed, Event, Field, Step as PlanStep};
+use domain::events::company::{CompanyFieldChange, Steps};
+use domain::events::plan::{Changed, Event, PlanField, PlanFieldChange as PlanStep};
 use domain::events::{self as log, Named};
 use domain::people::Kind;
 use domain::plans::{PlanSettings, SEATS_MAX};
@@ -172,12 +172,12 @@ async fn find_or_create(
 fn steps(before: &plan::Model, after: &plan::Model) -> Vec<PlanStep> {
     let day = |at: Option<i64>| at.map(day_of).unwrap_or_default();
     let all = [
-        (Field::Level, before.level.clone(), after.level.clone()),
-        (Field::Limit, before.seat_limit.to_string(), after.seat_limit.to_string()),
-        (Field::EndsOn, day(before.ends_at), day(after.ends_at)),
-        (Field::GraceDays, before.grace_days.to_string(), after.grace_days.to_string()),
-        (Field::Suspended, before.suspended.to_string(), after.suspended.to_string()),
-        (Field::ChooseBy, day(before.choose_by), day(after.choose_by)),
+        (PlanField::Level, before.level.clone(), after.level.clone()),
+        (PlanField::Limit, before.seat_limit.to_string(), after.seat_limit.to_string()),
+        (PlanField::EndsOn, day(before.ends_at), day(after.ends_at)),
+        (PlanField::GraceDays, before.grace_days.to_string(), after.grace_days.to_string()),
+        (PlanField::Suspended, before.suspended.to_string(), after.suspended.to_string()),
+        (PlanField::ChooseBy, day(before.choose_by), day(after.choose_by)),
     ];
     let changed = all.into_iter().filter(|(_, before, after)| before != after);
     changed.map(|(field, from, to)| PlanStep { field, from, to }).collect()
@@ -253,11 +253,11 @@ pub async fn set_helpers(desk: &Desk, person: &Person, company: &str, sent: Help
         let csm_before = actor::maybe_named(&*w, found.csm_id).await?;
         let queue_before = found.team_queue_id.and_then(|id| catalogue.queue(id).ok()).map(Queue::named);
         let steps = Steps::of([
-            Step::AccountManager(log::Change { from: manager_before, to: account_manager }),
-            Step::Csm(log::Change { from: csm_before, to: csm }),
-            Step::TeamQueue(log::Change { from: queue_before, to: queue }),
+            CompanyFieldChange::AccountManager(log::ValueChange { from: manager_before, to: account_manager }),
+            CompanyFieldChange::Csm(log::ValueChange { from: csm_before, to: csm }),
+            CompanyFieldChange::TeamQueue(log::ValueChange { from: queue_before, to: queue }),
         ]);
-        w.record(w.fact(Event::HelpersChanged(steps)).of_company(found.id)).await?;
+        w.record(w.new_event(Event::HelpersChanged(steps)).of_company(found.id)).await?;
         Ok(())
     })
     .await

@@ -12,7 +12,7 @@ use crate::entitlements::contacts::{account, seats};
 use crate::entitlements::history::{NewPlanEvent, record_event};
 use crate::entitlements::scope::{self, Scope};
 use crate::entitlements::{plan, request};
-use crate::events::{Once, begin, fingerprint};
+use crate::events::{Idempotency, fingerprint, idempotency};
 use crate::write::Write;
 use crate::{Desk, Result, pace, random};
 use domain::events::Named;
@@ -57,9 +57,9 @@ pub async fn file(desk: &Desk, person: &Person, sent: NewRequest<'_>) -> Result<
 }
 
 async fn write(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, sent: &NewRequest<'_>) -> Result<String> {
-    let pending = match begin(w, person.id, "plan request", sent.key, fingerprint_of(sent, plan), w.now()).await? {
-        Once::Before(id) => return Ok(id),
-        Once::Now(pending) => pending,
+    let pending = match idempotency::check(w, person.id, "plan request", sent.key, fingerprint_of(sent, plan), w.now()).await? {
+        Idempotency::Seen(id) => return Ok(id),
+        Idempotency::New(pending) => pending,
     };
     let plan = lock::plan(w, plan.id).await?;
     let seats = seats(&**w, plan.id).await?;
@@ -87,7 +87,7 @@ async fn write(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, se
     if sent.approve && person.is_staff() {
         decide::carry_out(w, person, &scope.company, &plan, row, judged).await?;
     }
-    pending.keep(w, &id).await?;
+    pending.store(w, &id).await?;
     if let Some((addressee, _)) = parties.addressed_to {
         // Their pages count what is new again.
         let live = w.desk().live().clone();

@@ -87,7 +87,7 @@ async fn is_used(db: &impl ConnectionTrait, level: &str) -> Result<bool> {
 /// Ends a change: the log, and every process reads the catalogue again.
 async fn record(w: &Write, part: Part) -> Result<()> {
     let event = Event::PlansArranged(PlansArranged { part });
-    w.record(w.fact(event)).await?;
+    w.record(w.new_event(event)).await?;
     catalogue::touch(w).await
 }
 

@@ -5,7 +5,7 @@ use crate::actor::Person;
 use crate::actor::company;
 use crate::db::Tx;
 use crate::entitlements::{plan, request, scope};
-use crate::messages::{self, Writing};
+use crate::messages::{self, MessageInsert};
 use crate::scope::ticket;
 use crate::tickets::insert::{New, insert};
 use crate::tickets::{self, change};
@@ -54,7 +54,7 @@ pub(super) async fn raise(w: &Write, person: &Person, filing: Filing<'_>) -> Res
         by_customer: !person.is_staff(),
     };
     let raised = insert(w, new).await?;
-    let writing = Writing {
+    let writing = MessageInsert {
         ticket_id: raised.id,
         author_id: Some(person.id),
         note: false,
@@ -64,14 +64,14 @@ pub(super) async fn raise(w: &Write, person: &Person, filing: Filing<'_>) -> Res
         files: &[],
         file_ids: &[],
     };
-    messages::write(w, writing).await?;
+    messages::insert(w, writing).await?;
     let concerned = [Some(filing.filed_by), Some(filing.prepared_by), filing.company.account_manager_id];
     for user_id in concerned.into_iter().flatten() {
         tickets::subscribe::add(w, raised.id, user_id).await?;
     }
     let opened =
         Opened { number: catalogue.number(raised.number), channel: raised.channel.clone(), mentions: Vec::new() };
-    let event = w.record(raised.fact(w, Event::Opened(opened))).await?;
+    let event = w.record(raised.new_event(w, Event::Opened(opened))).await?;
     change::touch(w, &raised, event).await?;
     tickets::mark_read(w, person.id, raised.id, event).await?;
     Ok(Some(raised.id))

@@ -35,7 +35,7 @@ async fn write_denied(desk: &Desk, actor_id: i64, which: Expr) -> Result<()> {
     let Some(found) = found else { return Ok(()) };
     let found = &found;
     desk.write(Actor::User(actor_id), |w| async move {
-        w.record(found.fact(&w, person::Event::Denied(person::Denied { asset: None }))).await?;
+        w.record(found.new_event(&w, person::Event::Denied(person::Denied { asset: None }))).await?;
         Ok(())
     })
     .await

@@ -16,7 +16,7 @@ pub(crate) use visible::{answerable, visible};
 use crate::Result;
 use crate::actor::Person;
 use crate::db::Tx;
-use crate::events::Fact;
+use crate::events::NewEvent;
 use crate::write::Write;
 use domain::Refusal;
 use domain::events::Event;
@@ -26,8 +26,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelec
 
 impl ticket::Model {
     /// Something that the actor of a write does on this ticket.
-    pub(crate) fn fact(&self, w: &Write, event: impl Into<Event>) -> Fact {
-        w.fact(event).on_ticket(self.company_id, self.id)
+    pub(crate) fn new_event(&self, w: &Write, event: impl Into<Event>) -> NewEvent {
+        w.new_event(event).on_ticket(self.company_id, self.id)
     }
 }
 

@@ -1,4 +1,4 @@
-//! A ticket's words, ready for the index.
+//! A document of the full-text index: a ticket's words, normalised and marked with their field.
 
 use super::letter;
 use domain::search::words;
@@ -29,7 +29,7 @@ impl Document {
     }
 
     /// Adds a word that says something about the ticket and is never looked for.
-    pub(super) fn mark(&mut self, letter: char, id: i64) {
+    pub(super) fn add_mark(&mut self, letter: char, id: i64) {
         let start = self.text.len();
         let _ = write!(self.text, "{letter}{id}");
         self.span(start);

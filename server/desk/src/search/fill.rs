@@ -1,7 +1,7 @@
-//! Keeping the index: what a ticket says now is read from its rows and written anew.
+//! Indexing: what a ticket says now is read from its rows and written to the full-text index anew.
 
-use super::parts::{Parts, all};
-use super::write::{Known, forget, write};
+use super::extract::{TicketTexts, all};
+use super::write::{KnownTerms, forget, write};
 use super::{CONVERSATION_MAX, DOCUMENT_FULL, FILES_MAX};
 use crate::Result;
 use crate::db::Tx;
@@ -35,13 +35,13 @@ pub(crate) async fn renew_ticket(tx: &Tx, ticket_id: i64, extent: Extent) -> Res
     match extent {
         Extent::Whole => whole(tx, ticket_id).await,
         Extent::End => end(tx, ticket_id).await,
-        Extent::New => fill(tx, (ticket_id, ticket_id), &mut Known::default()).await,
+        Extent::New => fill(tx, (ticket_id, ticket_id), &mut KnownTerms::default()).await,
     }
 }
 
 async fn whole(tx: &Tx, ticket_id: i64) -> Result<()> {
     forget(tx, ticket_id, 0..=CONVERSATION_MAX + FILES_MAX).await?;
-    fill(tx, (ticket_id, ticket_id), &mut Known::default()).await
+    fill(tx, (ticket_id, ticket_id), &mut KnownTerms::default()).await
 }
 
 async fn end(tx: &Tx, ticket_id: i64) -> Result<()> {
@@ -52,13 +52,13 @@ async fn end(tx: &Tx, ticket_id: i64) -> Result<()> {
     }
     let Some((place, since)) = last_document(&sizes) else { return Ok(()) };
     forget(tx, ticket_id, place..=CONVERSATION_MAX - 1).await?;
-    let parts = Parts::read(tx, (ticket_id, ticket_id), since).await?;
+    let parts = TicketTexts::read(tx, (ticket_id, ticket_id), since).await?;
     let documents = parts.tickets.iter().flat_map(|ticket| parts.conversation(ticket, place)).collect();
-    write(tx, documents, &mut Known::default()).await
+    write(tx, documents, &mut KnownTerms::default()).await
 }
 
-/// Notes that a ticket was closed or opened again, and tells what has to be indexed anew for it.
-pub(crate) async fn mark(tx: &Tx, ticket_id: i64, open: bool) -> Result<Option<Extent>> {
+/// Updates the index for a ticket that was closed or opened again, and returns what has to be indexed anew for it.
+pub(crate) async fn set_open(tx: &Tx, ticket_id: i64, open: bool) -> Result<Option<Extent>> {
     let backend = tx.get_database_backend();
     let sql = match (backend, open) {
         // It goes from one index to the other.
@@ -74,7 +74,7 @@ pub(crate) async fn mark(tx: &Tx, ticket_id: i64, open: bool) -> Result<Option<E
 async fn rebuild(db: &impl ConnectionTrait) -> Result<()> {
     let highest: Vec<SizeRow> =
         all(db, "SELECT COALESCE(MAX(id), 0) AS id, CAST(0 AS BIGINT) AS size FROM tickets", vec![]).await?;
-    let (last, mut known) = (highest.first().map_or(0, |row| row.id), Known::default());
+    let (last, mut known) = (highest.first().map_or(0, |row| row.id), KnownTerms::default());
     if last > TOLD_FROM {
         tracing::info!("building the search index of {last} tickets: about a minute per 500,000");
     }
@@ -106,8 +106,8 @@ pub async fn renew(tx: &Tx) -> Result<()> {
 }
 
 /// Indexes the tickets from one row number to another, of which none stands in the index.
-pub(crate) async fn fill(db: &impl ConnectionTrait, range: (i64, i64), known: &mut Known) -> Result<()> {
-    let parts = Parts::read(db, range, 0).await?;
+pub(crate) async fn fill(db: &impl ConnectionTrait, range: (i64, i64), known: &mut KnownTerms) -> Result<()> {
+    let parts = TicketTexts::read(db, range, 0).await?;
     let mut documents = Vec::new();
     for ticket in &parts.tickets {
         documents.extend(parts.conversation(ticket, 0));

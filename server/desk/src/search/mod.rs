@@ -14,17 +14,17 @@
 
 mod document;
 mod fill;
-mod parts;
+mod extract;
 pub mod search_term;
-mod settle;
-mod telling;
+mod merge;
+mod distinctive;
 mod write;
 
 pub use fill::renew;
-pub(crate) use fill::{Extent, fill, mark, renew_ticket};
-pub use settle::settle;
-pub(crate) use telling::telling;
-pub(crate) use write::Known;
+pub(crate) use fill::{Extent, fill, set_open, renew_ticket};
+pub use merge::merge_fts_segments;
+pub(crate) use distinctive::distinctive_words;
+pub(crate) use write::KnownTerms;
 
 /// What a lexeme begins with.
 pub(crate) mod letter {

@@ -1,4 +1,4 @@
-//! A lexeme that stands in the index of tickets, or has stood there.
+//! The table of search terms: a lexeme that stands in the index of tickets, or has stood there.
 
 use sea_orm::entity::prelude::*;
 

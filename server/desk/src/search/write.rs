@@ -1,7 +1,7 @@
-//! Documents on their way into the index and out of it.
+//! Writing documents to the full-text index and deleting them from it.
 
 use super::BITS;
-use super::parts::Placed;
+use super::extract::PlacedDocument;
 use crate::Result;
 use crate::db::Tx;
 use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
@@ -14,7 +14,7 @@ const KNOWN_MAX: usize = 1_000_000;
 
 /// Terms that are known to stand in `search_terms`, for those who fill in many tickets.
 #[derive(Default)]
-pub(crate) struct Known(HashSet<Box<str>>);
+pub(crate) struct KnownTerms(HashSet<Box<str>>);
 
 /// Takes documents of a ticket out of the index.
 pub(super) async fn forget(tx: &Tx, ticket_id: i64, places: std::ops::RangeInclusive<usize>) -> Result<()> {
@@ -33,7 +33,7 @@ pub(super) async fn forget(tx: &Tx, ticket_id: i64, places: std::ops::RangeInclu
     Ok(())
 }
 
-pub(super) async fn write(db: &impl ConnectionTrait, documents: Vec<Placed>, known: &mut Known) -> Result<()> {
+pub(super) async fn write(db: &impl ConnectionTrait, documents: Vec<PlacedDocument>, known: &mut KnownTerms) -> Result<()> {
     known.add(db, &documents).await?;
     let (open, closed): (Vec<_>, Vec<_>) = documents.into_iter().partition(|document| document.open);
     for (documents, table) in [(open, "open_words"), (closed, "closed_words")] {
@@ -45,7 +45,7 @@ pub(super) async fn write(db: &impl ConnectionTrait, documents: Vec<Placed>, kno
     Ok(())
 }
 
-async fn insert(db: &impl ConnectionTrait, table: &str, documents: Vec<Placed>) -> Result<()> {
+async fn insert(db: &impl ConnectionTrait, table: &str, documents: Vec<PlacedDocument>) -> Result<()> {
     let backend = db.get_database_backend();
     let (mut rows, mut values): (Vec<String>, Vec<Value>) = (Vec::new(), Vec::new());
     for document in documents {
@@ -70,9 +70,9 @@ async fn insert(db: &impl ConnectionTrait, table: &str, documents: Vec<Placed>) 
     Ok(())
 }
 
-impl Known {
+impl KnownTerms {
     /// Writes the terms of some documents down.
-    async fn add(&mut self, db: &impl ConnectionTrait, documents: &[Placed]) -> Result<()> {
+    async fn add(&mut self, db: &impl ConnectionTrait, documents: &[PlacedDocument]) -> Result<()> {
         if self.0.len() > KNOWN_MAX {
             self.0.clear();
         }

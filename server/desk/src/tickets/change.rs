@@ -147,7 +147,7 @@ async fn set_priority(w: &Write, catalogue: &Catalogue, ticket: &ticket::Model, 
     let row = ticket::ActiveModel { id: Set(ticket.id), priority_id: Set(priority.id), ..Default::default() };
     ticket::Entity::update(row).exec_without_returning(&**w).await?;
     let from = catalogue.priority(ticket.priority_id).ok().map(Priority::named);
-    w.record(ticket.fact(w, Event::Priority(Move { from, to: priority.named() }))).await
+    w.record(ticket.new_event(w, Event::Priority(Move { from, to: priority.named() }))).await
 }
 
 async fn set_queue(w: &Write, catalogue: &Catalogue, ticket: &ticket::Model, queue: &Queue) -> Result<i64> {
@@ -155,7 +155,7 @@ async fn set_queue(w: &Write, catalogue: &Catalogue, ticket: &ticket::Model, que
     ticket::Entity::update(row).exec_without_returning(&**w).await?;
     chat::on_queue_changed(w, ticket, queue.id).await?;
     let from = catalogue.queue(ticket.queue_id).ok().map(Queue::named);
-    w.record(ticket.fact(w, Event::Queue(Move { from, to: queue.named() }))).await
+    w.record(ticket.new_event(w, Event::Queue(Move { from, to: queue.named() }))).await
 }
 
 /// Gives the ticket to somebody or to nobody, and returns the event.
@@ -176,7 +176,7 @@ async fn assign_by(w: &Write, ticket: &ticket::Model, to: Option<Named>, cause: 
         super::subscribe::add(w, ticket.id, id).await?;
     }
     let from = actor::maybe_named(&**w, ticket.assignee_id).await?;
-    w.record(ticket.fact(w, Event::Assigned(Assignment { from, to, cause }))).await
+    w.record(ticket.new_event(w, Event::Assigned(Assignment { from, to, cause }))).await
 }
 
 /// Moves the ticket to the first status of one of `kinds`; `None` where it already is. `by` is what else the person did, where the
@@ -219,7 +219,7 @@ pub(crate) async fn set_status(
         (false, false) | (true, true) => (Event::Status(change), false),
     };
     if closed != ticket.closed
-        && let Some(extent) = search::mark(w, ticket.id, !closed).await?
+        && let Some(extent) = search::set_open(w, ticket.id, !closed).await?
     {
         w.index(ticket.id, extent);
     }
@@ -227,7 +227,7 @@ pub(crate) async fn set_status(
         chat::on_closed(w, ticket).await?;
     }
     (ticket.status_id, ticket.closed) = (status.id, closed);
-    let told = w.record(ticket.fact(w, event)).await?;
+    let told = w.record(ticket.new_event(w, event)).await?;
     match &catalogue.queue(ticket.queue_id)?.auto_answer_closed {
         // A moment later, so that it stands after the line about what it answers.
         Some(text) if closes => automatic::answer(w, ticket, text, w.now() + 1).await,

@@ -36,7 +36,7 @@ pub async fn follow(desk: &Desk, person: &Person, number: &str, slug: &str, want
         let is_staff = chosen.seer.part.is_staff();
         let follower = Follower { user: Named::new(chosen.id, chosen.seer.name), is_staff };
         let event = if wanted { Event::FollowerAdded(follower) } else { Event::FollowerRemoved(follower) };
-        w.record(ticket.fact(&w, event)).await?;
+        w.record(ticket.new_event(&w, event)).await?;
         Ok(())
     })
     .await

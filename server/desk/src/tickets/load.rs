@@ -7,7 +7,7 @@ use super::insert::subject_key;
 pub(crate) use super::loading::{Happened, Loading, Said};
 use super::{number, value};
 use crate::db::Tx;
-use crate::events::{Fact, event};
+use crate::events::{NewEvent, event};
 use crate::files::attachment;
 use crate::scope::{message, read_cursor, subscription, ticket};
 use crate::{Error, Result, search};
@@ -28,7 +28,7 @@ pub(crate) struct Loader {
     events: Vec<event::ActiveModel>,
     cursors: Vec<read_cursor::ActiveModel>,
     subscriptions: Vec<subscription::ActiveModel>,
-    known: search::Known,
+    known: search::KnownTerms,
 }
 
 /// The next free row numbers.
@@ -74,7 +74,7 @@ impl Loader {
             events: Vec::new(),
             cursors: Vec::new(),
             subscriptions: Vec::new(),
-            known: search::Known::default(),
+            known: search::KnownTerms::default(),
         })
     }
 
@@ -150,9 +150,9 @@ impl Loader {
                 let (number, channel) = (shown.to_owned(), loading.channel.clone());
                 ticket_event::Event::Opened(ticket_event::Opened { number, channel, mentions: Vec::new() }).into()
             } else {
-                said_event::Event::of(said_event::Said::plain(&said.public_id), said.note).into()
+                said_event::Event::of(said_event::MessagePosted::plain(&said.public_id), said.note).into()
             };
-            last = self.event(Fact {
+            last = self.event(NewEvent {
                 at: said.at,
                 actor_id: Some(said.author_id),
                 company_id: Some(loading.company_id),
@@ -174,7 +174,7 @@ impl Loader {
     }
 
     fn happened(&mut self, ticket_id: i64, company_id: i64, happened: &Happened) -> Result<(i64, i64, i64)> {
-        let id = self.event(Fact {
+        let id = self.event(NewEvent {
             at: happened.at,
             actor_id: happened.actor_id,
             company_id: Some(company_id),
@@ -184,9 +184,9 @@ impl Loader {
         Ok((id, id, happened.at))
     }
 
-    fn event(&mut self, fact: Fact) -> Result<i64> {
+    fn event(&mut self, new_event: NewEvent) -> Result<i64> {
         let id = take(&mut self.next.event);
-        self.events.push(event::ActiveModel { id: Set(id), ..fact.row()? });
+        self.events.push(event::ActiveModel { id: Set(id), ..new_event.row()? });
         Ok(id)
     }
 

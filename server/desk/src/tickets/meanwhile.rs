@@ -11,13 +11,13 @@ use crate::events::{self, event};
 use crate::scope::ticket;
 use domain::Reason;
 use domain::events::Kind;
-use domain::events::ticket::Field;
+use domain::events::ticket::TicketField;
 use domain::refusal::Faults;
 use domain::tickets::Change;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// A field as it stands: its name, how a form sends it, how it is shown, and what it is in the log.
-type Standing = (&'static str, String, String, Field);
+type Standing = (&'static str, String, String, TicketField);
 
 /// Notes each field that is to be changed and is not as its agent saw it. What somebody else set to the same needs no word.
 pub(super) async fn note(
@@ -56,15 +56,15 @@ async fn fields(tx: &Tx, catalogue: &Catalogue, ticket: &ticket::Model) -> Resul
     let assignee = assignee.filter(|user| user.active && user.role_id.is_some());
     let (agent, name) = assignee.map(|user| (user.slug, user.name)).unwrap_or_default();
     Ok([
-        ("status", status.slug.clone(), status.badge.label.clone(), Field::Status),
-        ("queue", queue.slug.clone(), queue.path.clone(), Field::Queue),
-        ("priority", priority.slug.clone(), priority.badge.label.clone(), Field::Priority),
-        ("assignee", agent, name, Field::Assignee),
+        ("status", status.slug.clone(), status.badge.label.clone(), TicketField::Status),
+        ("queue", queue.slug.clone(), queue.path.clone(), TicketField::Queue),
+        ("priority", priority.slug.clone(), priority.badge.label.clone(), TicketField::Priority),
+        ("assignee", agent, name, TicketField::Assignee),
     ])
 }
 
 /// Who changed the field last, or nothing.
-async fn who(tx: &Tx, ticket_id: i64, field: Field) -> Result<String> {
+async fn who(tx: &Tx, ticket_id: i64, field: TicketField) -> Result<String> {
     let kinds = events::names(|kind| matches!(kind, Kind::Ticket(kind) if kind.field() == Some(field)));
     let here = event::Entity::find().filter(event::Column::TicketId.eq(ticket_id));
     let such = here.filter(event::Column::Kind.is_in(kinds)).order_by_desc(event::Column::Id);

@@ -8,10 +8,10 @@ use crate::actor::Person;
 use crate::catalogue::attribute::matches_whole;
 use crate::catalogue::{Catalogue, Priority, Queue, Status, TicketType};
 use crate::db::Tx;
-use crate::drafts::{self, Sending};
-use crate::events::{Once, begin, fingerprint};
+use crate::drafts::{self, SendCheck};
+use crate::events::{Idempotency, fingerprint, idempotency};
 use crate::files::{Upload, check_count};
-use crate::messages::{self, Said, Saying};
+use crate::messages::{self, MessageBody, NewMessage};
 use crate::scope::ticket;
 use crate::write::Write;
 use crate::{Desk, Error, Result, assets, entitlements, pace};
@@ -31,7 +31,7 @@ struct Checked<'a> {
     queue: &'a Queue,
     status: &'a Status,
     priority: &'a Priority,
-    description: Said,
+    description: MessageBody,
     values: Vec<(i64, String)>,
     channel: &'static str,
 }
@@ -58,22 +58,22 @@ pub(crate) async fn open_in(
     files: &[Upload],
     key: &str,
 ) -> Result<String> {
-    let pending = match begin(w, person.id, "open", key, print(draft, files), w.now()).await? {
-        Once::Before(number) => return Ok(number),
-        Once::Now(pending) => pending,
+    let pending = match idempotency::check(w, person.id, "open", key, print(draft, files), w.now()).await? {
+        Idempotency::Seen(number) => return Ok(number),
+        Idempotency::New(pending) => pending,
     };
     let said = said(draft, prepared.checked.description.body());
-    let sending = match drafts::begin(w, person, &draft.begun, &said, !files.is_empty()).await? {
-        Sending::Before(sent) if sent.message.is_empty() => {
+    let sending = match drafts::check_sent(w, person, &draft.draft_ref, &said, !files.is_empty()).await? {
+        SendCheck::AlreadySent(sent) if sent.message.is_empty() => {
             return number_of(&w.desk().catalogue(), w, sent.ticket_id).await;
         }
-        Sending::Before(_) => return Err(Refusal::Conflict.into()),
-        Sending::Now(sending) => sending,
+        SendCheck::AlreadySent(_) => return Err(Refusal::Conflict.into()),
+        SendCheck::NotSent(sending) => sending,
     };
     pace::consume(w, person)?;
     let (id, number) = raise(w, person, prepared.clone(), draft, files).await?;
-    pending.keep(w, &number).await?;
-    sending.keep(w, id, "", w.now()).await?;
+    pending.store(w, &number).await?;
+    sending.store(w, id, "", w.now()).await?;
     Ok(number)
 }
 
@@ -135,11 +135,11 @@ pub(crate) async fn raise(
 ) -> Result<(i64, String)> {
     let Prepared { behalf, checked, exception } = prepared;
     let (home, reporter_id) = (behalf.home(), behalf.reporter_id(person));
-    let place = drafts::new_ticket(draft.begun.window);
-    let mut sent = drafts::take(w, person, place, &draft.begun.uploads).await?;
+    let place = drafts::new_ticket(draft.draft_ref.window);
+    let mut sent = drafts::load_uploads(w, person, place, &draft.draft_ref.uploads).await?;
     sent.extend_from_slice(files);
     check_count(&sent)?;
-    drafts::finish(w, person.id, place, &draft.begun, &draft.description).await?;
+    drafts::finish(w, person.id, place, &draft.draft_ref, &draft.description).await?;
     let new = New {
         subject: checked.subject,
         company_id: home.company_id,
@@ -159,11 +159,11 @@ pub(crate) async fn raise(
         value::Entity::insert(row).exec_without_returning(&**w).await?;
     }
     assets::link::add(w, person, id, home.company_id, &draft.assets).await?;
-    let saying = Saying { author_id: person.id, note: false, said: checked.description, files: &sent };
-    let written = messages::say(w, &raised, saying).await?;
+    let saying = NewMessage { author_id: person.id, note: false, body: checked.description, files: &sent };
+    let written = messages::post(w, &raised, saying).await?;
     let opened =
         Opened { number: number.clone(), channel: raised.channel.clone(), mentions: written.mentioned.clone() };
-    let opened = w.record(raised.fact(w, Event::Opened(opened))).await?;
+    let opened = w.record(raised.new_event(w, Event::Opened(opened))).await?;
     subscribe::all(w, id, &written.mentioned).await?;
     let event = match &checked.queue.auto_answer {
         Some(text) => automatic::answer(w, &raised, text, w.now()).await?,
@@ -171,7 +171,7 @@ pub(crate) async fn raise(
     };
     // That the plan would not have let the reporter raise it is for the desk alone.
     let last = match exception {
-        Some(reason) => w.record(raised.fact(w, Event::Excepted(Excepted { reason }))).await?,
+        Some(reason) => w.record(raised.new_event(w, Event::Excepted(Excepted { reason }))).await?,
         None => event,
     };
     let row =
@@ -204,7 +204,7 @@ fn check<'a>(catalogue: &'a Catalogue, person: &Person, behalf: &Behalf<'_>, dra
     let company_id = behalf.home().company_id;
     let channel = faults.check_field("channel", behalf.channel(&draft.behalf));
     let subject = faults.check_field("subject", check_subject(&draft.subject));
-    let description = faults.check_field("description", Said::read(&draft.description, &draft.html));
+    let description = faults.check_field("description", MessageBody::from_form(&draft.description, &draft.html));
     let kind = catalogue.types.iter().find(|kind| kind.slug == draft.kind && behalf.offers_type(person, kind));
     let kind = faults.check_field("type", kind.ok_or(missing_or_not_offered(&draft.kind)));
     let queue = catalogue.queues.iter().find(|queue| queue.slug == draft.queue && behalf.offers_queue(person, queue));
@@ -261,7 +261,7 @@ fn print(draft: &Draft, files: &[Upload]) -> Vec<u8> {
     let fields = [subject, kind, queue, company, priority, description, html].into_iter().chain(behalf);
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
     let files = files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256[..]]);
-    let uploads = draft.begun.uploads.iter().map(String::as_bytes);
+    let uploads = draft.draft_ref.uploads.iter().map(String::as_bytes);
     let assets = draft.assets.iter().map(String::as_bytes);
     let fields = fields.map(|field| field.as_bytes());
     fingerprint(fields.chain(attributes).chain(files).chain(uploads).chain(assets))

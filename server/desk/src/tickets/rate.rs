@@ -67,7 +67,7 @@ async fn find(tx: &Tx, person: &Person, number: &str) -> Result<ticket::Model> {
 
 /// Agents are told, and for them the ticket has something new.
 async fn tell(w: &Write, person: &Person, ticket: &ticket::Model, rated: Rated) -> Result<()> {
-    let event = w.record(ticket.fact(w, Event::Rated(rated))).await?;
+    let event = w.record(ticket.new_event(w, Event::Rated(rated))).await?;
     let row = ticket::ActiveModel { id: Set(ticket.id), last_event: Set(event), ..Default::default() };
     row.update(&**w).await?;
     acted(w, person, ticket, event).await

@@ -10,7 +10,7 @@ use crate::events::event::{self, Column as E};
 use crate::events::names;
 use crate::messages;
 use crate::scope::{find, message, ticket};
-use crate::{Desk, Result, to_the_end};
+use crate::{Desk, Result, run_detached};
 use domain::events::Kind;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 
@@ -37,7 +37,7 @@ pub async fn see(desk: &Desk, person: &Person, number: &str, message: &str) -> R
         return Ok(());
     }
     let (desk, person, ticket_id, number) = (desk.clone(), person.clone(), found.id, found.number);
-    to_the_end(async move {
+    run_detached(async move {
         let person = &person;
         desk.write(person, |w| async move { seen_until(&w, person, ticket_id, until).await }).await?;
         desk.live().was_read(person.id, Some(number));

@@ -9,7 +9,7 @@ use crate::format_time::format_time;
 use crate::scope::audience::audience;
 use crate::scope::{find, message, ticket};
 use crate::{Desk, Error, Result, drafts, entitlements, files};
-use domain::drafts::Draft;
+use domain::drafts::SavedDraft;
 use domain::people::Name;
 use domain::tickets::{Choice, Choices, Group, May, Picker, Ticket};
 use sea_orm::sea_query::ExprTrait;
@@ -82,7 +82,7 @@ pub async fn within(desk: &Desk, person: &Person, number: &str, window: Window<'
         changed: format_time(found.changed_at, now, &person.zone),
         groups: groups(desk, person, &found, kind).await?,
         earlier: conversation.earlier,
-        conversation: conversation.told(&catalogue, person, &names, &files, now),
+        conversation: conversation.into_entries(&catalogue, person, &names, &files, now),
         files: files.iter().map(files::link).collect(),
         assets: if standing.assets { link::of_ticket(desk, person, &found).await? } else { Vec::new() },
         subscribed: standing.subscribed.is_some(),
@@ -92,7 +92,7 @@ pub async fn within(desk: &Desk, person: &Person, number: &str, window: Window<'
         unsent: if may.answer && standing.unsent {
             drafts::of(db, person.id, found.id).await?
         } else {
-            Draft::default()
+            SavedDraft::default()
         },
         may,
         follow_up,

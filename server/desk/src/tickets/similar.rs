@@ -2,7 +2,7 @@
 
 use crate::actor::Person;
 use crate::scope::{subscription, ticket, visible};
-use crate::search::telling;
+use crate::search::distinctive_words;
 use crate::tickets::search::Sought;
 use crate::{Desk, Result};
 use domain::search::{held, marked};
@@ -19,7 +19,7 @@ const COMPARED_MAX: u64 = 200;
 /// # Errors
 /// When the database fails.
 pub async fn similar(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<Similar>> {
-    let sought = telling(subject);
+    let sought = distinctive_words(subject);
     let enough = sought.len().div_ceil(2).max(2);
     if sought.len() < 2 {
         return Ok(Vec::new());

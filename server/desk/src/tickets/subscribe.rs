@@ -24,7 +24,7 @@ pub async fn subscribe(desk: &Desk, person: &Person, number: &str, wanted: bool)
             subscription::Entity::delete_by_id((ticket.id, person.id)).exec(&*w).await?;
         }
         let event = if wanted { Event::Subscribed(Nothing {}) } else { Event::Unsubscribed(Nothing {}) };
-        w.record(ticket.fact(&w, event)).await?;
+        w.record(ticket.new_event(&w, event)).await?;
         Ok(())
     })
     .await

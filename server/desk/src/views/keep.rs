@@ -67,7 +67,7 @@ pub async fn save(desk: &Desk, person: &Person, draft: Draft<'_>) -> Result<Stri
             ..Default::default()
         };
         let view = row.insert(&*w).await?.named();
-        w.record(w.fact(Event::ViewSaved(View { view }))).await?;
+        w.record(w.new_event(Event::ViewSaved(View { view }))).await?;
         Ok(slug)
     })
     .await
@@ -140,7 +140,7 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, change: Change<'_>
             row.query = Set(query);
         }
         let view = row.update(&*w).await?.named();
-        w.record(w.fact(Event::ViewChanged(View { view }))).await?;
+        w.record(w.new_event(Event::ViewChanged(View { view }))).await?;
         Ok(())
     })
     .await
@@ -155,7 +155,7 @@ pub async fn remove(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
         let found = find(&w, person, slug).await?;
         Entity::delete_by_id(found.id).exec(&*w).await?;
         let event = Event::ViewRemoved(View { view: found.named() });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         Ok(())
     })
     .await
@@ -180,7 +180,7 @@ pub async fn step(desk: &Desk, person: &Person, slug: &str, up: bool) -> Result<
             ActiveModel { id: Set(id), place: Set(place), ..Default::default() }.update(&*w).await?;
         }
         let event = Event::ViewMoved(View { view: found.named() });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         Ok(())
     })
     .await
@@ -201,7 +201,7 @@ pub async fn set_default(desk: &Desk, person: &Person, slug: &str, on: bool) -> 
         let done = w.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
         if done.rows_affected() > 0 {
             let event = Event::ViewOpensFirst(ViewOpensFirst { view: on.then(|| slug.to_owned()) });
-            w.record(w.fact(event)).await?;
+            w.record(w.new_event(event)).await?;
         }
         Ok(())
     })

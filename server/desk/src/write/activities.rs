@@ -1,30 +1,30 @@
-//! Activities: what is new for a person, one entry for each ticket they are concerned with.
+//! The projection of events to activities: what is new for a person, one entry for each ticket they are concerned with.
 
 use super::Write;
 use crate::Result;
 use crate::db::Tx;
-use crate::events::Fact;
+use crate::events::NewEvent;
 use sea_orm::{ConnectionTrait, Statement};
 
-/// Tells those whom an event concerns: the reporter, the assignee, the subscribers and the mentioned, as the ticket stands by now, but
+/// Adds an event to the activities of those whom it concerns: the reporter, the assignee, the subscribers and the mentioned, as the ticket stands by now, but
 /// never whoever did it. Customers hear of public events alone. Whether they still see the ticket is looked at when they read.
 /// Returns the ticket; `None` for an event that is no news.
-pub(super) async fn grow(tx: &Tx, event: i64, fact: &Fact) -> Result<Option<i64>> {
-    let (kind, public) = (fact.event.kind(), fact.event.is_public());
-    let is_told = kind.is_news() && (public || kind.for_the_desk());
-    let Some(ticket_id) = fact.ticket_id.filter(|_| is_told) else {
+pub(super) async fn project(tx: &Tx, event: i64, new_event: &NewEvent) -> Result<Option<i64>> {
+    let (kind, public) = (new_event.event.kind(), new_event.event.is_public());
+    let concerns = kind.is_news() && (public || kind.for_the_desk());
+    let Some(ticket_id) = new_event.ticket_id.filter(|_| concerns) else {
         return Ok(None);
     };
     let values = [
         ticket_id.into(),
         event.into(),
         kind.is_message().into(),
-        fact.at.into(),
-        fact.actor_id.unwrap_or_default().into(),
+        new_event.at.into(),
+        new_event.actor_id.unwrap_or_default().into(),
         public.into(),
         kind.may_be_off().into(),
     ];
-    let mentioned: Vec<String> = fact.event.mentioned().iter().map(i64::to_string).collect();
+    let mentioned: Vec<String> = new_event.event.mentioned().iter().map(i64::to_string).collect();
     let sql =
         GROW.replace("{MENTIONED}", if mentioned.is_empty() { "-1".to_owned() } else { mentioned.join(", ") }.as_str());
     tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
@@ -51,7 +51,7 @@ ON CONFLICT (ticket_id, user_id) DO UPDATE SET
 impl Write {
     /// The person has read the ticket up to this event: their entry is unread no more, unless it tells of something later.
     pub(crate) async fn see_activity(&self, user_id: i64, ticket_id: i64, event_id: i64) -> Result<()> {
-        self.settle_activities().await?;
+        self.project_activities().await?;
         let sql = "UPDATE activities SET unread = FALSE WHERE ticket_id = $1 AND user_id = $2 AND unread = TRUE AND last_event <= $3";
         let values = [ticket_id.into(), user_id.into(), event_id.into()];
         self.execute_raw(Statement::from_sql_and_values(self.get_database_backend(), sql, values)).await?;

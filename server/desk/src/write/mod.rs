@@ -11,7 +11,7 @@ mod projections;
 pub(crate) use notices::WAIT as NOTICES_WAIT;
 
 use crate::db::Tx;
-use crate::events::{self, Fact};
+use crate::events::{self, NewEvent};
 use crate::search::Extent;
 use crate::{Desk, Result};
 use domain::events::Event;
@@ -44,7 +44,7 @@ struct Unit {
     /// [`UNASKED`] until somebody asks.
     now: AtomicI64,
     /// What was recorded and nothing has followed from yet, with the ids of the events.
-    recorded: Mutex<Vec<(i64, Fact)>>,
+    recorded: Mutex<Vec<(i64, NewEvent)>>,
     /// Tickets that the search will find as they are at the end.
     stale: Mutex<BTreeMap<i64, Extent>>,
     after: Mutex<Vec<AfterCommit>>,
@@ -90,7 +90,7 @@ async fn complete<T: Send>(write: Write, body: Body<'_, T>) -> Result<(T, Vec<Af
         return Ok((value, Vec::new()));
     }
     projections::before_commit(&write).await?;
-    let after = std::mem::take(&mut *held(&write.0.after));
+    let after = std::mem::take(&mut *lock(&write.0.after));
     Ok((value, after))
 }
 
@@ -126,18 +126,18 @@ impl Write {
         now.max(earliest)
     }
 
-    /// Something that the actor of this write does at its instant, about no company and no ticket.
-    pub(crate) fn fact(&self, event: impl Into<Event>) -> Fact {
-        Fact { at: self.now(), actor_id: self.user_id(), company_id: None, ticket_id: None, event: event.into() }
+    /// An event of this write's actor at its instant, about no company and no ticket; to be given to [`Write::record`].
+    pub(crate) fn new_event(&self, event: impl Into<Event>) -> NewEvent {
+        NewEvent { at: self.now(), actor_id: self.user_id(), company_id: None, ticket_id: None, event: event.into() }
     }
 
     /// Appends to the log and returns the event's id.
     ///
     /// # Errors
     /// When the database fails.
-    pub(crate) async fn record(&self, fact: Fact) -> Result<i64> {
-        let event = events::append(self, &fact).await?;
-        held(&self.0.recorded).push((event, fact));
+    pub(crate) async fn record(&self, new_event: NewEvent) -> Result<i64> {
+        let event = events::record(self, &new_event).await?;
+        lock(&self.0.recorded).push((event, new_event));
         Ok(event)
     }
 
@@ -145,28 +145,28 @@ impl Write {
     ///
     /// # Errors
     /// When the database fails.
-    pub(crate) async fn settle_activities(&self) -> Result<()> {
-        projections::tell(self).await
+    pub(crate) async fn project_activities(&self) -> Result<()> {
+        projections::project_events(self).await
     }
 
     /// Has a ticket indexed when everything about it is written: once, however much of it changes.
     pub(crate) fn index(&self, ticket_id: i64, extent: Extent) {
-        let mut stale = held(&self.0.stale);
+        let mut stale = lock(&self.0.stale);
         let known = stale.entry(ticket_id).or_insert(extent);
         *known = extent.max(*known);
     }
 
     /// Does something in this process when the write is durable, and never when it is not.
     pub(crate) fn after_commit(&self, work: impl FnOnce() + Send + 'static) {
-        held(&self.0.after).push(Box::new(work));
+        lock(&self.0.after).push(Box::new(work));
     }
 
-    fn take_recorded(&self) -> Vec<(i64, Fact)> {
-        std::mem::take(&mut *held(&self.0.recorded))
+    fn take_recorded(&self) -> Vec<(i64, NewEvent)> {
+        std::mem::take(&mut *lock(&self.0.recorded))
     }
 
     fn take_stale(&self) -> BTreeMap<i64, Extent> {
-        std::mem::take(&mut *held(&self.0.stale))
+        std::mem::take(&mut *lock(&self.0.stale))
     }
 }
 
@@ -177,6 +177,6 @@ impl Deref for Write {
     }
 }
 
-fn held<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
-    kept.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,11 +1,12 @@
-//! What follows from a write, in one list. Each step reads what was recorded and writes what others read; none of them records.
+//! Projections: what follows from the events of a write, in one list. Each step reads what was recorded and writes what others
+//! read; none of them records.
 
 use super::{AfterCommit, Write, activities, notices};
 use crate::{Result, search};
 
 /// In the transaction, when its body has ended.
 pub(super) async fn before_commit(write: &Write) -> Result<()> {
-    tell(write).await?;
+    project_events(write).await?;
     for (ticket_id, extent) in write.take_stale() {
         search::renew_ticket(write, ticket_id, extent).await?;
     }
@@ -13,10 +14,10 @@ pub(super) async fn before_commit(write: &Write) -> Result<()> {
 }
 
 /// For each event that was recorded: the activities of those whom it concerns, and with them what they may be mailed.
-pub(super) async fn tell(write: &Write) -> Result<()> {
-    for (event, fact) in write.take_recorded() {
-        if let Some(ticket_id) = activities::grow(write, event, &fact).await? {
-            notices::leave(write, ticket_id, event, &fact).await?;
+pub(super) async fn project_events(write: &Write) -> Result<()> {
+    for (event, new_event) in write.take_recorded() {
+        if let Some(ticket_id) = activities::project(write, event, &new_event).await? {
+            notices::enqueue(write, ticket_id, event, &new_event).await?;
         }
     }
     Ok(())

@@ -7,8 +7,8 @@ use desk::people::Person;
 use desk::tickets::{change, subscribe};
 use desk::{Desk, conversation};
 use domain::Refusal;
-use domain::activities::{COUNTED_MAX, Entry, PAGE_SIZE, RECENT, What};
-use domain::conversation::Happening;
+use domain::activities::{COUNTED_MAX, ActivityEntry, PAGE_SIZE, RECENT, What};
+use domain::conversation::TimelineEvent;
 use domain::tickets::Change;
 use sea_orm::{ConnectionTrait, Statement};
 
@@ -21,7 +21,7 @@ async fn quiet() -> Vec<TestDesk> {
     desks
 }
 
-async fn entries(desk: &Desk, person: &Person) -> Vec<Entry> {
+async fn entries(desk: &Desk, person: &Person) -> Vec<ActivityEntry> {
     list(desk, person, 1).await.unwrap().entries
 }
 
@@ -84,7 +84,7 @@ async fn an_entry_grows_until_it_is_seen_and_begins_anew_then() {
         set_status(desk, &grace, &number, "solved").await;
         let [entry] = &entries(desk, &alice).await[..] else { panic!("one entry") };
         assert_eq!((entry.besides, entry.unread), (0, true));
-        assert_eq!(entry.what, What::Line(Happening::Closed));
+        assert_eq!(entry.what, What::Line(TimelineEvent::Closed));
     }
 }
 
@@ -145,7 +145,7 @@ async fn whoever_gets_a_ticket_hears_of_it() {
         let number = raise(desk, &alice).await;
         assign(desk, &grace, &number, "hugo").await;
         let [entry] = &entries(desk, &hugo).await[..] else { panic!("one entry") };
-        assert_eq!(entry.what, What::Line(Happening::Assigned { to: Some(hugo.name.clone()) }));
+        assert_eq!(entry.what, What::Line(TimelineEvent::Assigned { to: Some(hugo.name.clone()) }));
     }
 }
 
@@ -268,7 +268,7 @@ async fn d_an_entry_begins_with_what_was_said() {
         let number = raise(desk, &alice).await;
         assign(desk, &grace, &number, "hugo").await;
         say(desk, &grace, &number).await;
-        let of = |entries: Vec<Entry>| entries.into_iter().next().map(|entry| entry.excerpt).unwrap_or_default();
+        let of = |entries: Vec<ActivityEntry>| entries.into_iter().next().map(|entry| entry.excerpt).unwrap_or_default();
         assert_eq!(of(entries(desk, &alice).await), "Thank you, I will look into it.");
         assert_eq!(of(recent(desk, &alice).await.unwrap()), "Thank you, I will look into it.", "in the menu, too");
         load_ticket(desk, &alice, &number).await;

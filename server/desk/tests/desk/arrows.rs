@@ -64,7 +64,7 @@ const UPWARD: &[(&str, &str, &str)] = &[
 ];
 
 /// Functions of `lib.rs`.
-const OF_ALL: [&str; 2] = ["parse_instant", "to_the_end"];
+const OF_ALL: [&str; 2] = ["parse_instant", "run_detached"];
 
 #[test]
 fn rooms_import_downward() {

@@ -4,12 +4,12 @@ use super::helpers::{self, desk_at, kinds, listed, load_ticket, number_in, perso
 use super::support::{NOW, demo};
 use desk::chat::{self, FirstMessage, PresenceReport};
 use desk::conversation::{Reply, reply};
-use desk::live::{Listener, Start, Told, listen};
+use desk::live::{Listener, Start, StreamEvent, listen};
 use desk::people::Person;
 use desk::tickets::{change, close, follow, rate};
 use desk::{Desk, Error, Result};
 use domain::chat::{Eligibility, PresenceUpdate, Stage, ConversationPage, Which};
-use domain::conversation::{Entry, Happening};
+use domain::conversation::{TimelineEntry, TimelineEvent};
 use domain::drafts::DraftRef;
 use domain::refusal::Because;
 use domain::tickets::Change;
@@ -19,7 +19,7 @@ use std::time::Duration;
 
 fn first(body: &str, key: &str) -> FirstMessage {
     let (company, html, key) = (String::new(), String::new(), key.to_owned());
-    FirstMessage { company, body: body.into(), html, files: Vec::new(), begun: DraftRef::default(), key }
+    FirstMessage { company, body: body.into(), html, files: Vec::new(), draft_ref: DraftRef::default(), key }
 }
 
 async fn begin(desk: &Desk, person: &Person) -> String {
@@ -42,16 +42,16 @@ async fn say(desk: &Desk, person: &Person, number: &str, body: &str) -> String {
 
 fn bodies(talk: &ConversationPage) -> Vec<&str> {
     let bodies = talk.conversation.iter().filter_map(|entry| match entry {
-        Entry::Message(message) => Some(message.body.as_str()),
-        Entry::Line(_) => None,
+        TimelineEntry::Message(message) => Some(message.body.as_str()),
+        TimelineEntry::Line(_) => None,
     });
     bodies.collect()
 }
 
-fn lines(talk: &ConversationPage) -> Vec<&Happening> {
+fn lines(talk: &ConversationPage) -> Vec<&TimelineEvent> {
     let lines = talk.conversation.iter().filter_map(|entry| match entry {
-        Entry::Line(line) => Some(&line.what),
-        Entry::Message(_) => None,
+        TimelineEntry::Line(line) => Some(&line.what),
+        TimelineEntry::Message(_) => None,
     });
     lines.collect()
 }
@@ -79,7 +79,7 @@ async fn a_chat_is_a_ticket_from_its_first_message_on() {
         let answer = say(desk, &grace, &number, "Hold the trigger for five seconds.").await;
         let talk = see(desk, &alice, &number).await;
         assert_eq!((talk.stage.clone(), bodies(&talk).len()), (Stage::Open, 2));
-        assert_eq!(lines(&talk), [&Happening::ChatJoined]);
+        assert_eq!(lines(&talk), [&TimelineEvent::ChatJoined]);
         assert_eq!(talk.agent.map(|who| who.name.full).as_deref(), Some("Grace Okoye"));
         let ticket = load_ticket(desk, &grace, &number).await;
         assert_eq!((ticket.channel.as_str(), ticket.subject.as_str()), ("chat", "The scanner does not pair."));
@@ -221,7 +221,7 @@ async fn a_chat_goes_to_another_agent_or_back_into_a_line_at_its_place() {
         let waiting = see(desk, &alice, &number).await;
         assert!(matches!(waiting.stage, Stage::Waiting { place: 1, .. }));
         let moved: Vec<_> =
-            lines(&waiting).into_iter().filter(|line| matches!(line, Happening::ChatMoved { .. })).collect();
+            lines(&waiting).into_iter().filter(|line| matches!(line, TimelineEvent::ChatMoved { .. })).collect();
         assert_eq!(moved.len(), 2);
         // Through its own queue it is before the one that asked later.
         let queue = load_ticket(desk, &grace, &other).await.queue;
@@ -369,7 +369,7 @@ async fn chats_that_nobody_ends_end_by_themselves() {
         assert_eq!(chat::tidy(&gone).await.unwrap(), 1);
         assert_eq!(chat::tidy(&gone).await.unwrap(), 0);
         let talk = see(&gone, &bruno, &talked).await;
-        assert!(talk.gone && lines(&talk).contains(&&Happening::ChatLost { agent: "Grace Okoye".into() }));
+        assert!(talk.gone && lines(&talk).contains(&&TimelineEvent::ChatLost { agent: "Grace Okoye".into() }));
         let nadia = person(desk, "nadia").await;
         chat::accept(&gone, &nadia, Some(&talked)).await.unwrap();
         assert!(!see(&gone, &bruno, &talked).await.gone);
@@ -441,7 +441,7 @@ async fn stream(desk: &Desk, handle: &str) -> Listener {
 async fn next(listener: &mut Listener, desk_side: bool) -> Option<PresenceUpdate> {
     let wait = async {
         loop {
-            if let Told::Chat { news, person } = listener.next().await? {
+            if let StreamEvent::Chat { news, person } = listener.next().await? {
                 assert_eq!(person.is_staff(), desk_side);
                 return Some(news.update(&person).clone());
             }
@@ -505,7 +505,7 @@ async fn agents_hear_of_the_line_as_far_as_they_may_accept() {
         let line = async |listener: &mut Listener| {
             let wait = async {
                 loop {
-                    if let Told::Line { news, person } = listener.next().await? {
+                    if let StreamEvent::Line { news, person } = listener.next().await? {
                         return Some((news.waiting(&person), news.fresh(&person).is_some(), news.calls(&person)));
                     }
                 }

@@ -11,7 +11,7 @@ use desk::tickets::list::list;
 use desk::tickets::offer;
 use desk::{Clock, Desk, Rules};
 use domain::Refusal;
-use domain::conversation::Entry;
+use domain::conversation::TimelineEntry;
 use domain::refusal::Because;
 use domain::tickets::draft::Draft;
 use domain::time::{DAY, HOUR};
@@ -189,7 +189,7 @@ async fn a_queue_answers_each_closing_once() {
         let said = async || {
             let ticket = load_ticket(desk, &alice, &number).await;
             let bodies = ticket.conversation.into_iter().filter_map(|entry| match entry {
-                Entry::Message(message) if message.author.full.is_empty() => Some(message.body),
+                TimelineEntry::Message(message) if message.author.full.is_empty() => Some(message.body),
                 _ => None,
             });
             bodies.filter(|body| Some(body) == text.as_ref()).count()
@@ -203,7 +203,7 @@ async fn a_queue_answers_each_closing_once() {
         assert_eq!((last.actor_id, last.public), (None, true));
         assert_eq!((ticket.last_event, ticket.last_public_event), (last.id, last.id));
         assert!(
-            matches!(load_ticket(desk, &alice, &number).await.conversation.last(), Some(Entry::Message(_))),
+            matches!(load_ticket(desk, &alice, &number).await.conversation.last(), Some(TimelineEntry::Message(_))),
             "after the line"
         );
         reopen(desk, &alice, &number).await.unwrap();

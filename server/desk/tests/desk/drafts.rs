@@ -3,22 +3,22 @@
 use super::helpers::{desk_at, incident, load_ticket, number_in, person, raise, refusal, words};
 use super::support::{NOW, TestDesk, demo};
 use desk::conversation::{Reply, reply};
-use desk::drafts::{Saved, discard, has_room, read, receive, remove, save, sweep, unfinished};
+use desk::drafts::{Saved, discard, has_room, read, receive, remove, save, sweep, open_drafts};
 use desk::files::{Upload, fetch};
 use desk::tickets::{open, show};
-use domain::conversation::Entry;
-use domain::drafts::{self, DRAFT_MAX, DraftRef, NEW_MAX, WAITING_BYTES_MAX, WAITING_MAX};
+use domain::conversation::TimelineEntry;
+use domain::drafts::{DraftRef, DRAFT_MAX, NEW_MAX, SavedDraft, WAITING_BYTES_MAX, WAITING_MAX};
 use domain::files::FILES_MAX;
 use domain::tickets::draft::Draft;
 use domain::time::DAY;
 use domain::{Reason, Refusal};
 
-fn text(text: &str, revision: i64) -> drafts::Draft {
-    drafts::Draft { revision, text: text.into(), ..drafts::Draft::default() }
+fn text(text: &str, revision: i64) -> SavedDraft {
+    SavedDraft { revision, text: text.into(), ..SavedDraft::default() }
 }
 
 async fn file(test: &TestDesk, name: &str) -> Upload {
-    test.files.keep(name, "text/plain", name.as_bytes()).await.unwrap()
+    test.files.store_file(name, "text/plain", name.as_bytes()).await.unwrap()
 }
 
 fn begun(revision: i64, uploads: &[&str]) -> DraftRef {
@@ -40,7 +40,7 @@ async fn a_draft_is_found_again_with_everything_in_it() {
         let number = raise(desk, &alice).await;
         let html = "<p>Half <b>said</b></p>".to_owned();
         let fields = vec![("note".to_owned(), String::new()), ("attr.impact".to_owned(), "Größe\r\n2".to_owned())];
-        let written = drafts::Draft { html: html.clone(), fields, ..text("Half said\0", 0) };
+        let written = SavedDraft { html: html.clone(), fields, ..text("Half said\0", 0) };
         let first = revision(save(desk, &alice, &number, &written).await.unwrap());
         let [waiting] = &receive(desk, &alice, &number, &[file(&test, "a.txt").await]).await.unwrap()[..] else {
             panic!()
@@ -50,11 +50,11 @@ async fn a_draft_is_found_again_with_everything_in_it() {
         assert_eq!(found.fields[1], ("attr.impact".to_owned(), "Größe\n2".to_owned()));
         assert_eq!(found.files, std::slice::from_ref(waiting));
         assert_eq!(read(desk, &alice, &number).await.unwrap(), found);
-        assert_eq!(load_ticket(desk, &bruno, &number).await.unsent, drafts::Draft::default(), "nobody else's affair");
-        assert_eq!(read(desk, &alice, "new").await.unwrap(), drafts::Draft::default(), "another place");
+        assert_eq!(load_ticket(desk, &bruno, &number).await.unsent, SavedDraft::default(), "nobody else's affair");
+        assert_eq!(read(desk, &alice, "new").await.unwrap(), SavedDraft::default(), "another place");
 
         discard(desk, &alice, &number, &begun(found.revision, &[&waiting.id])).await.unwrap();
-        assert_eq!(load_ticket(desk, &alice, &number).await.unsent, drafts::Draft::default());
+        assert_eq!(load_ticket(desk, &alice, &number).await.unsent, SavedDraft::default());
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM uploads").await, 0);
     }
 }
@@ -87,13 +87,13 @@ async fn of_two_windows_neither_overwrites_the_other() {
 
         // Sent in one window: the other learns that it is gone.
         let last = read(desk, &alice, &number).await.unwrap().revision;
-        reply(desk, &alice, &number, Reply { begun: begun(first, &[]), ..words("Sent elsewhere") }).await.unwrap();
+        reply(desk, &alice, &number, Reply { draft_ref: begun(first, &[]), ..words("Sent elsewhere") }).await.unwrap();
         assert_eq!(read(desk, &alice, &number).await.unwrap().revision, last, "what is newer than what was sent stays");
-        reply(desk, &alice, &number, Reply { begun: begun(last, &[]), ..words("Sent") }).await.unwrap();
+        reply(desk, &alice, &number, Reply { draft_ref: begun(last, &[]), ..words("Sent") }).await.unwrap();
         let Saved::Newer(newer) = save(desk, &alice, &number, &text("More", last)).await.unwrap() else {
             panic!("a draft that was sent came back")
         };
-        assert_eq!(newer, drafts::Draft::default());
+        assert_eq!(newer, SavedDraft::default());
     }
 }
 
@@ -103,37 +103,37 @@ async fn new_tickets_are_begun_side_by_side() {
         let desk = &test.desk;
         let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);
         let named = |subject: &str| vec![("subject".to_owned(), subject.to_owned())];
-        let printer = drafts::Draft { id: "p-1".into(), fields: named("Printer"), ..text("Nothing comes out", 0) };
+        let printer = SavedDraft { id: "p-1".into(), fields: named("Printer"), ..text("Nothing comes out", 0) };
         let first = revision(save(desk, &alice, "new-7", &printer).await.unwrap());
         let long = "Word ".repeat(40);
-        revision(save(desk, &alice, "new-8", &drafts::Draft { fields: named(" "), ..text(&long, 0) }).await.unwrap());
+        revision(save(desk, &alice, "new-8", &SavedDraft { fields: named(" "), ..text(&long, 0) }).await.unwrap());
         revision(save(desk, &alice, "new", &text("Of a page without windows", 0)).await.unwrap());
         let number = raise(desk, &alice).await;
         revision(save(desk, &alice, &number, &text("An answer", 0)).await.unwrap());
         let waiting = receive(desk, &alice, "new-7", &[file(&test, "7.txt").await]).await.unwrap();
         assert_eq!(
             read(desk, &alice, "new-7").await.unwrap(),
-            drafts::Draft { revision: first, files: waiting.clone(), ..printer }
+            SavedDraft { revision: first, files: waiting.clone(), ..printer }
         );
         assert!(read(desk, &alice, "new-8").await.unwrap().files.is_empty());
 
-        let mut begun_by_her = unfinished(desk, &alice).await.unwrap();
+        let mut begun_by_her = open_drafts(desk, &alice).await.unwrap();
         begun_by_her.sort_by(|one, other| one.place.cmp(&other.place));
         let told: Vec<_> = begun_by_her.iter().map(|one| (one.place.as_str(), one.about.as_str())).collect();
         let beginning = &long[..80];
         assert_eq!(told, [("new", "Of a page without windows"), ("new-7", "Printer"), ("new-8", beginning)]);
-        assert_eq!(unfinished(desk, &bruno).await.unwrap(), []);
-        assert_eq!(read(desk, &bruno, "new-7").await.unwrap(), drafts::Draft::default(), "a number opens nothing");
+        assert_eq!(open_drafts(desk, &bruno).await.unwrap(), []);
+        assert_eq!(read(desk, &bruno, "new-7").await.unwrap(), SavedDraft::default(), "a number opens nothing");
 
         let sent = |window| Draft {
-            begun: DraftRef { window, ..begun(first, &[&waiting[0].id]) },
+            draft_ref: DraftRef { window, ..begun(first, &[&waiting[0].id]) },
             description: "Nothing comes out".into(),
             ..incident("Printer")
         };
         let gone = Refusal::field("attachment", Reason::FileGone);
         assert_eq!(refusal(open::open(desk, &alice, &sent(8), &[], "").await), gone, "a file of another window");
         open::open(desk, &alice, &sent(7), &[], "").await.unwrap();
-        assert_eq!(unfinished(desk, &alice).await.unwrap().len(), 2, "the others stand");
+        assert_eq!(open_drafts(desk, &alice).await.unwrap().len(), 2, "the others stand");
     }
 }
 
@@ -163,7 +163,7 @@ async fn files_that_came_ahead_go_with_the_message() {
         let waiting = receive(desk, &alice, &number, &sent).await.unwrap();
         remove(desk, &alice, &waiting[1].id).await.unwrap();
         let twice = begun(seen, &[&waiting[0].id, &waiting[0].id]);
-        let with_key = || Reply { begun: twice.clone(), key: "k".into(), files: vec![sent[2].clone()], ..words("") };
+        let with_key = || Reply { draft_ref: twice.clone(), key: "k".into(), files: vec![sent[2].clone()], ..words("") };
         let id = reply(desk, &alice, &number, with_key()).await.unwrap();
         assert_eq!(
             reply(desk, &alice, &number, with_key()).await.unwrap(),
@@ -171,7 +171,7 @@ async fn files_that_came_ahead_go_with_the_message() {
             "sent twice, though the files are gone"
         );
         let ticket = load_ticket(desk, &alice, &number).await;
-        let Some(Entry::Message(message)) = ticket.conversation.last() else { panic!("a message") };
+        let Some(TimelineEntry::Message(message)) = ticket.conversation.last() else { panic!("a message") };
         let names: Vec<_> = message.files.iter().map(|file| file.name.as_str()).collect();
         assert_eq!(names, ["1.txt", "3.txt"]);
         assert_eq!(ticket.unsent.files, waiting[2..], "what was left out waits still");
@@ -180,7 +180,7 @@ async fn files_that_came_ahead_go_with_the_message() {
 
         let ahead = receive(desk, &alice, "new", &sent[..1]).await.unwrap();
         assert_eq!(read(desk, &alice, "new").await.unwrap().files, ahead);
-        let draft = Draft { begun: begun(0, &[&ahead[0].id]), ..incident("With a file") };
+        let draft = Draft { draft_ref: begun(0, &[&ahead[0].id]), ..incident("With a file") };
         let raised = open::open(desk, &alice, &draft, &[], "").await.unwrap();
         assert_eq!(load_ticket(desk, &alice, &raised).await.files[0].name, "1.txt");
     }
@@ -197,12 +197,12 @@ async fn a08_nobody_sends_or_removes_anothers_file() {
         };
         let gone = Refusal::field("attachment", Reason::FileGone);
         for id in [hers.id.as_str(), "unknown", "nul\0", "' OR 1=1 --"] {
-            let sent = Reply { begun: begun(0, &[id]), ..words("Mine") };
+            let sent = Reply { draft_ref: begun(0, &[id]), ..words("Mine") };
             assert_eq!(refusal(reply(desk, &bruno, &number, sent).await), gone, "{id}");
             assert_eq!(refusal(remove(desk, &bruno, id).await), Refusal::NotFound, "{id}");
             assert_eq!(refusal(fetch(desk, &bruno, id).await), Refusal::NotFound, "{id}");
         }
-        let elsewhere = Reply { begun: begun(0, &[&hers.id]), ..words("Here") };
+        let elsewhere = Reply { draft_ref: begun(0, &[&hers.id]), ..words("Here") };
         assert_eq!(refusal(reply(desk, &alice, &other, elsewhere).await), gone, "it was sent for another ticket");
         assert_eq!(refusal(fetch(desk, &alice, &hers.id).await), Refusal::NotFound, "no message, no link");
         assert_eq!(
@@ -228,12 +228,12 @@ async fn f09_a_person_fills_their_own_room_and_no_more() {
         assert_eq!(refusal(has_room(desk, &alice).await), full);
         assert_eq!(refusal(receive(desk, &alice, "new", &many[..1]).await), full, "in whatever place");
         let ids: Vec<&str> = waiting.iter().map(|file| file.id.as_str()).collect();
-        let sent = reply(desk, &alice, &number, Reply { begun: begun(0, &ids), ..words("All") }).await;
+        let sent = reply(desk, &alice, &number, Reply { draft_ref: begun(0, &ids), ..words("All") }).await;
         assert_eq!(refusal(sent), Refusal::field("attachment", Reason::TooManyFiles { max: FILES_MAX }));
         assert!(has_room(desk, &bruno).await.is_ok() && receive(desk, &bruno, &number, &many).await.is_ok());
         remove(desk, &alice, &waiting[0].id).await.unwrap();
         assert_eq!(receive(desk, &alice, &number, &many[..1]).await.unwrap().len(), 1, "room again");
-        let book = drafts::Draft { html: "x".repeat(DRAFT_MAX + 1), ..drafts::Draft::default() };
+        let book = SavedDraft { html: "x".repeat(DRAFT_MAX + 1), ..SavedDraft::default() };
         let long = Refusal::field("body", Reason::TooLong { max: DRAFT_MAX });
         assert_eq!(refusal(save(desk, &alice, &number, &book).await), long);
     }
@@ -251,7 +251,7 @@ async fn what_nobody_comes_back_to_is_swept_out() {
         sweep(desk).await.unwrap();
         assert_eq!(read(desk, &alice, &number).await.unwrap().files.len(), 1, "not yet");
         sweep(&later).await.unwrap();
-        assert_eq!(read(desk, &alice, &number).await.unwrap(), drafts::Draft::default());
+        assert_eq!(read(desk, &alice, &number).await.unwrap(), SavedDraft::default());
         assert_eq!(read(desk, &alice, "new").await.unwrap().text, "Young");
     }
 }

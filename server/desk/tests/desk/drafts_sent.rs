@@ -5,13 +5,13 @@ use super::support::{NOW, TestDesk, demo};
 use desk::Desk;
 use desk::chat::{self, FirstMessage};
 use desk::conversation::{Reply, reply, retract};
-use desk::drafts::{Saved, read, receive, save, sweep, unfinished};
+use desk::drafts::{Saved, read, receive, save, sweep, open_drafts};
 use desk::files::Upload;
 use desk::people::Person;
 use desk::tickets::open;
 use domain::Refusal;
-use domain::conversation::Entry;
-use domain::drafts::{self, DraftRef};
+use domain::conversation::TimelineEntry;
+use domain::drafts::{DraftRef, SavedDraft};
 use domain::tickets::draft::Draft;
 use domain::time::DAY;
 
@@ -20,15 +20,15 @@ fn of(draft: &str, revision: i64) -> DraftRef {
 }
 
 /// An answer of this draft, sent from a tab of its own.
-fn from_tab(tab: &str, begun: DraftRef, body: &str) -> Reply {
-    Reply { begun, key: tab.into(), ..words(body) }
+fn from_tab(tab: &str, draft_ref: DraftRef, body: &str) -> Reply {
+    Reply { draft_ref, key: tab.into(), ..words(body) }
 }
 
-fn text(id: &str, revision: i64, text: &str) -> drafts::Draft {
-    drafts::Draft { id: id.into(), revision, text: text.into(), ..drafts::Draft::default() }
+fn text(id: &str, revision: i64, text: &str) -> SavedDraft {
+    SavedDraft { id: id.into(), revision, text: text.into(), ..SavedDraft::default() }
 }
 
-async fn kept(desk: &Desk, who: &Person, place: &str, unsent: &drafts::Draft) -> i64 {
+async fn kept(desk: &Desk, who: &Person, place: &str, unsent: &SavedDraft) -> i64 {
     match save(desk, who, place, unsent).await.unwrap() {
         Saved::Kept(revision) => revision,
         Saved::Newer(newer) => panic!("somebody was faster: {newer:?}"),
@@ -54,12 +54,12 @@ async fn an_answer_in_two_tabs_is_one_message() {
 
         // What was written on in the other tab is neither lost nor taken for the same.
         for other in [words("It jams again"), Reply { files: vec![file(&test).await], ..words("It jams") }] {
-            let late = Reply { begun: of("d-1", seen), key: "late".into(), ..other };
+            let late = Reply { draft_ref: of("d-1", seen), key: "late".into(), ..other };
             assert_eq!(refusal(reply(desk, &alice, &number, late).await), Refusal::Conflict);
         }
         for revision in [0, seen] {
             let late = save(desk, &alice, &number, &text("d-1", revision, "It jams")).await.unwrap();
-            assert_eq!(late, Saved::Newer(drafts::Draft::default()), "a draft that was sent is no draft any more");
+            assert_eq!(late, Saved::Newer(SavedDraft::default()), "a draft that was sent is no draft any more");
         }
         assert_eq!(messages(desk).await, before + 1);
         reply(desk, &alice, &number, from_tab("one", of("d-2", 0), "It jams")).await.unwrap();
@@ -112,7 +112,7 @@ async fn a_new_ticket_in_two_tabs_is_one_ticket() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let seen = kept(desk, &alice, "new-7", &text("d-1", 0, "Nothing comes out.")).await;
-        let draft = |subject: &str| Draft { begun: DraftRef { window: 7, ..of("d-1", seen) }, ..incident(subject) };
+        let draft = |subject: &str| Draft { draft_ref: DraftRef { window: 7, ..of("d-1", seen) }, ..incident(subject) };
         let number = open::open(desk, &alice, &draft("Printer"), &[], "two").await.unwrap();
         let tickets = number_in(desk, "SELECT COUNT(*) FROM tickets").await;
         assert_eq!(open::open(desk, &alice, &draft("Printer"), &[], "one").await.unwrap(), number);
@@ -134,7 +134,7 @@ async fn a_chat_in_two_tabs_says_it_once() {
             body: body.into(),
             html: String::new(),
             files: Vec::new(),
-            begun: DraftRef { window: 3, ..of(draft, i64::MAX) },
+            draft_ref: DraftRef { window: 3, ..of(draft, i64::MAX) },
             key: tab.into(),
         };
         let number = chat::start(desk, &alice, first("d-1", "two", "It does not pair")).await.unwrap();
@@ -147,7 +147,7 @@ async fn a_chat_in_two_tabs_says_it_once() {
             assert_eq!(chat::start(desk, &alice, first("d-2", tab, "Still not")).await.unwrap(), number);
         }
         assert_eq!(messages(desk).await, before + 1);
-        assert_eq!(unfinished(desk, &alice).await.unwrap(), []);
+        assert_eq!(open_drafts(desk, &alice).await.unwrap(), []);
     }
 }
 
@@ -166,7 +166,7 @@ async fn a_message_taken_back_is_the_same_draft_again() {
         assert_eq!(again, second);
         let said = load_ticket(desk, &alice, &number).await.conversation;
         assert_eq!(
-            said.iter().filter(|entry| matches!(entry, Entry::Message(message) if message.body == "Oh")).count(),
+            said.iter().filter(|entry| matches!(entry, TimelineEntry::Message(message) if message.body == "Oh")).count(),
             1
         );
     }
@@ -203,5 +203,5 @@ async fn what_was_sent_is_known_as_long_as_drafts_are_kept() {
 }
 
 async fn file(test: &TestDesk) -> Upload {
-    test.files.keep("a.txt", "text/plain", b"a").await.unwrap()
+    test.files.store_file("a.txt", "text/plain", b"a").await.unwrap()
 }

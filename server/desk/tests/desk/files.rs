@@ -51,7 +51,7 @@ async fn equal_content_lies_on_the_disk_once() {
         let (hers, other) = (raise(&desk, &alice).await, raise(&desk, &ewa).await);
         // Side by side, as two browsers would.
         let (one, two) =
-            tokio::join!(store.keep("a.txt", "text/plain", b"the same"), store.keep("b.csv", "text/csv", b"the same"));
+            tokio::join!(store.store_file("a.txt", "text/plain", b"the same"), store.store_file("b.csv", "text/csv", b"the same"));
         for (person, number, upload) in [(&alice, &hers, one.unwrap()), (&ewa, &other, two.unwrap())] {
             reply(&desk, person, number, Reply { files: vec![upload], ..words("") }).await.unwrap();
         }
@@ -74,7 +74,7 @@ async fn files_on_notes_are_the_desks_own() {
         let (alice, iris, grace) =
             (person(desk, "alice").await, person(desk, "iris").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
-        let keep = async |name: &str| test.files.keep(name, "text/plain", name.as_bytes()).await.unwrap();
+        let keep = async |name: &str| test.files.store_file(name, "text/plain", name.as_bytes()).await.unwrap();
         reply(
             desk,
             &alice,
@@ -104,17 +104,17 @@ async fn content_that_nothing_names_is_swept_out_once_it_is_old() {
         let desk = Desk::open(test.db.clone(), store.clone(), Clock::fixed(NOW)).await.unwrap();
         let alice = person(&desk, "alice").await;
         let number = raise(&desk, &alice).await;
-        let sent = store.keep("sent.txt", "text/plain", b"sent").await.unwrap();
-        let waiting = store.keep("waiting.txt", "text/plain", b"waiting").await.unwrap();
-        store.keep("orphan.txt", "text/plain", b"orphan").await.unwrap();
-        let young = store.keep("young.txt", "text/plain", b"young").await.unwrap();
+        let sent = store.store_file("sent.txt", "text/plain", b"sent").await.unwrap();
+        let waiting = store.store_file("waiting.txt", "text/plain", b"waiting").await.unwrap();
+        store.store_file("orphan.txt", "text/plain", b"orphan").await.unwrap();
+        let young = store.store_file("young.txt", "text/plain", b"young").await.unwrap();
         reply(&desk, &alice, &number, Reply { files: vec![sent], ..words("") }).await.unwrap();
         desk::drafts::receive(&desk, &alice, &number, &[waiting]).await.unwrap();
         std::fs::write(folder.path().join("incoming/half"), b"half").unwrap();
         assert_eq!(desk::files::sweep(&desk).await.unwrap(), 0, "all is young");
         age(folder.path());
         // The same content comes in again.
-        store.keep("young.txt", "text/plain", b"young").await.unwrap();
+        store.store_file("young.txt", "text/plain", b"young").await.unwrap();
         assert_eq!(desk::files::sweep(&desk).await.unwrap(), 2, "the orphan and the half");
         assert_eq!(files_below(folder.path()), 3);
         drop(young);
@@ -141,9 +141,9 @@ async fn files_that_hold_text_are_found_once_they_are_read() {
         let (alice, dmitri, grace) =
             (person(desk, "alice").await, person(desk, "dmitri").await, person(desk, "grace").await);
         while desk::files::read_waiting(desk, &PdfReader::default()).await.unwrap() > 0 {}
-        let log = test.files.keep("scanner.log", "text/plain", b"gate 9: flibbertigibbet").await.unwrap();
-        let secret = test.files.keep("secret.txt", "text/plain", b"zyzzyva of the workshop").await.unwrap();
-        let picture = test.files.keep("shot.png", "image/png", b"flibbertigibbet in pixels").await.unwrap();
+        let log = test.files.store_file("scanner.log", "text/plain", b"gate 9: flibbertigibbet").await.unwrap();
+        let secret = test.files.store_file("secret.txt", "text/plain", b"zyzzyva of the workshop").await.unwrap();
+        let picture = test.files.store_file("shot.png", "image/png", b"flibbertigibbet in pixels").await.unwrap();
         let number = raise(desk, &alice).await;
         let said = |note, files| Reply { note, files, ..words("See the file.") };
         reply(desk, &alice, &number, said(false, vec![log.clone(), picture])).await.unwrap();
@@ -177,7 +177,7 @@ async fn files_that_hold_text_are_found_once_they_are_read() {
 async fn whoever_keeps_reading_reads_what_has_come() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
-        let log = test.files.keep("scanner.log", "text/plain", b"gate 9: flibbertigibbet").await.unwrap();
+        let log = test.files.store_file("scanner.log", "text/plain", b"gate 9: flibbertigibbet").await.unwrap();
         let number = raise(desk, &alice).await;
         reply(desk, &alice, &number, Reply { files: vec![log], ..words("See the file.") }).await.unwrap();
         let reading = tokio::spawn(desk::files::keep_reading(desk.clone(), PdfReader::default()));

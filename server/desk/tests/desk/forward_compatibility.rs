@@ -4,7 +4,7 @@ use super::helpers::{account, desk_at, kept, load_ticket, number_in, person, rai
 use super::support::{NOW, demo};
 use desk::activities::{list, recent};
 use desk::chat::{self, FirstMessage};
-use desk::live::{Listener, Start, Told, listen};
+use desk::live::{Listener, Start, StreamEvent, listen};
 use desk::people::Person;
 use desk::{Desk, assets, conversation, mail, plans};
 use domain::drafts::DraftRef;
@@ -119,11 +119,11 @@ async fn no_stream_tells_of_it_and_all_go_on_after_it() {
         let (talk, other) = (begin(desk, &alice).await, raise(desk, &alice).await);
         let token = token(desk, &account(desk, "alice").await.email, false).await.text;
         let mut stream = listen(desk, &token, Start::default()).await.unwrap();
-        let Some(Told::Hello { mark, .. }) = stream.next().await else { panic!("it begins") };
+        let Some(StreamEvent::Hello { cursor, .. }) = stream.next().await else { panic!("it begins") };
         write(desk, &talk).await;
         say(desk, &grace, &other).await;
         assert_eq!(next_ticket(&mut stream).await, other);
-        let mut again = listen(desk, &token, Start { after: Some(&mark), again: false }).await.unwrap();
+        let mut again = listen(desk, &token, Start { after: Some(&cursor), again: false }).await.unwrap();
         assert_eq!(next_ticket(&mut again).await, other, "what was missed");
     }
 }
@@ -134,7 +134,7 @@ async fn begin(desk: &Desk, person: &Person) -> String {
         body: "The scanner does not pair.".into(),
         html: String::new(),
         files: Vec::new(),
-        begun: DraftRef::default(),
+        draft_ref: DraftRef::default(),
         key: String::new(),
     };
     chat::start(desk, person, first).await.unwrap()
@@ -145,8 +145,8 @@ async fn next_ticket(stream: &mut Listener) -> String {
     loop {
         let told = tokio::time::timeout(PATIENCE, stream.next()).await.expect("something is told");
         match told.expect("the stream goes on") {
-            Told::Ticket { news, .. } => return news.number().to_owned(),
-            Told::Chat { news, person } => assert!(!news.update(&person).fresh, "{:?}", news.update(&person)),
+            StreamEvent::Ticket { news, .. } => return news.number().to_owned(),
+            StreamEvent::Chat { news, person } => assert!(!news.update(&person).fresh, "{:?}", news.update(&person)),
             _ => {}
         }
     }

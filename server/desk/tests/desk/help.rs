@@ -152,7 +152,7 @@ async fn stage(desk: &Desk, author: &Person, test: &super::support::TestDesk) ->
     sql(desk, "UPDATE article_categories SET name = 'Plan', rank = 90 WHERE slug = 'plan'").await;
     sql(desk, "INSERT INTO article_categories (slug, name, rank) VALUES ('balloons', 'Balloons', 99)").await;
     sql(desk, "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'help'").await;
-    let dot = test.files.keep("dot.png", "image/png", b"dot").await.unwrap();
+    let dot = test.files.store_file("dot.png", "image/png", b"dot").await.unwrap();
     let first =
         ArticleDraft { html: "<p>Zeppelins <img src=\"cid:dot.png\" alt=\"dot\"></p>".into(), ..draft("Zeppelins", 0) };
     let slug = save(desk, author, "", sent(&first, &[dot])).await.unwrap();

@@ -10,7 +10,7 @@ use desk::tickets::{change, list, seen, show, ticket};
 use desk::write::Actor;
 use desk::{Clock, Desk, Error};
 use domain::Refusal;
-use domain::conversation::Entry;
+use domain::conversation::TimelineEntry;
 use domain::drafts::DraftRef;
 use domain::tickets::draft::Draft;
 use domain::tickets::{Change, Row, Ticket};
@@ -75,7 +75,7 @@ pub fn words(body: &str) -> Reply {
         html: String::new(),
         note: false,
         files: Vec::new(),
-        begun: DraftRef::default(),
+        draft_ref: DraftRef::default(),
         key: String::new(),
         actions: ReplyActions::default(),
     }
@@ -108,8 +108,8 @@ pub async fn load_ticket(desk: &Desk, person: &Person, number: &str) -> Ticket {
 /// The messages of a ticket, oldest first.
 pub fn message_ids(ticket: &Ticket) -> Vec<String> {
     let messages = ticket.conversation.iter().filter_map(|entry| match entry {
-        Entry::Message(message) => Some(message.id.clone()),
-        Entry::Line(_) => None,
+        TimelineEntry::Message(message) => Some(message.id.clone()),
+        TimelineEntry::Line(_) => None,
     });
     messages.collect()
 }

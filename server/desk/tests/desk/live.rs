@@ -3,7 +3,7 @@
 use super::helpers::{self, account, load_ticket, note, person, raise, refusal, say, sql, token};
 use super::support::{TestDesk, demo};
 use desk::Desk;
-use desk::live::{Listener, Start, Told, listen};
+use desk::live::{Listener, Start, StreamEvent, listen};
 use desk::people::sign_out;
 use desk::plans;
 use desk::tickets::change;
@@ -28,22 +28,22 @@ async fn next(listener: &mut Listener) -> Option<String> {
     loop {
         let told = tokio::time::timeout(PATIENCE, listener.next()).await.expect("something is told");
         match told? {
-            Told::Ticket { news, about, concerns, .. } => {
+            StreamEvent::Ticket { news, about, concerns, .. } => {
                 let mark = if about.by_me { " by me" } else { "" };
                 let new = if concerns { " new" } else { "" };
                 return Some(format!("{}{mark}{new}", news.number()));
             }
-            Told::Gone { number, .. } => return Some(format!("{number} gone")),
-            Told::Read { number } => return Some(format!("{} read", number.unwrap_or_default())),
-            Told::Plan => return Some("plan".into()),
-            Told::Resync { .. } => return Some("resync".into()),
-            Told::Bye => return Some("bye".into()),
-            Told::Hello { .. }
-            | Told::Counts(_)
-            | Told::Recent(_)
-            | Told::Chat { .. }
-            | Told::Line { .. }
-            | Told::Beat => {}
+            StreamEvent::Gone { number, .. } => return Some(format!("{number} gone")),
+            StreamEvent::Read { number } => return Some(format!("{} read", number.unwrap_or_default())),
+            StreamEvent::Plan => return Some("plan".into()),
+            StreamEvent::Resync { .. } => return Some("resync".into()),
+            StreamEvent::Bye => return Some("bye".into()),
+            StreamEvent::Hello { .. }
+            | StreamEvent::Counts(_)
+            | StreamEvent::Recent(_)
+            | StreamEvent::Chat { .. }
+            | StreamEvent::Line { .. }
+            | StreamEvent::Beat => {}
         }
     }
 }
@@ -167,12 +167,12 @@ async fn whoever_comes_back_hears_what_was_missed() {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let (mut first, _) = stream(desk, "bruno", None).await;
-        let mark = mark_of(&mut first).await;
+        let cursor = mark_of(&mut first).await;
         drop(first);
         let (one, two) = (raise(desk, &alice).await, raise(desk, &alice).await);
         say(desk, &grace, &one).await;
         note(desk, &grace, &two, vec![]).await;
-        let (mut back, _) = stream(desk, "bruno", Some(&mark)).await;
+        let (mut back, _) = stream(desk, "bruno", Some(&cursor)).await;
         let told = [next(&mut back).await.unwrap(), next(&mut back).await.unwrap()];
         assert_eq!(told, [two, one], "each ticket once, in the order of its last event");
         is_silent(&mut back).await;
@@ -182,7 +182,7 @@ async fn whoever_comes_back_hears_what_was_missed() {
         }
         let many: Vec<_> = (0..600).map(|at| format!("({at}, 'subscribed', 1, FALSE, '{{}}')")).collect();
         sql(desk, &format!("INSERT INTO events (at, kind, version, public, data) VALUES {}", many.join(", "))).await;
-        let (mut old, _) = stream(desk, "bruno", Some(&mark)).await;
+        let (mut old, _) = stream(desk, "bruno", Some(&cursor)).await;
         assert_eq!(next(&mut old).await.as_deref(), Some("resync"), "too much to be told one by one");
     }
 }
@@ -194,12 +194,12 @@ async fn whoever_comes_back_before_others_have_heard_hears_it_once() {
         let desk = &test.desk;
         let alice = person(desk, "alice").await;
         let (mut to_bruno, _) = stream(desk, "bruno", None).await;
-        let mark = mark_of(&mut to_bruno).await;
+        let cursor = mark_of(&mut to_bruno).await;
         let mut numbers = Vec::new();
         for _ in 0..5 {
             numbers.push(raise(desk, &alice).await);
             // At once: the follower is at it.
-            let (mut back, _) = stream(desk, "bruno", Some(&mark)).await;
+            let (mut back, _) = stream(desk, "bruno", Some(&cursor)).await;
             for number in &numbers {
                 assert_eq!(next(&mut back).await.as_ref(), Some(number));
             }
@@ -214,7 +214,7 @@ async fn whoever_comes_back_before_others_have_heard_hears_it_once() {
 
 async fn mark_of(listener: &mut Listener) -> String {
     match listener.next().await {
-        Some(Told::Hello { mark, .. }) => mark,
+        Some(StreamEvent::Hello { cursor, .. }) => cursor,
         other => panic!("{other:?}"),
     }
 }
@@ -312,11 +312,11 @@ async fn a_stream_that_breaks_off_here_goes_on_at_another_node() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let (mut here, _) = stream(desk, "bruno", None).await;
-        let mark = mark_of(&mut here).await;
+        let cursor = mark_of(&mut here).await;
         drop(here);
         let number = raise(desk, &alice).await;
         let other = elsewhere(&test).await;
-        let (mut there, _) = stream(&other, "bruno", Some(&mark)).await;
+        let (mut there, _) = stream(&other, "bruno", Some(&cursor)).await;
         assert_eq!(next(&mut there).await, Some(number), "what was missed, and no more");
         is_silent(&mut there).await;
         let keys = "SELECT COUNT(*) FROM settings WHERE name = 'live.cursor_key'";
@@ -331,8 +331,8 @@ async fn nodes_that_start_together_have_the_same_key() {
         sql(&test.desk, "DELETE FROM settings WHERE name = 'live.cursor_key'").await;
         let (one, two) = tokio::join!(elsewhere(&test), elsewhere(&test));
         for (from, to) in [(&one, &two), (&two, &one)] {
-            let mark = desk::live::mark(from).await.unwrap();
-            let (mut listener, _) = stream(to, "bruno", Some(&mark)).await;
+            let cursor = desk::live::cursor(from).await.unwrap();
+            let (mut listener, _) = stream(to, "bruno", Some(&cursor)).await;
             is_silent(&mut listener).await;
         }
     }
@@ -360,10 +360,10 @@ async fn d_the_newest_activities_follow_what_happens() {
 }
 
 /// The first of the entries that are told next.
-async fn newest(listener: &mut Listener) -> domain::activities::Entry {
+async fn newest(listener: &mut Listener) -> domain::activities::ActivityEntry {
     loop {
         let told = tokio::time::timeout(PATIENCE, listener.next()).await.expect("something is told");
-        if let Some(Told::Recent(entries)) = told {
+        if let Some(StreamEvent::Recent(entries)) = told {
             return entries.into_iter().next().expect("an entry");
         }
     }

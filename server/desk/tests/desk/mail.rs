@@ -11,7 +11,7 @@ use desk::tickets::{change, subscribe};
 use desk::write::Actor;
 use desk::{Desk, conversation};
 use domain::activities::What;
-use domain::conversation::Happening;
+use domain::conversation::TimelineEvent;
 use domain::drafts::UNDO;
 use domain::mail::{NotificationPreferences, MailKind, TicketNews};
 use domain::tickets::Change;
@@ -197,7 +197,7 @@ async fn a_status_is_mailed_by_the_name_that_its_reader_knows() {
         let mails = mailed_at(&test, NOW + 2 * HOUR).await;
         for (reader, name) in [("alice", "Waiting for you"), ("hugo", "Waiting for customer")] {
             let what: Vec<What> = news(&mails, reader).into_iter().map(|news| news.what).collect();
-            assert_eq!(what, [What::Line(Happening::Status { to: name.into() })], "{reader}");
+            assert_eq!(what, [What::Line(TimelineEvent::Status { to: name.into() })], "{reader}");
         }
     }
 }

@@ -6,7 +6,7 @@ use desk::Desk;
 use desk::tickets::callers;
 use desk::tickets::offer::offer;
 use desk::tickets::open::open;
-use domain::conversation::{Entry, Happening};
+use domain::conversation::{TimelineEntry, TimelineEvent};
 use domain::plans::Denied;
 use domain::tickets::Offer;
 use domain::tickets::caller::Caller;
@@ -35,7 +35,7 @@ async fn a_call_is_the_callers_ticket_and_the_agents_words() {
         assert_eq!(events(desk, &number).await[0].actor_id, Some(grace.id));
         let page = load_ticket(desk, &alice, &number).await;
         assert!(page.subscribed && page.reporter.full == "Alice Kowalska");
-        let [Entry::Message(said)] = &page.conversation[..] else { panic!("one message") };
+        let [TimelineEntry::Message(said)] = &page.conversation[..] else { panic!("one message") };
         assert_eq!((said.author.full.as_str(), said.mine), ("Grace Okoye", false));
         let told =
             |id: i64| format!("SELECT COUNT(*) FROM activities WHERE ticket_id = {} AND user_id = {id}", ticket.id);
@@ -65,7 +65,7 @@ async fn who_is_not_on_the_plan_needs_an_exception_with_a_reason() {
         assert!(!written.public && written.data.contains("\"Alice is away.\""));
         let lines = |page: domain::tickets::Ticket| {
             page.conversation.into_iter().any(|entry| {
-                matches!(entry, Entry::Line(line) if line.what == Happening::Excepted { reason: "Alice is away.".into() })
+                matches!(entry, TimelineEntry::Line(line) if line.what == TimelineEvent::Excepted { reason: "Alice is away.".into() })
             })
         };
         assert!(lines(load_ticket(desk, &grace, &number).await), "agents read it");

@@ -23,7 +23,7 @@ use std::time::Duration;
 async fn a_raised_ticket_is_complete() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
-        let scan = test.files.keep("scan.png", "image/png", b"png").await.unwrap();
+        let scan = test.files.store_file("scan.png", "image/png", b"png").await.unwrap();
         let draft = Draft {
             subject: "  Paper\tjam  ".into(),
             priority: "high".into(),
@@ -45,7 +45,7 @@ async fn a_raised_ticket_is_complete() {
         );
         assert_eq!((page.queue.as_str(), page.company.as_str()), ("Field service / Print", "Harbourline Logistics"));
         assert!(page.subscribed && page.files.len() == 1 && page.earlier == 0);
-        let [domain::conversation::Entry::Message(description)] = &page.conversation[..] else { panic!("one message") };
+        let [domain::conversation::TimelineEntry::Message(description)] = &page.conversation[..] else { panic!("one message") };
         assert_eq!((description.body.as_str(), description.mine, description.files.len()), ("It\njams.", true, 1));
     }
 }
@@ -122,7 +122,7 @@ async fn a_key_makes_one_ticket_of_many_requests() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);
-        let file = test.files.keep("a.txt", "text/plain", b"a").await.unwrap();
+        let file = test.files.store_file("a.txt", "text/plain", b"a").await.unwrap();
         let draft = incident("Twice");
         let first = open(desk, &alice, &draft, std::slice::from_ref(&file), "k1").await.unwrap();
         let before = number_in(desk, "SELECT COUNT(*) FROM tickets").await;

@@ -8,7 +8,7 @@ use desk::menu::{counts, statement};
 use desk::people::Person;
 use desk::phone::{CallbackRequest, CallResult, claim, finish, form, request_callback};
 use desk::work::{statements, work};
-use domain::conversation::Entry;
+use domain::conversation::TimelineEntry;
 use domain::phone::{Call, CallbackForm, CallbackOffer, CallOutcome, Slot};
 use domain::refusal::Because;
 use domain::tickets::Change;
@@ -77,7 +77,7 @@ async fn a_call_is_asked_for_once_and_is_a_ticket() {
             ("phone", bruno.id, "Login on the handhelds")
         );
         assert_eq!(kinds(desk, &ticket).await, ["opened", "answered"], "the queue answers by itself");
-        let [Entry::Message(said), ..] = &load_ticket(desk, &bruno, &ticket).await.conversation[..] else {
+        let [TimelineEntry::Message(said), ..] = &load_ticket(desk, &bruno, &ticket).await.conversation[..] else {
             panic!("one message")
         };
         assert!(said.body.starts_with("It asks twice.|+44 20 7946 0102|"), "{}", said.body);
@@ -176,7 +176,7 @@ async fn a_call_is_taken_tried_again_and_done() {
         assert!(matches!(form(desk, &bruno).await.unwrap(), CallbackOffer::Form(_)), "he may ask again");
         let notes = |ticket: domain::tickets::Ticket| {
             let notes = ticket.conversation.into_iter().filter_map(|entry| match entry {
-                Entry::Message(message) if message.note => Some(message.body),
+                TimelineEntry::Message(message) if message.note => Some(message.body),
                 _ => None,
             });
             notes.collect::<Vec<_>>()

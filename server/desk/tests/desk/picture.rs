@@ -6,7 +6,7 @@ use data_encoding::HEXLOWER;
 use desk::files::Upload;
 use desk::people::account::account;
 use desk::people::picture::{fetch_picture, remove_picture, set_picture};
-use domain::conversation::Entry;
+use domain::conversation::TimelineEntry;
 use domain::{Reason, Refusal};
 use tokio::io::AsyncReadExt;
 
@@ -18,7 +18,7 @@ const PNG: [u8; 73] = [
 ];
 
 async fn sent(test: &TestDesk, content: &[u8]) -> Upload {
-    test.files.keep("me.png", "image/png", content).await.unwrap()
+    test.files.store_file("me.png", "image/png", content).await.unwrap()
 }
 
 #[tokio::test]
@@ -40,7 +40,7 @@ async fn a_picture_is_made_anew_and_shown_beside_the_name() {
         let shown = load_ticket(desk, &person(desk, "grace").await, &number).await;
         assert_eq!(shown.reporter.picture.as_ref(), Some(&address));
         let said = shown.conversation.iter().filter_map(|entry| match entry {
-            Entry::Message(message) => Some(&message.author),
+            TimelineEntry::Message(message) => Some(&message.author),
             _ => None,
         });
         assert!(said.clone().count() > 0 && said.clone().all(|author| author.picture.as_ref() == Some(&address)));

@@ -19,7 +19,7 @@ use desk::tickets::offer::offer;
 use desk::tickets::open::open;
 use desk::{Clock, Desk, Result, Rules};
 use domain::activities::What;
-use domain::conversation::Happening as Line;
+use domain::conversation::TimelineEvent as Line;
 use domain::plans::setup::LevelDraft;
 use domain::plans::{RequestDraft, RequestFormOffer, PlanHistoryEvent, RequestKind, PlanOverview, RequestState, Task, RequestText};
 use domain::refusal::Because;

@@ -6,7 +6,7 @@ use desk::Desk;
 use desk::people::Person;
 use desk::tickets::close::{close, reopen};
 use desk::tickets::rate::rate;
-use domain::conversation::{Entry, Happening};
+use domain::conversation::{TimelineEntry, TimelineEvent};
 use domain::refusal::Because;
 use domain::tickets::rating::Rating;
 use domain::time::{DAY, HOUR};
@@ -52,7 +52,7 @@ async fn the_reporter_is_asked_and_agents_are_told() {
         assert!(after.last_event > before.last_event);
         assert_eq!((after.last_public_event, after.changed_at), (before.last_public_event, before.changed_at));
         let told = async |person| {
-            let is = |entry: &Entry| matches!(entry, Entry::Line(line) if line.what == Happening::Rated { score: 4 });
+            let is = |entry: &TimelineEntry| matches!(entry, TimelineEntry::Line(line) if line.what == TimelineEvent::Rated { score: 4 });
             load_ticket(desk, person, &number).await.conversation.iter().any(is)
         };
         assert!(told(&grace).await && !told(&bruno).await && !told(&alice).await);

@@ -9,7 +9,7 @@ use desk::conversation::{Reply, reply};
 use desk::events::event;
 use desk::tickets::close::close;
 use desk::{Clock, Desk, Rules};
-use domain::conversation::{BODY_MAX, Cause, Entry, Happening};
+use domain::conversation::{BODY_MAX, Cause, TimelineEntry, TimelineEvent};
 use domain::refusal::Because;
 use domain::tickets::Ticket;
 use domain::time::{HOUR, MINUTE};
@@ -110,7 +110,7 @@ async fn a_note_is_nothing_to_customers() {
         let number = raise(desk, &alice).await;
         let (ticket, page) = (kept(desk, &number).await, seen(load_ticket(desk, &alice, &number).await));
         let later = desk_at(&test, NOW + 30 * 1000).await;
-        let file = test.files.keep("secret-plan.txt", "text/plain", b"secret").await.unwrap();
+        let file = test.files.store_file("secret-plan.txt", "text/plain", b"secret").await.unwrap();
         note(&later, &grace, &number, vec![file]).await;
         let noted = kept(desk, &number).await;
         let newest = events(desk, &number).await.pop().unwrap();
@@ -158,10 +158,10 @@ async fn an_answer_has_words_or_files() {
             let refused = reply(desk, &alice, &number, words(body)).await;
             assert_eq!(refusal(refused), Refusal::field("body", reason));
         }
-        let files = vec![test.files.keep("only.txt", "text/plain", b"a file").await.unwrap()];
+        let files = vec![test.files.store_file("only.txt", "text/plain", b"a file").await.unwrap()];
         let id = reply(desk, &alice, &number, Reply { files: files.clone(), ..words("") }).await.unwrap();
         let told = load_ticket(desk, &alice, &number).await.conversation;
-        let Some(Entry::Message(message)) = told.last() else { panic!("a message") };
+        let Some(TimelineEntry::Message(message)) = told.last() else { panic!("a message") };
         assert_eq!((&message.id, message.body.as_str(), message.files.len()), (&id, "", 1));
         let refused = reply(desk, &alice, &number, Reply { files, ..words(&long) }).await;
         assert_eq!(refusal(refused), Refusal::field("body", Reason::TooLong { max: BODY_MAX }));
@@ -216,18 +216,18 @@ async fn the_conversation_tells_what_happened_in_order() {
         say(&after(6).await, &alice, &number).await;
         let told = |ticket: Ticket| {
             let entries = ticket.conversation.into_iter().map(|entry| match entry {
-                Entry::Message(message) => {
+                TimelineEntry::Message(message) => {
                     format!("{}{}", if message.note { "note of " } else { "" }, message.author.full)
                 }
-                Entry::Line(line) => match line.what {
-                    Happening::Closed => format!("closed by {}", line.who),
-                    Happening::Reopened => format!("reopened by {}", line.who),
-                    Happening::Status { to } => format!("{to} by {}", line.who),
-                    Happening::Assigned { to } => format!("to {}", to.unwrap_or_default()),
-                    Happening::Caused { by: Cause::Reply, what } => match *what {
-                        Happening::Status { to } => format!("{to} by the reply of {}", line.who),
-                        Happening::Reopened => format!("reopened by the reply of {}", line.who),
-                        Happening::Assigned { to } => format!("to {} by a reply", to.unwrap_or_default()),
+                TimelineEntry::Line(line) => match line.what {
+                    TimelineEvent::Closed => format!("closed by {}", line.who),
+                    TimelineEvent::Reopened => format!("reopened by {}", line.who),
+                    TimelineEvent::Status { to } => format!("{to} by {}", line.who),
+                    TimelineEvent::Assigned { to } => format!("to {}", to.unwrap_or_default()),
+                    TimelineEvent::Caused { by: Cause::Reply, what } => match *what {
+                        TimelineEvent::Status { to } => format!("{to} by the reply of {}", line.who),
+                        TimelineEvent::Reopened => format!("reopened by the reply of {}", line.who),
+                        TimelineEvent::Assigned { to } => format!("to {} by a reply", to.unwrap_or_default()),
                         other => format!("{other:?}"),
                     },
                     other => format!("{other:?}"),

@@ -6,15 +6,15 @@ use desk::conversation::{Reply, reply, retract};
 use desk::drafts::{Saved, save};
 use desk::files::fetch;
 use domain::Refusal;
-use domain::conversation::{Entry, Message};
-use domain::drafts::{DraftRef, UNDO, Draft};
+use domain::conversation::{TimelineEntry, Message};
+use domain::drafts::{DraftRef, UNDO, SavedDraft};
 use domain::refusal::Because;
 use domain::tickets::Ticket;
 
 fn messages(ticket: &Ticket) -> Vec<Message> {
     let said = ticket.conversation.iter().filter_map(|entry| match entry {
-        Entry::Message(message) => Some(message.clone()),
-        Entry::Line(_) => None,
+        TimelineEntry::Message(message) => Some(message.clone()),
+        TimelineEntry::Line(_) => None,
     });
     said.collect()
 }
@@ -27,7 +27,7 @@ async fn a_message_taken_back_is_gone_for_all_and_a_draft_for_its_author() {
         let number = raise(desk, &alice).await;
         load_ticket(desk, &bruno, &number).await;
         let before = kept(desk, &number).await;
-        let files = vec![test.files.keep("plan.txt", "text/plain", b"plan").await.unwrap()];
+        let files = vec![test.files.store_file("plan.txt", "text/plain", b"plan").await.unwrap()];
         let id = reply(desk, &alice, &number, Reply { files, ..words("Oh no") }).await.unwrap();
         assert!(listed(desk, &bruno, &number).await.unwrap().unread);
         let hers = messages(&load_ticket(desk, &alice, &number).await);
@@ -43,8 +43,8 @@ async fn a_message_taken_back_is_gone_for_all_and_a_draft_for_its_author() {
         assert_eq!(kinds(desk, &number).await, ["opened", "answered", "retracted"], "twice clicked, once done");
         let after = kept(desk, &number).await;
         assert_eq!((after.last_event, after.last_public_event), (before.last_event, before.last_public_event));
-        let begun = DraftRef { uploads: vec![ticket.unsent.files[0].id.clone()], ..DraftRef::default() };
-        reply(desk, &alice, &number, Reply { begun, ..words("Better") }).await.unwrap();
+        let draft_ref = DraftRef { uploads: vec![ticket.unsent.files[0].id.clone()], ..DraftRef::default() };
+        reply(desk, &alice, &number, Reply { draft_ref, ..words("Better") }).await.unwrap();
         assert_eq!(load_ticket(desk, &bruno, &number).await.files[0].name, "plan.txt");
     }
 }
@@ -80,7 +80,7 @@ async fn a_note_comes_back_as_a_note_and_what_was_begun_since_stays() {
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
         let id = note(desk, &grace, &number, vec![]).await;
-        let begun = Draft { text: "And then".into(), ..Draft::default() };
+        let begun = SavedDraft { text: "And then".into(), ..SavedDraft::default() };
         assert!(matches!(save(desk, &grace, &number, &begun).await.unwrap(), Saved::Kept(_)));
         let before = kept(desk, &number).await;
         retract(desk, &grace, &number, &id).await.unwrap();
@@ -124,7 +124,7 @@ async fn pictures_in_the_text_are_files_to_be_sent_along_again() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let number = raise(desk, &alice).await;
-        let picture = test.files.keep("größe 1.png", "image/png", b"png").await.unwrap();
+        let picture = test.files.store_file("größe 1.png", "image/png", b"png").await.unwrap();
         let html = "<p>See <strong>this</strong> <img src=\"cid:gr%C3%B6%C3%9Fe%201.png\" alt=\"it\"></p>";
         let sent = Reply { html: html.into(), files: vec![picture], ..words("See this") };
         let id = reply(desk, &alice, &number, sent).await.unwrap();
@@ -137,8 +137,8 @@ async fn pictures_in_the_text_are_files_to_be_sent_along_again() {
             "{}",
             unsent.html
         );
-        let begun = DraftRef { uploads: vec![unsent.files[0].id.clone()], revision: unsent.revision, ..DraftRef::default() };
-        reply(desk, &alice, &number, Reply { html: unsent.html, begun, ..words(&unsent.text) }).await.unwrap();
+        let draft_ref = DraftRef { uploads: vec![unsent.files[0].id.clone()], revision: unsent.revision, ..DraftRef::default() };
+        reply(desk, &alice, &number, Reply { html: unsent.html, draft_ref, ..words(&unsent.text) }).await.unwrap();
         let again = messages(&load_ticket(desk, &alice, &number).await).pop().unwrap();
         assert!(again.html.is_some_and(|html| html.contains(&again.files[0].id)), "the same picture, sent again");
     }

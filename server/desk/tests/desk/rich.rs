@@ -8,7 +8,7 @@ use desk::conversation::{Reply, reply};
 use desk::people::Person;
 use desk::{Desk, tickets};
 use domain::Refusal;
-use domain::conversation::{BODY_MAX, Entry, Message};
+use domain::conversation::{BODY_MAX, TimelineEntry, Message};
 use proptest::prelude::*;
 
 fn formatted(html: &str) -> Reply {
@@ -17,8 +17,8 @@ fn formatted(html: &str) -> Reply {
 
 async fn newest(desk: &Desk, person: &Person, number: &str) -> Message {
     let mut messages = load_ticket(desk, person, number).await.conversation.into_iter().filter_map(|entry| match entry {
-        Entry::Message(message) => Some(message),
-        Entry::Line(_) => None,
+        TimelineEntry::Message(message) => Some(message),
+        TimelineEntry::Line(_) => None,
     });
     messages.next_back().unwrap()
 }
@@ -333,7 +333,7 @@ async fn a_description_may_be_formatted_too() {
         let number = tickets::open::open(desk, &alice, &draft, &[], "").await.unwrap();
         let first = newest(desk, &alice, &number).await;
         let shown = load_ticket(desk, &alice, &number).await;
-        let Entry::Message(described) = &shown.conversation[0] else { panic!("the description comes first") };
+        let TimelineEntry::Message(described) = &shown.conversation[0] else { panic!("the description comes first") };
         assert_eq!(described.html.as_deref(), Some("<p>Since <strong>nine</strong></p>"));
         assert_eq!(described.body, "Since nine");
         drop(first);
@@ -346,8 +346,8 @@ async fn pictures_are_files_of_the_same_ticket() {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let (number, other) = (raise(desk, &alice).await, raise(desk, &alice).await);
-        let picture = test.files.keep("a b.png", "image/png", b"png").await.unwrap();
-        let text = test.files.keep("a.txt", "text/plain", b"txt").await.unwrap();
+        let picture = test.files.store_file("a b.png", "image/png", b"png").await.unwrap();
+        let text = test.files.store_file("a.txt", "text/plain", b"txt").await.unwrap();
         let html =
             "<p>See <img src=\"cid:a%20b.png\" alt=\"Jam\"><img src=\"cid:a.txt\"><img src=\"cid:none.png\"></p>";
         let sent = Reply { files: vec![text, picture], ..formatted(html) };
@@ -369,7 +369,7 @@ async fn a_notes_picture_stays_on_notes() {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
-        let picture = test.files.keep("secret.png", "image/png", b"png").await.unwrap();
+        let picture = test.files.store_file("secret.png", "image/png", b"png").await.unwrap();
         let html = "<p>x <img src=\"cid:secret.png\" alt=\"\"></p>";
         let sent = Reply { note: true, files: vec![picture], ..formatted(html) };
         let note = send_and_read(desk, &grace, &grace, &number, sent).await.html.unwrap();

@@ -83,9 +83,9 @@ async fn an_index_in_many_pieces_is_put_together_and_finds_the_same() {
             desk.db().read().query_one_raw(statement).await.unwrap().unwrap().try_get::<i64>("", "n").unwrap()
         };
         assert!(pieces().await > 8, "{} pieces", pieces().await);
-        desk::search::settle(desk.db()).await.unwrap();
+        desk::search::merge_fts_segments(desk.db()).await.unwrap();
         assert_eq!(pieces().await, 1);
-        desk::search::settle(desk.db()).await.unwrap();
+        desk::search::merge_fts_segments(desk.db()).await.unwrap();
         assert_eq!(finds(desk, &grace, "q=unmistakable").await, before);
     }
 }
@@ -132,11 +132,11 @@ async fn what_is_said_is_found_by_those_who_may_read_it() {
         let desk = &test.desk;
         let (alice, dmitri, grace) =
             (person(desk, "alice").await, person(desk, "dmitri").await, person(desk, "grace").await);
-        let file = test.files.keep("Quixotic-Survey.csv", "text/csv", b"a,b").await.unwrap();
+        let file = test.files.store_file("Quixotic-Survey.csv", "text/csv", b"a,b").await.unwrap();
         let number = helpers::open(desk, &alice, &helpers::incident("Something plain")).await;
         let reply = Reply { files: vec![file], ..helpers::words("The <b>flibbertigibbet</b> of bench nine rattles.") };
         desk::conversation::reply(desk, &alice, &number, reply).await.unwrap();
-        let secret = test.files.keep("Hushhush.txt", "text/plain", b"x").await.unwrap();
+        let secret = test.files.store_file("Hushhush.txt", "text/plain", b"x").await.unwrap();
         let note = Reply { note: true, files: vec![secret], ..helpers::words("Between us: zyzzyva.") };
         desk::conversation::reply(desk, &grace, &number, note).await.unwrap();
         let everything = "number,subject,messages,attributes,files";
@@ -312,7 +312,7 @@ async fn the_index_kept_is_the_index_made_anew() {
             helpers::sql(desk, "CREATE VIRTUAL TABLE open_vocab USING fts5vocab(open_words, row)").await;
             helpers::sql(desk, "CREATE VIRTUAL TABLE closed_vocab USING fts5vocab(closed_words, row)").await;
         }
-        let log = test.files.keep("gates.log", "text/plain", b"gate nine: flibbertigibbet").await.unwrap();
+        let log = test.files.store_file("gates.log", "text/plain", b"gate nine: flibbertigibbet").await.unwrap();
         let mut numbers = Vec::new();
         for subject in ["One that stays", "One that closes", "One that opens again"] {
             numbers.push(helpers::open(desk, &alice, &helpers::incident(subject)).await);
@@ -337,7 +337,7 @@ async fn the_index_kept_is_the_index_made_anew() {
         }
         desk::tickets::rate::rate(desk, &alice, &numbers[1], "5", "splendid").await.unwrap();
         // One message is taken back, and with it the only file of its content.
-        let secret = test.files.keep("regret.txt", "text/plain", b"quockerwodger").await.unwrap();
+        let secret = test.files.store_file("regret.txt", "text/plain", b"quockerwodger").await.unwrap();
         let said = Reply { files: vec![secret], ..helpers::words("Too early") };
         let id = desk::conversation::reply(desk, &alice, &numbers[0], said).await.unwrap();
         while desk::files::read_waiting(desk, &PdfReader::default()).await.unwrap() > 0 {}

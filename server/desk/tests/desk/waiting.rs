@@ -13,7 +13,7 @@ use desk::tickets::list::offered::offered;
 use desk::tickets::list::{list, quick};
 use desk::{Desk, activities, conversation};
 use domain::activities::What;
-use domain::conversation::{Entry, Happening};
+use domain::conversation::{TimelineEntry, TimelineEvent};
 use domain::listing::Facet;
 use domain::tickets::Change;
 use domain::time::HOUR;
@@ -121,7 +121,7 @@ async fn customers_read_a_status_by_their_own_name_everywhere() {
             assert_eq!(names(desk, reader, &number).await, [name; 5], "{}", reader.name);
         }
         let entry = activities::list(desk, &alice, 1).await.unwrap().entries.remove(0);
-        assert_eq!(entry.what, What::Line(Happening::Status { to: "Waiting for you".into() }));
+        assert_eq!(entry.what, What::Line(TimelineEvent::Status { to: "Waiting for you".into() }));
         // Events from before they had a name of their own, and a status that has another name by now.
         let data = r#"{"to":{"label":"Waiting for customer"}}"#;
         sql(desk, &format!("UPDATE events SET data = '{data}' WHERE kind = 'status'")).await;
@@ -140,11 +140,11 @@ async fn customers_read_a_status_by_their_own_name_everywhere() {
 async fn names(desk: &Desk, person: &Person, number: &str) -> [String; 5] {
     let page = load_ticket(desk, person, number).await;
     let line = page.conversation.iter().rev().find_map(|entry| match entry {
-        Entry::Line(line) => match &line.what {
-            Happening::Status { to } => Some(to.clone()),
+        TimelineEntry::Line(line) => match &line.what {
+            TimelineEvent::Status { to } => Some(to.clone()),
             _ => None,
         },
-        Entry::Message(_) => None,
+        TimelineEntry::Message(_) => None,
     });
     let listed = listed(desk, person, number).await.unwrap().status.label;
     let written = exported(desk, person, &format!("q={number}&in=number")).await.remove(0).status;

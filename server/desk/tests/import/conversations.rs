@@ -3,24 +3,24 @@
 use super::support::desks;
 use super::*;
 use desk::tickets::list::list;
-use domain::conversation::{Entry, Happening};
+use domain::conversation::{TimelineEntry, TimelineEvent};
 
 /// One text per entry: `who: words`.
 pub fn conversation_lines(ticket: &Ticket) -> Vec<String> {
     let entries = ticket.conversation.iter().map(|entry| match entry {
-        Entry::Message(message) => format!("{}: {}", message.author.full, message.body.replace('\n', " / ")),
-        Entry::Line(line) => {
+        TimelineEntry::Message(message) => format!("{}: {}", message.author.full, message.body.replace('\n', " / ")),
+        TimelineEntry::Line(line) => {
             let what = match &line.what {
-                Happening::Rated { score } => format!("rated {score}"),
-                Happening::Closed => "closed".to_owned(),
-                Happening::Reopened => "reopened".to_owned(),
-                Happening::Excepted { reason } => format!("excepted {reason}"),
-                Happening::Approved => "approved".to_owned(),
-                Happening::Declined { reason } => format!("declined {reason}"),
-                Happening::Status { to } => format!("status {to}"),
-                Happening::Queue { to } => format!("queue {to}"),
-                Happening::Priority { to } => format!("priority {to}"),
-                Happening::Assigned { to } => format!("assigned {}", to.as_deref().unwrap_or("nobody")),
+                TimelineEvent::Rated { score } => format!("rated {score}"),
+                TimelineEvent::Closed => "closed".to_owned(),
+                TimelineEvent::Reopened => "reopened".to_owned(),
+                TimelineEvent::Excepted { reason } => format!("excepted {reason}"),
+                TimelineEvent::Approved => "approved".to_owned(),
+                TimelineEvent::Declined { reason } => format!("declined {reason}"),
+                TimelineEvent::Status { to } => format!("status {to}"),
+                TimelineEvent::Queue { to } => format!("queue {to}"),
+                TimelineEvent::Priority { to } => format!("priority {to}"),
+                TimelineEvent::Assigned { to } => format!("assigned {}", to.as_deref().unwrap_or("nobody")),
                 other => format!("{other:?}"),
             };
             format!("[{}] {what}", line.who)

@@ -3,7 +3,7 @@
 use super::parts::{BOUNDARY_TYPE, Parts};
 use app::compact;
 use app::error::AppError;
-use domain::activities::Inbox;
+use domain::activities::ActivityInbox;
 use domain::assets;
 use domain::tickets::{List, Offer, Offered, Quick, Similar, Ticket};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
@@ -148,7 +148,7 @@ impl Answer {
             "assets/list" => named::<assets::AssetList>(&self.bytes),
             "assets/show" => named::<assets::AssetDetails>(&self.bytes),
             "assets/choose" => named::<assets::AssetChoices>(&self.bytes),
-            "activities/list" => named::<Inbox>(&self.bytes),
+            "activities/list" => named::<ActivityInbox>(&self.bytes),
             "mail/choices" => named::<domain::mail::NotificationPreferences>(&self.bytes),
             "mail/outbox" => named::<domain::mail::Outbox>(&self.bytes),
             other => panic!("{other} is new: say here what it answers"),

@@ -67,7 +67,7 @@ pub async fn save_column_settings(desk: &Desk, person: &Person, columns: &[Asset
             ON CONFLICT (user_id) DO UPDATE SET columns = excluded.columns, search_in = excluded.search_in";
         let values = [person.id.into(), columns.into(), search.into()];
         w.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
-        w.record(w.fact(Event::AssetListArranged(Nothing {}))).await?;
+        w.record(w.new_event(Event::AssetListArranged(Nothing {}))).await?;
         Ok(())
     })
     .await

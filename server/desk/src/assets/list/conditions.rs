@@ -5,7 +5,7 @@ use super::super::words::words;
 use super::super::{asset, scope};
 use super::attributes::ListAttribute;
 use super::view::AssetView;
-use crate::db::Counted;
+use crate::db::CountRow;
 use crate::{Desk, Result};
 use asset::Column as A;
 use domain::assets::{AssetSearchIn, Wanted, value_key};
@@ -49,7 +49,7 @@ pub(super) async fn conditions(desk: &Desk, view: &AssetView<'_>) -> Result<Vec<
         some.clear_selects().expr(Expr::val(1)).limit(SORTED_MAX + 1);
         let count = Query::select().expr_as(Expr::cust("COUNT(*)"), "n").from_subquery(some, "some").to_owned();
         let statement = StatementBuilder::build(&count, &view.backend);
-        let counted = Counted::find_by_statement(statement).one(desk.db().read()).await?.map_or(0, |row| row.n);
+        let counted = CountRow::find_by_statement(statement).one(desk.db().read()).await?.map_or(0, |row| row.n);
         conditions.push(SearchCondition { ids: ids.distinct().to_owned(), looking, count: counted.unsigned_abs() });
     }
     conditions.sort_by_key(|condition| condition.count);

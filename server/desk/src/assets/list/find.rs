@@ -4,7 +4,7 @@
 use super::super::access_paths::{self, AccessPath};
 use super::super::{asset, scope, visible};
 use super::view::AssetView;
-use crate::db::{Counted, Found};
+use crate::db::{CountRow, IdRow};
 use crate::{Desk, Result};
 use asset::Column as A;
 use domain::assets::AssetColumn;
@@ -42,7 +42,7 @@ impl AssetView<'_> {
 
     /// The same, counted no further than one past `most`.
     pub(super) async fn up_to(&self, desk: &Desk, most: u64) -> Result<Total> {
-        let counted = Counted::find_by_statement(self.counting(most)).one(desk.db().read()).await?;
+        let counted = CountRow::find_by_statement(self.counting(most)).one(desk.db().read()).await?;
         let counted = counted.map_or(0, |row| row.n.unsigned_abs());
         Ok(Total { count: Ord::min(counted, most), exact: counted <= most })
     }
@@ -56,7 +56,7 @@ impl AssetView<'_> {
     /// So many matching assets, in no order.
     pub(super) async fn any(&self, desk: &Desk, limit: u64) -> Result<Vec<i64>> {
         let statement = StatementBuilder::build(&self.some(limit), &self.backend);
-        let found = Found::find_by_statement(statement).all(desk.db().read()).await?;
+        let found = IdRow::find_by_statement(statement).all(desk.db().read()).await?;
         Ok(found.into_iter().map(|found| found.id).collect())
     }
 
@@ -71,7 +71,7 @@ impl AssetView<'_> {
         if total.count == 0 {
             return Ok(Vec::new());
         }
-        let found = Found::find_by_statement(self.ids(total, limit, offset)).all(desk.db().read()).await?;
+        let found = IdRow::find_by_statement(self.ids(total, limit, offset)).all(desk.db().read()).await?;
         Ok(found.into_iter().map(|found| found.id).collect())
     }
 

@@ -71,7 +71,7 @@ async fn import(desk: &Desk, outcome: ReadOutcome, mapping: &Mapping, options: I
         if grown {
             desk.refresh(desk.catalogue().version + 1).await?;
         }
-        search::settle(desk.db()).await?;
+        search::merge_fts_segments(desk.db()).await?;
         desk.db().analyse().await?;
     }
     Ok(report)

@@ -7,7 +7,7 @@ mod messages;
 use super::writer::TicketWriter;
 use super::snapshot::Snapshot;
 use crate::catalogue::TicketType;
-use crate::events::{Fact, event};
+use crate::events::{NewEvent, event};
 use crate::import::imported;
 use crate::import::record::{ChangeRecord, Field, TicketRecord};
 use crate::messages::last_reply_by_customer;
@@ -79,9 +79,9 @@ impl TicketWriter<'_> {
     async fn insert_event(&self, update: &mut Update<'_>, happened: Happened) -> Result<()> {
         let Happened { at, actor_id, event } = happened;
         let (company_id, ticket_id) = (Some(update.ticket.company_id), Some(update.ticket.id));
-        let fact = Fact { at, actor_id, company_id, ticket_id, event };
-        update.last = Some(event::Entity::insert(fact.row()?).exec(&**self.w).await?.last_insert_id);
-        if fact.event.is_public() {
+        let new_event = NewEvent { at, actor_id, company_id, ticket_id, event };
+        update.last = Some(event::Entity::insert(new_event.row()?).exec(&**self.w).await?.last_insert_id);
+        if new_event.event.is_public() {
             update.last_public = update.last;
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! The list of what a formatted message may hold.
+//! The allow-list of elements, attributes and addresses of a rich text.
 
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};

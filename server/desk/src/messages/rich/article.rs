@@ -1,4 +1,4 @@
-//! Texts of the help centre: like messages, but their links may lead to pages of this site.
+//! Rich text of help articles: like that of messages, but their links may lead to pages of this site.
 
 use super::check::sanitised;
 use super::tree::Rich;
@@ -18,8 +18,8 @@ pub(crate) fn article(
     own: impl FnOnce(BTreeSet<String>) -> HashSet<String>,
 ) -> Option<Shown> {
     let mut rich = Rich::read_own(html);
-    let kept = own(rich.kept());
-    rich.settle(sent, &kept, &HashMap::new());
+    let kept = own(rich.attached_ids());
+    rich.resolve(sent, &kept, &HashMap::new());
     // What was taken out may have left blank ends.
     let rich = Rich::read_own(&rich.html());
     let html = rich.html();

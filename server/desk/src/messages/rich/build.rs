@@ -1,4 +1,4 @@
-//! Putting the tree together from tags and text. Every tag either fits the tree at once or is left out.
+//! The tree builder: makes the tree of a rich text from tags and text. Every tag either fits the tree at once or is left out.
 
 mod marks;
 mod nesting;
@@ -73,11 +73,11 @@ impl Builder {
             return;
         }
         match name {
-            "strong" | "em" | "u" | "s" | "code" | "a" | "span" => self.mark(sent, name, attribute),
-            "br" => self.put(Inline::Break),
+            "strong" | "em" | "u" | "s" | "code" | "a" | "span" => self.open_mark(sent, name, attribute),
+            "br" => self.push_inline(Inline::Break),
             "img" => self.image(attribute),
-            "h3" => self.begin(TextKind::Heading),
-            "h4" => self.begin(TextKind::Subheading),
+            "h3" => self.open_text(TextKind::Heading),
+            "h4" => self.open_text(TextKind::Subheading),
             "pre" => {
                 self.end_text();
                 self.code = Some(String::new());
@@ -118,7 +118,7 @@ impl Builder {
             return;
         }
         match name {
-            "strong" | "em" | "u" | "s" | "code" | "a" | "span" => self.unmark(sent),
+            "strong" | "em" | "u" | "s" | "code" | "a" | "span" => self.close_mark(sent),
             "p" => {
                 if self.begun && self.text.is_none() {
                     self.text = Some((TextKind::Paragraph, Vec::new()));
@@ -154,7 +154,7 @@ impl Builder {
         let text = if at_start { text.trim_start_matches(' ') } else { &text };
         if !text.is_empty() {
             let marks = self.marks.last().map(|(_, marks)| marks.clone()).unwrap_or_default();
-            self.put(Inline::Text(text.to_owned(), marks));
+            self.push_inline(Inline::Text(text.to_owned(), marks));
         }
     }
 
@@ -173,7 +173,7 @@ impl Builder {
 
     // ── text ──
 
-    fn put(&mut self, inline: Inline) {
+    fn push_inline(&mut self, inline: Inline) {
         self.begun = false;
         let (_, inlines) = self.text.get_or_insert_with(|| (TextKind::Paragraph, Vec::new()));
         match (inlines.last_mut(), inline) {
@@ -182,7 +182,7 @@ impl Builder {
         }
     }
 
-    fn begin(&mut self, kind: TextKind) {
+    fn open_text(&mut self, kind: TextKind) {
         self.end_text();
         self.text = Some((kind, Vec::new()));
     }
@@ -222,7 +222,7 @@ impl Builder {
     fn image(&mut self, attribute: Attributes<'_>) {
         let Some(picture) = attribute("src").and_then(picture) else { return };
         let alt: String = text::line(attribute("alt").unwrap_or_default()).chars().take(ALT_MAX).collect();
-        self.put(Inline::Image { picture, alt: alt.trim().to_owned() });
+        self.push_inline(Inline::Image { picture, alt: alt.trim().to_owned() });
     }
 }
 

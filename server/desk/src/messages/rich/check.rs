@@ -1,4 +1,4 @@
-//! The last word on a formatted message has a sanitiser that many others use, too.
+//! Sanitising of rich text, second opinion: the last word has a sanitiser that many others use, too.
 
 use super::allowed::ALLOWED;
 use super::tree::Rich;
@@ -55,6 +55,6 @@ pub(super) fn sanitised(html: &str) -> String {
 /// HTML of anybody as a formatted message may hold it: without pictures and mentions, which need a ticket.
 pub fn clean(html: &str) -> String {
     let mut rich = Rich::read(html);
-    rich.settle(&HashMap::new(), &HashSet::new(), &HashMap::new());
+    rich.resolve(&HashMap::new(), &HashSet::new(), &HashMap::new());
     Rich::read(&rich.html()).html()
 }

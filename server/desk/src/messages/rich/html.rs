@@ -1,4 +1,4 @@
-//! The one form in which a formatted message is written.
+//! The HTML serialiser of a rich text: the one form in which it is written.
 
 use super::tree::{Block, Cell, Inline, Marks, Picture, Rich, TextKind};
 use domain::files::FileLink;

@@ -1,6 +1,6 @@
-//! Formatted messages. What comes in is read by tokens into a tree that holds nothing but what the list of `domain` allows, and
-//! written again in one fixed form: so cleaning twice is cleaning once, and a browser that parses it finds this very tree. A
-//! sanitiser of others has the last word: it must leave what is written here as it is.
+//! Rich text of messages: HTML that is parsed and sanitised. What comes in is read by tokens into a tree that holds nothing but
+//! what the list of `domain` allows, and written again in one fixed form: so cleaning twice is cleaning once, and a browser that
+//! parses it finds this very tree. A sanitiser of others has the last word: it must leave what is written here as it is.
 //!
 //! Invariant: `messages.body` follows from the formatted text, and everything but the page of the conversation uses
 //! that. Pictures are files of the same ticket; people are named only when they see the message, and the event carries
@@ -32,7 +32,7 @@ pub(super) async fn kept_pictures(
     note: bool,
     rich: &Rich,
 ) -> crate::Result<HashSet<String>> {
-    let wanted = rich.kept();
+    let wanted = rich.attached_ids();
     if wanted.is_empty() {
         return Ok(HashSet::new());
     }

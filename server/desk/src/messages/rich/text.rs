@@ -1,4 +1,4 @@
-//! What a formatted message says, as plain text: for searching, for mail, for everything that shows no formatting.
+//! Plain text of a rich text message: for searching, for mail, for everything that shows no formatting.
 
 use super::tree::{Block, Inline, Rich};
 
@@ -9,10 +9,10 @@ impl Rich {
 }
 
 fn joined(blocks: &[Block], between: &str) -> String {
-    blocks.iter().map(said).collect::<Vec<_>>().join(between)
+    blocks.iter().map(block_text).collect::<Vec<_>>().join(between)
 }
 
-fn said(block: &Block) -> String {
+fn block_text(block: &Block) -> String {
     match block {
         Block::Text(_, inlines) => line(inlines),
         Block::Code(code) => code.clone(),

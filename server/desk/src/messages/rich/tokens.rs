@@ -1,4 +1,4 @@
-//! HTML as tokens, by the rules of browsers.
+//! The HTML tokeniser, by the rules of browsers.
 
 use super::build::Builder;
 use super::tree::Rich;
@@ -21,7 +21,7 @@ impl Rich {
     fn built(html: &str, builder: Builder) -> Self {
         let input = BufferQueue::default();
         input.push_back(StrTendril::from(html));
-        let tokenizer = Tokenizer::new(Reader(RefCell::new(builder)), Default::default());
+        let tokenizer = Tokenizer::new(TokenReader(RefCell::new(builder)), Default::default());
         // Nothing suspends the tokenizer: scripts are raw text like style sheets.
         let _ = tokenizer.feed(&input);
         tokenizer.end();
@@ -29,9 +29,9 @@ impl Rich {
     }
 }
 
-struct Reader(RefCell<Builder>);
+struct TokenReader(RefCell<Builder>);
 
-impl TokenSink for Reader {
+impl TokenSink for TokenReader {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {

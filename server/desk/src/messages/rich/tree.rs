@@ -1,4 +1,4 @@
-//! A formatted message as a tree that can hold nothing else.
+//! The syntax tree of a rich text: it can hold nothing but what is allowed.
 
 use domain::text::is_blank;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -84,7 +84,7 @@ impl Rich {
     }
 
     /// Ids of the files that are shown again.
-    pub(super) fn kept(&self) -> BTreeSet<String> {
+    pub(super) fn attached_ids(&self) -> BTreeSet<String> {
         let mut ids = BTreeSet::new();
         self.each(&mut |inline| {
             if let Inline::Image { picture: Picture::Kept(id, _), .. } = inline {
@@ -107,7 +107,7 @@ impl Rich {
 
     /// Makes the message fit its ticket: files sent along get their ids, pictures that are neither sent nor of the ticket go,
     /// mentions carry the person's own name or become text.
-    pub(crate) fn settle(
+    pub(crate) fn resolve(
         &mut self,
         sent: &HashMap<String, (String, String)>,
         kept: &HashSet<String>,

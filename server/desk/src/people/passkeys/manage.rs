@@ -58,7 +58,7 @@ pub async fn rename_passkey(desk: &Desk, person: &Person, id: &str, name: &str) 
             passkey::ActiveModel { credential: Set(key.credential), name: Set(name.clone()), ..Default::default() };
         row.update(&*w).await?;
         let event = Event::PasskeyRenamed(log::Passkey { name: name.clone() });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         Ok(())
     })
     .await
@@ -76,7 +76,7 @@ pub async fn remove_passkey(desk: &Desk, person: &Person, id: &str) -> Result<()
         let user = user::Entity::find_by_id(person.id).one(&*w).await?.ok_or(Refusal::SignedOut)?;
         mail::enqueue(&w, OutboxMail::to(&user, Mail::Passkey { name: key.name.clone(), added: false }, w.now())).await?;
         let event = Event::PasskeyRemoved(log::Passkey { name: key.name });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         Ok(())
     })
     .await

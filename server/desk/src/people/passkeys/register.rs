@@ -79,7 +79,7 @@ pub async fn add_passkey(
         let user = user::Entity::find_by_id(person.id).one(&*w).await?.ok_or(Refusal::SignedOut)?;
         mail::enqueue(&w, OutboxMail::to(&user, Mail::Passkey { name: name.clone(), added: true }, now)).await?;
         let event = Event::PasskeyAdded(Passkey { name: name.clone() });
-        w.record(w.fact(event)).await?;
+        w.record(w.new_event(event)).await?;
         Ok(())
     })
     .await

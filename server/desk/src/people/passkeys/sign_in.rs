@@ -5,7 +5,7 @@ use super::webauthn::{CREDENTIAL_MAX, AuthenticatorData, Ceremony, RelyingParty,
 use super::{challenge as challenges, passkey, unknown};
 use crate::actor::user;
 use crate::db::Tx;
-use crate::events::{self, Fact};
+use crate::events::{self, NewEvent};
 use crate::people::{Browser, Token, sessions, tries};
 use crate::write::Actor;
 use crate::{Desk, Result};
@@ -65,7 +65,7 @@ pub async fn sign_in_with_passkey(
         let Some(user_id) = used(&w, answer, site, now).await? else { return Ok(None) };
         let token = sessions::insert(&w, user_id, lasting, browser).await?;
         let event = Event::SignedIn(SignedIn { passkey: true });
-        w.record(Fact::of_person(now, user_id, event)).await?;
+        w.record(NewEvent::of_person(now, user_id, event)).await?;
         Ok(Some(token))
     });
     let token = token.await?.ok_or_else(|| unknown("login"))?;

@@ -2,7 +2,7 @@
 
 use super::many::{self, MARGIN};
 use super::view::{Reading, View};
-use crate::db::{Counted, Reader};
+use crate::db::{CountRow, Reader};
 use crate::scope::ticket;
 use crate::{Desk, Result};
 use domain::tickets::Total;
@@ -23,7 +23,7 @@ async fn ask(desk: &Desk, counting: Statement) -> Result<Total> {
     if desk.many().knows(list, now) {
         return Ok(told(EXACT_MAX as i64 + 1));
     }
-    let counted = Counted::find_by_statement(counting).one(desk.db().read()).await?.map_or(0, |row| row.n);
+    let counted = CountRow::find_by_statement(counting).one(desk.db().read()).await?.map_or(0, |row| row.n);
     if counted.unsigned_abs() > EXACT_MAX + MARGIN {
         desk.many().note(list, now);
     }
@@ -33,7 +33,7 @@ async fn ask(desk: &Desk, counting: Statement) -> Result<Total> {
 /// How many match, counted no further than one past `most`.
 pub(super) async fn up_to(db: &Reader, matching: Condition, most: u64) -> Result<Total> {
     let statement = bounded(db.get_database_backend(), matching, most);
-    let counted = Counted::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n.unsigned_abs());
+    let counted = CountRow::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n.unsigned_abs());
     Ok(Total { count: Ord::min(counted, most), exact: counted <= most })
 }
 

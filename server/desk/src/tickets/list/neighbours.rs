@@ -7,7 +7,7 @@ use super::order::{self, Key};
 use super::view::{Reading, View, column};
 use super::{measured, ranked};
 use crate::actor::Person;
-use crate::db::{Counted, Found, Reader};
+use crate::db::{CountRow, IdRow, Reader};
 use crate::scope::{find, ticket};
 use crate::tickets::rank_order::RankOrder;
 use crate::{Desk, Result};
@@ -72,7 +72,7 @@ async fn beside(
     }
     let mut count = 0;
     for statement in before {
-        count += Counted::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n.unsigned_abs());
+        count += CountRow::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n.unsigned_abs());
     }
     Ok(((count < EXACT_MAX).then_some(count + 1), beside))
 }
@@ -80,7 +80,7 @@ async fn beside(
 /// The first id that one of these finds, tried in their order.
 async fn first(db: &Reader, statements: Vec<Statement>) -> Result<Option<i64>> {
     for statement in statements {
-        if let Some(found) = Found::find_by_statement(statement).one(db).await? {
+        if let Some(found) = IdRow::find_by_statement(statement).one(db).await? {
             return Ok(Some(found.id));
         }
     }

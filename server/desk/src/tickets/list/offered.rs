@@ -5,7 +5,7 @@ use super::filters::{Values, assigned_to_visible};
 use super::view::{Reading, View, column, facet_column};
 use crate::actor::company;
 use crate::actor::{Home, Person, user};
-use crate::db::Counted;
+use crate::db::CountRow;
 use crate::scope::ticket;
 use crate::{Desk, Result};
 use domain::listing::{Facet, ME, NOBODY, SORTED_MAX};
@@ -193,7 +193,7 @@ async fn each(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[Cand
     let Some(mut union) = union else { return Ok(Vec::new()) };
     union.order_by(Alias::new("place"), sea_orm::Order::Asc);
     let statement = StatementBuilder::build(&union, &view.backend);
-    let counted = Counted::find_by_statement(statement).all(desk.db().read()).await?;
+    let counted = CountRow::find_by_statement(statement).all(desk.db().read()).await?;
     Ok(counted.into_iter().map(|row| count::told(row.n)).collect())
 }
 

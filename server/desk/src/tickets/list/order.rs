@@ -2,7 +2,7 @@
 
 use super::attributes;
 use super::view::{Reading, View, column};
-use crate::db::{Found, Reader};
+use crate::db::{IdRow, Reader};
 use crate::scope::ticket;
 use crate::tickets::rank_order::{Rank, RankOrder};
 use crate::{Error, Result};
@@ -14,7 +14,7 @@ use ticket::Column as T;
 /// The ids of matching tickets in the view's order.
 pub(super) async fn ids(db: &Reader, view: &View<'_>, reading: Reading, limit: u64, offset: u64) -> Result<Vec<i64>> {
     let statement = StatementBuilder::build(&select(view, reading, limit, offset), &view.backend);
-    Ok(Found::find_by_statement(statement).all(db).await?.into_iter().map(|found| found.id).collect())
+    Ok(IdRow::find_by_statement(statement).all(db).await?.into_iter().map(|found| found.id).collect())
 }
 
 #[derive(FromQueryResult)]

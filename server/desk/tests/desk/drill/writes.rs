@@ -5,7 +5,7 @@ use desk::conversation::{Reply, ReplyActions, reply};
 use desk::people::Person;
 use desk::tickets::{change, close, open, subscribe};
 use desk::{Desk, Result, drafts};
-use domain::drafts::Draft;
+use domain::drafts::SavedDraft;
 use domain::tickets::Change;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Case {
                 change::change(desk, agent, number, &wanted).await
             }
             Write::Draft => {
-                let unsent = Draft { text: self.text.clone(), ..Draft::default() };
+                let unsent = SavedDraft { text: self.text.clone(), ..SavedDraft::default() };
                 drafts::save(desk, customer, number, &unsent).await.map(drop)
             }
             Write::Subscribe => subscribe::subscribe(desk, agent, number, true).await,

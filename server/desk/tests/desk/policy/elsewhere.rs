@@ -135,7 +135,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     ("files::content_that_nothing_names_is_swept_out_once_it_is_old", &["files::sweep"]),
     ("drafts::what_nobody_comes_back_to_is_swept_out", &["drafts::sweep"]),
     ("open::a_key_makes_one_ticket_of_many_requests", &["events::sweep"]),
-    ("live::nodes_that_start_together_have_the_same_key", &["live::mark"]),
+    ("live::nodes_that_start_together_have_the_same_key", &["live::cursor"]),
     ("live::what_another_process_writes_is_told_here", &["live::start"]),
     ("live::k03_g02_a_stream_ends_with_its_session", &["live::listen"]),
     (

@@ -14,7 +14,7 @@ use desk::tickets::list::quick;
 use desk::tickets::planned::Planned;
 use desk::tickets::{change, close, follow, offer, open, planned, rate, seen, show, similar, subscribe};
 use desk::{Desk, Result, views};
-use domain::drafts::{Draft as SavedDraft, DraftRef};
+use domain::drafts::{DraftRef, SavedDraft};
 use domain::listing::{Column, Facet, SearchIn};
 use domain::mail::NotificationPreferences;
 use domain::refusal::Because;
@@ -77,7 +77,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         "tickets::follow agent" => follow::follow(desk, person, number, "nadia", true).await,
         "drafts::save" => drafts::save(desk, person, number, &begun()).await.map(drop),
         "drafts::save new" => drafts::save(desk, person, "new", &begun()).await.map(drop),
-        "drafts::unfinished" => drafts::unfinished(desk, person).await.map(drop),
+        "drafts::open_drafts" => drafts::open_drafts(desk, person).await.map(drop),
         "drafts::read" => drafts::read(desk, person, number).await.map(drop),
         "drafts::discard" => drafts::discard(desk, person, number, &DraftRef { revision: 7, ..DraftRef::default() }).await,
         "drafts::has_room" => drafts::has_room(desk, person).await,

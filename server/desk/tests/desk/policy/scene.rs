@@ -39,7 +39,7 @@ impl Stage {
                 people.insert(handle, person(&test.desk, handle).await);
             }
         }
-        let spare = test.files.keep("spare.txt", "text/plain", b"spare").await.unwrap();
+        let spare = test.files.store_file("spare.txt", "text/plain", b"spare").await.unwrap();
         Self { people, spare }
     }
 

@@ -39,7 +39,7 @@ conversation::retract other 404  404  404  ro   404  404  404  404  404  404  ro
 tickets::follow            yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 tickets::follow agent      422  422  422  ro   422  404  422  404  404  404  ro   yes  ro   yes  yes
 drafts::save               yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
-drafts::unfinished         yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+drafts::open_drafts        yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 drafts::save new           yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 drafts::read               yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 drafts::discard            yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
@@ -130,7 +130,7 @@ pub const READS: [&str; 27] = [
     "views::of",
     "views::find",
     "drafts::read",
-    "drafts::unfinished",
+    "drafts::open_drafts",
     "drafts::preview",
     "drafts::has_room",
     "activities::list",

@@ -6,7 +6,7 @@ use crate::import::apply::writer::TicketWriter;
 use crate::import::record::{MessageRecord, TicketRecord};
 use crate::scope::message;
 use crate::tickets::load::Happened;
-use domain::events::message::{Event, Said};
+use domain::events::message::{Event, MessagePosted};
 use domain::events::ticket::NOTES;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
@@ -54,7 +54,7 @@ impl TicketWriter<'_> {
             ..Default::default()
         };
         message::Entity::insert(row).exec_without_returning(&**self.w).await?;
-        let event = Event::of(Said::plain(&said.public_id), said.note).into();
+        let event = Event::of(MessagePosted::plain(&said.public_id), said.note).into();
         self.insert_event(update, Happened { at: said.at, actor_id: Some(said.author_id), event }).await?;
         Ok(said.public_id)
     }

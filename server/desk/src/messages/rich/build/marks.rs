@@ -1,4 +1,4 @@
-//! Marks on the text, and people named in it.
+//! The tree builder's inline marks and mentions.
 
 use super::super::allowed::ALLOWED;
 use super::super::article::is_own_page;
@@ -9,7 +9,7 @@ use super::{ALT_MAX, Attributes, Builder};
 const MARKS_MAX: usize = 64;
 
 impl Builder {
-    pub(super) fn mark(&mut self, sent: &str, name: &str, attribute: Attributes<'_>) {
+    pub(super) fn open_mark(&mut self, sent: &str, name: &str, attribute: Attributes<'_>) {
         let named = attribute("data-mention").filter(|slug| name == "span" && is_slug(slug));
         if let Some(slug) = named.filter(|_| self.mention.is_none()) {
             self.mention = Some((slug.to_owned(), String::new(), 1));
@@ -26,7 +26,7 @@ impl Builder {
             "s" => marks.strike = true,
             "code" => marks.code = true,
             "a" => marks.link = attribute("href").and_then(|href| self.address(href)).map(Into::into).or(marks.link),
-            _ => look(&mut marks, attribute("class").unwrap_or_default()),
+            _ => add_palette(&mut marks, attribute("class").unwrap_or_default()),
         }
         self.marks.push((sent.to_owned(), marks));
     }
@@ -36,7 +36,7 @@ impl Builder {
         own.or_else(|| ALLOWED.address(href))
     }
 
-    pub(super) fn unmark(&mut self, sent: &str) {
+    pub(super) fn close_mark(&mut self, sent: &str) {
         if let Some((_, _, depth)) = self.mention.as_mut().filter(|_| sent == "span") {
             *depth -= 1;
             if *depth == 0 {
@@ -53,12 +53,12 @@ impl Builder {
         if let Some((slug, label, _)) = self.mention.take() {
             let label: String = label.trim().trim_start_matches('@').chars().take(ALT_MAX).collect();
             let label = label.trim().to_owned();
-            self.put(Inline::Mention { label: if label.is_empty() { slug.clone() } else { label }, slug });
+            self.push_inline(Inline::Mention { label: if label.is_empty() { slug.clone() } else { label }, slug });
         }
     }
 }
 
-fn look(marks: &mut Marks, classes: &str) {
+fn add_palette(marks: &mut Marks, classes: &str) {
     for class in classes.split_ascii_whitespace() {
         for (place, (prefix, names)) in ALLOWED.palettes().into_iter().enumerate() {
             if class.strip_prefix(prefix).is_some_and(|name| names.iter().any(|known| known == name)) {

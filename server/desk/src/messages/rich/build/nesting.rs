@@ -1,4 +1,4 @@
-//! Blocks that hold others: what is missing between them is put in, and what is left open is closed.
+//! The tree builder's nesting of blocks: what is missing between them is put in, and what is left open is closed.
 
 use super::super::tree::{Block, Cell, TextKind};
 use super::{Attributes, Builder};

@@ -1,3 +1,5 @@
+//! Marking all activities as read.
+
 use crate::actor::Person;
 use crate::{Desk, Result, plans};
 use sea_orm::{ConnectionTrait, Statement};

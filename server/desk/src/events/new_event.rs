@@ -1,11 +1,13 @@
+//! An event that is about to be recorded, and the row that the log keeps of it.
+
 use super::event;
 use crate::db::Tx;
 use crate::{Error, Result};
 use domain::events::Event;
 use sea_orm::{EntityTrait, Set};
 
-/// Something that happened: when, by whom and where.
-pub(crate) struct Fact {
+/// An event to be recorded: what happened, when, by whom and where.
+pub(crate) struct NewEvent {
     /// Unix milliseconds.
     pub at: i64,
     /// None: Portico itself, or an import.
@@ -15,8 +17,8 @@ pub(crate) struct Fact {
     pub event: Event,
 }
 
-impl Fact {
-    /// Something about a person alone, for the audit.
+impl NewEvent {
+    /// An event about a person alone, for the audit.
     pub(crate) fn of_person(at: i64, user_id: i64, event: impl Into<Event>) -> Self {
         Self { at, actor_id: Some(user_id), company_id: None, ticket_id: None, event: event.into() }
     }
@@ -52,8 +54,8 @@ impl Fact {
     }
 }
 
-/// Appends to the log and returns the event's id. What follows from the event is seen to by [`crate::write::Write::record`], which
+/// Appends an event to the log and returns its id. What follows from the event is seen to by [`crate::write::Write::record`], which
 /// everything else calls.
-pub(crate) async fn append(tx: &Tx, fact: &Fact) -> Result<i64> {
-    Ok(event::Entity::insert(fact.row()?).exec(tx).await?.last_insert_id)
+pub(crate) async fn record(tx: &Tx, new_event: &NewEvent) -> Result<i64> {
+    Ok(event::Entity::insert(new_event.row()?).exec(tx).await?.last_insert_id)
 }

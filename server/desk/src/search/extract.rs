@@ -1,4 +1,4 @@
-//! What a ticket says now, read from its rows, as the documents that it is found by.
+//! Extraction of a ticket's text from its rows, as the documents that it is found by.
 
 use super::document::{Document, Lexemes};
 use super::{CONVERSATION_MAX, DOCUMENT_FULL, FILES_MAX, letter};
@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 use std::collections::HashMap;
 
 #[derive(FromQueryResult)]
-pub(super) struct TicketRow {
+pub(super) struct IndexedTicket {
     id: i64,
     number: i64,
     reference: Option<String>,
@@ -34,7 +34,7 @@ struct PartRow {
 }
 
 /// A document and its place among those of its ticket.
-pub(super) struct Placed {
+pub(super) struct PlacedDocument {
     pub ticket_id: i64,
     pub place: i64,
     pub open: bool,
@@ -42,48 +42,48 @@ pub(super) struct Placed {
 }
 
 /// Everything that a range of tickets is found by.
-pub(super) struct Parts {
-    pub tickets: Vec<TicketRow>,
-    said: HashMap<i64, Said>,
+pub(super) struct TicketTexts {
+    pub tickets: Vec<IndexedTicket>,
+    parts: HashMap<i64, TicketParts>,
 }
 
 /// What belongs to one ticket.
 #[derive(Default)]
-struct Said {
+struct TicketParts {
     values: Vec<PartRow>,
     messages: Vec<PartRow>,
     files: Vec<PartRow>,
 }
 
-impl Parts {
+impl TicketTexts {
     /// Reads them, with the messages from `since` on.
     pub(super) async fn read(db: &impl ConnectionTrait, (first, last): (i64, i64), since: i64) -> Result<Self> {
-        let mut said = HashMap::<i64, Said>::new();
+        let mut parts = HashMap::<i64, TicketParts>::new();
         for row in all::<PartRow>(db, PARTS, vec![first.into(), last.into(), since.into()]).await? {
-            let said = said.entry(row.ticket_id).or_default();
+            let of_ticket = parts.entry(row.ticket_id).or_default();
             match row.part {
-                0 => said.values.push(row),
-                1 => said.messages.push(row),
-                _ => said.files.push(row),
+                0 => of_ticket.values.push(row),
+                1 => of_ticket.messages.push(row),
+                _ => of_ticket.files.push(row),
             }
         }
-        Ok(Self { tickets: all(db, TICKETS, vec![first.into(), last.into()]).await?, said })
+        Ok(Self { tickets: all(db, TICKETS, vec![first.into(), last.into()]).await?, parts })
     }
 
-    fn of(&self, ticket: &TicketRow) -> impl Iterator<Item = &Said> {
-        self.said.get(&ticket.id).into_iter()
+    fn of(&self, ticket: &IndexedTicket) -> impl Iterator<Item = &TicketParts> {
+        self.parts.get(&ticket.id).into_iter()
     }
 
     /// What each document of a ticket holds: marks, number, subject and attributes.
-    fn head(&self, ticket: &TicketRow) -> Document {
+    fn head(&self, ticket: &IndexedTicket) -> Document {
         let mut head = Document::default();
-        head.mark(letter::COMPANY, ticket.company_id);
-        head.mark(letter::REPORTER, ticket.reporter_id);
+        head.add_mark(letter::COMPANY, ticket.company_id);
+        head.add_mark(letter::REPORTER, ticket.reporter_id);
         head.add_as(letter::NUMBER, &domain::tickets::number::write(&ticket.prefix, ticket.number));
         head.add_as(letter::NUMBER, &ticket.number.to_string());
         head.add_as(letter::NUMBER, ticket.reference.as_deref().unwrap_or_default());
         head.add_as(letter::SUBJECT, &ticket.subject);
-        for value in self.of(ticket).flat_map(|said| &said.values) {
+        for value in self.of(ticket).flat_map(|parts| &parts.values) {
             head.add(&format!("{}z", letter::ATTRIBUTE), &value.text);
             head.add(&format!("{}{}z", letter::ATTRIBUTE, value.owner_id), &value.text);
         }
@@ -91,12 +91,12 @@ impl Parts {
     }
 
     /// The conversation's documents from a place on. Each has the head's words, so that a search may ask for some of both.
-    pub(super) fn conversation(&self, ticket: &TicketRow, mut place: usize) -> Vec<Placed> {
+    pub(super) fn conversation(&self, ticket: &IndexedTicket, mut place: usize) -> Vec<PlacedDocument> {
         let head = self.head(ticket);
         let (mut document, mut size, mut placed) = (head.clone(), 0, Vec::new());
-        for (message, files) in self.of(ticket).flat_map(Said::talk) {
+        for (message, files) in self.of(ticket).flat_map(TicketParts::messages_with_files) {
             if size >= DOCUMENT_FULL {
-                placed.push(Placed::new(ticket, place, std::mem::replace(&mut document, head.clone())));
+                placed.push(PlacedDocument::new(ticket, place, std::mem::replace(&mut document, head.clone())));
                 (place, size) = (place + 1, 0);
             }
             size += message.text.len();
@@ -105,29 +105,29 @@ impl Parts {
                 document.add_as(file.letter(), &file.text);
             }
         }
-        placed.push(Placed::new(ticket, place, document));
+        placed.push(PlacedDocument::new(ticket, place, document));
         placed.retain(|document| document.place < CONVERSATION_MAX as i64);
         placed
     }
 
     /// A document for each file that holds text.
-    pub(super) fn files(&self, ticket: &TicketRow) -> Vec<Placed> {
+    pub(super) fn files(&self, ticket: &IndexedTicket) -> Vec<PlacedDocument> {
         let head = self.head(ticket);
-        let files = self.of(ticket).flat_map(|said| &said.files);
+        let files = self.of(ticket).flat_map(|parts| &parts.files);
         let texts = files.filter_map(|file| Some((file, file.content.as_deref().filter(|text| !text.is_empty())?)));
         let placed = texts.take(FILES_MAX).enumerate().map(|(number, (file, text))| {
             let mut document = head.clone();
             document.add_as(file.letter(), &file.text);
             document.add_as(file.letter(), text);
-            Placed::new(ticket, CONVERSATION_MAX + number, document)
+            PlacedDocument::new(ticket, CONVERSATION_MAX + number, document)
         });
         placed.collect()
     }
 }
 
-impl Said {
+impl TicketParts {
     /// Each message with its files.
-    fn talk(&self) -> impl Iterator<Item = (&PartRow, impl Iterator<Item = &PartRow>)> {
+    fn messages_with_files(&self) -> impl Iterator<Item = (&PartRow, impl Iterator<Item = &PartRow>)> {
         self.messages
             .iter()
             .map(|message| (message, self.files.iter().filter(|file| file.owner_id == message.owner_id)))
@@ -140,8 +140,8 @@ impl PartRow {
     }
 }
 
-impl Placed {
-    fn new(ticket: &TicketRow, place: usize, document: Document) -> Self {
+impl PlacedDocument {
+    fn new(ticket: &IndexedTicket, place: usize, document: Document) -> Self {
         let place = i64::try_from(place).unwrap_or(i64::MAX);
         Self { ticket_id: ticket.id, place, open: !ticket.closed, lexemes: document.lexemes() }
     }

@@ -1,4 +1,4 @@
-//! What a person wrote, plain or formatted, before it is kept.
+//! The body of a message, plain text or rich text, as it comes from a form and before it is stored.
 
 use super::rich::Rich;
 use domain::conversation::{BODY_MAX, check_body};
@@ -10,18 +10,18 @@ const HTML_MAX: usize = 400_000;
 
 /// A text, and its formatting where it has some. The text follows from the formatting, so the two always say the same.
 #[derive(Clone)]
-pub(crate) struct Said {
+pub(crate) struct MessageBody {
     body: String,
     rich: Option<Rich>,
     html: Option<String>,
 }
 
-impl Said {
+impl MessageBody {
     /// Reads a form's two fields: the formatted text counts where there is one.
     ///
     /// # Errors
     /// `Missing` without anything to be seen, `TooLong`.
-    pub(crate) fn read(body: &str, html: &str) -> Result<Self, Reason> {
+    pub(crate) fn from_form(body: &str, html: &str) -> Result<Self, Reason> {
         if html.len() > HTML_MAX {
             return Err(Reason::TooLong { max: BODY_MAX });
         }
@@ -37,19 +37,19 @@ impl Said {
         Ok(Self { body, rich: Some(rich), html: None })
     }
 
-    /// What is said with files, which may stand alone.
+    /// As [`Self::from_form`], but the body may be empty beside files.
     ///
     /// # Errors
     /// `Invalid` about `body`.
     pub(crate) fn with_files(body: &str, html: &str, files: bool) -> Result<Self, Refusal> {
-        match Self::read(body, html) {
-            Err(Reason::Missing) if files => Ok(Self::nothing()),
+        match Self::from_form(body, html) {
+            Err(Reason::Missing) if files => Ok(Self::empty()),
             read => read.map_err(|reason| Refusal::field("body", reason)),
         }
     }
 
     /// A message of files alone.
-    fn nothing() -> Self {
+    fn empty() -> Self {
         Self { body: String::new(), rich: None, html: None }
     }
 
@@ -57,15 +57,15 @@ impl Said {
         self.rich.as_ref()
     }
 
-    /// Tells the pictures and people in it apart from those that do not belong there.
-    pub(crate) fn settle(
+    /// Resolves the pictures and mentions in it: pictures that do not belong there go, mentions of strangers become text.
+    pub(crate) fn resolve(
         &mut self,
         sent: &HashMap<String, (String, String)>,
         kept: &HashSet<String>,
         names: &HashMap<String, String>,
     ) {
         let Some(rich) = &mut self.rich else { return };
-        rich.settle(sent, kept, names);
+        rich.resolve(sent, kept, names);
         self.body = rich.text();
         self.html = rich.kept_html();
     }

@@ -1,4 +1,4 @@
-//! Doing a thing once however often it is sent: the first answer is kept beside its effect, in the same transaction.
+//! Idempotency keys: what is sent again is not done again. The first answer is stored beside its effect, in the same transaction.
 //!
 //! Invariant: sending twice is sending once. The key counts for one person and one operation, and the same key with
 //! other content is a `Conflict`.
@@ -15,14 +15,14 @@ use sha2::{Digest, Sha256};
 /// Answers are kept at least so long, in milliseconds.
 const KEEP: i64 = 7 * DAY;
 
-/// Either the answer that was given before, or the right to act now.
-pub(crate) enum Once {
-    Before(String),
-    Now(Pending),
+/// What an idempotency key tells: the answer that was given before, or that the request is new.
+pub(crate) enum Idempotency {
+    Seen(String),
+    New(PendingAnswer),
 }
 
-/// To be kept with the answer before the transaction commits.
-pub(crate) struct Pending(Option<idempotency_key::ActiveModel>);
+/// The key of a new request: [`PendingAnswer::store`] is called with the answer before the transaction commits.
+pub(crate) struct PendingAnswer(Option<idempotency_key::ActiveModel>);
 
 /// What a request says, as a hash; the same key with another hash is a mistake.
 pub(crate) fn fingerprint<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
@@ -34,28 +34,28 @@ pub(crate) fn fingerprint<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Vec<
     hash.finalize().to_vec()
 }
 
-/// Looks the key up. An empty one always acts.
+/// Looks the key up. A request with an empty one is always new.
 ///
 /// # Errors
 /// `Conflict` when the key came with other content before.
-pub(crate) async fn begin(
+pub(crate) async fn check(
     tx: &Tx,
     user_id: i64,
     operation: &str,
     key: &str,
     fingerprint: Vec<u8>,
     now: i64,
-) -> Result<Once> {
+) -> Result<Idempotency> {
     if key.is_empty() {
-        return Ok(Once::Now(Pending(None)));
+        return Ok(Idempotency::New(PendingAnswer(None)));
     }
     lock(tx, user_id).await?;
-    let key = short(key);
+    let key = hash_key(key);
     let id = (user_id, operation.to_owned(), key.clone());
     match idempotency_key::Entity::find_by_id(id).one(tx).await? {
-        Some(kept) if kept.fingerprint == fingerprint => Ok(Once::Before(kept.answer)),
+        Some(seen) if seen.fingerprint == fingerprint => Ok(Idempotency::Seen(seen.answer)),
         Some(_) => Err(Refusal::Conflict.into()),
-        None => Ok(Once::Now(Pending(Some(idempotency_key::ActiveModel {
+        None => Ok(Idempotency::New(PendingAnswer(Some(idempotency_key::ActiveModel {
             user_id: Set(user_id),
             operation: Set(operation.to_owned()),
             key: Set(key),
@@ -67,7 +67,7 @@ pub(crate) async fn begin(
 }
 
 /// A key may be any text, also longer than an index holds or with characters that PostgreSQL refuses.
-fn short(key: &str) -> String {
+fn hash_key(key: &str) -> String {
     HEXLOWER.encode(&fingerprint([key.as_bytes()]))
 }
 
@@ -93,9 +93,9 @@ pub async fn sweep(desk: &Desk) -> Result<()> {
     swept.await
 }
 
-impl Pending {
-    /// Keeps the answer for the next time.
-    pub(crate) async fn keep(self, tx: &Tx, answer: &str) -> Result<()> {
+impl PendingAnswer {
+    /// Stores the answer for the next time.
+    pub(crate) async fn store(self, tx: &Tx, answer: &str) -> Result<()> {
         let Some(mut row) = self.0 else { return Ok(()) };
         row.answer = Set(answer.to_owned());
         idempotency_key::Entity::insert(row).exec_without_returning(tx).await?;

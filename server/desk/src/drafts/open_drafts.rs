@@ -1,4 +1,4 @@
-//! New tickets that were begun, wherever that was.
+//! The list of somebody's open drafts of new tickets, in whatever window or device they were written.
 
 use super::draft;
 use crate::actor::Person;
@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 const BEGINNING: usize = 80;
 
 #[derive(FromQueryResult)]
-struct Row {
+struct DraftRow {
     ticket_id: i64,
     body: String,
     fields: String,
@@ -21,13 +21,13 @@ struct Row {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn unfinished(desk: &Desk, person: &Person) -> Result<Vec<OpenDraft>> {
+pub async fn open_drafts(desk: &Desk, person: &Person) -> Result<Vec<OpenDraft>> {
     let mut rows = rows(desk.db().read(), person.id).await?;
     rows.sort_by_key(|row| std::cmp::Reverse(row.changed_at));
-    Ok(rows.into_iter().map(shown).collect())
+    Ok(rows.into_iter().map(into_open_draft).collect())
 }
 
-async fn rows(db: &impl ConnectionTrait, user_id: i64) -> Result<Vec<Row>> {
+async fn rows(db: &impl ConnectionTrait, user_id: i64) -> Result<Vec<DraftRow>> {
     let columns = [draft::Column::TicketId, draft::Column::Body, draft::Column::Fields, draft::Column::ChangedAt];
     let own = draft::Entity::find().select_only().columns(columns).filter(draft::Column::UserId.eq(user_id));
     let new = own.filter(draft::Column::TicketId.lte(0)).limit(NEW_MAX);
@@ -39,7 +39,7 @@ pub(super) async fn has_room(db: &impl ConnectionTrait, user_id: i64) -> Result<
     Ok((rows(db, user_id).await?.len() as u64) < NEW_MAX)
 }
 
-fn shown(row: Row) -> OpenDraft {
+fn into_open_draft(row: DraftRow) -> OpenDraft {
     let fields: Vec<(String, String)> = serde_json::from_str(&row.fields).unwrap_or_default();
     let subject = fields.into_iter().find(|(name, _)| name == "subject").map(|(_, subject)| subject);
     let about = subject.filter(|subject| !subject.trim().is_empty());

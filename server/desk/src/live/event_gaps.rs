@@ -1,5 +1,5 @@
-//! Event ids that were given out and not seen yet. On PostgreSQL a transaction may commit after another one that took a later
-//! id, and one that is undone leaves its ids unused for ever.
+//! Gaps in the sequence of event ids: ids that were given out and not seen yet. On PostgreSQL a transaction may commit after
+//! another one that took a later id, and one that is undone leaves its ids unused for ever.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ const PATIENCE: i64 = 30_000;
 const GAPS_MAX: usize = 1_000;
 
 #[derive(Debug, Default)]
-pub(super) struct Gaps(BTreeMap<i64, i64>);
+pub(super) struct EventGapTracker(BTreeMap<i64, i64>);
 
-impl Gaps {
+impl EventGapTracker {
     /// Notes what is missing between `last` and the ids that came, which are in order.
-    pub(super) fn note(&mut self, last: i64, came: &[i64], now: i64) {
+    pub(super) fn track(&mut self, last: i64, came: &[i64], now: i64) {
         let mut before = last;
         for id in came.iter().copied() {
             self.0.remove(&id);
@@ -34,7 +34,7 @@ impl Gaps {
     }
 
     /// Up to here nothing is missing, where `last` is the newest id that came.
-    pub(super) fn mark(&self, last: i64) -> i64 {
+    pub(super) fn cursor(&self, last: i64) -> i64 {
         self.0.keys().next().map_or(last, |first| first - 1)
     }
 }
@@ -45,12 +45,12 @@ mod tests {
 
     #[test]
     fn what_commits_late_is_waited_for_and_what_never_comes_is_given_up() {
-        let mut gaps = Gaps::default();
-        gaps.note(10, &[11, 14], 0);
-        assert_eq!((gaps.ids().collect::<Vec<_>>(), gaps.mark(14)), (vec![12, 13], 11));
-        gaps.note(14, &[13, 15], 1_000);
-        assert_eq!((gaps.ids().collect::<Vec<_>>(), gaps.mark(15)), (vec![12], 11));
-        gaps.note(15, &[], PATIENCE + 1);
-        assert_eq!((gaps.ids().count(), gaps.mark(15)), (0, 15));
+        let mut gaps = EventGapTracker::default();
+        gaps.track(10, &[11, 14], 0);
+        assert_eq!((gaps.ids().collect::<Vec<_>>(), gaps.cursor(14)), (vec![12, 13], 11));
+        gaps.track(14, &[13, 15], 1_000);
+        assert_eq!((gaps.ids().collect::<Vec<_>>(), gaps.cursor(15)), (vec![12], 11));
+        gaps.track(15, &[], PATIENCE + 1);
+        assert_eq!((gaps.ids().count(), gaps.cursor(15)), (0, 15));
     }
 }

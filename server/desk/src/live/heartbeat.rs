@@ -13,21 +13,21 @@ const GROUPS: usize = 15;
 /// From the beat of one group to that of the next one: each stream hears one in fifteen seconds.
 const EVERY: Duration = Duration::from_secs(1);
 
-pub(super) struct Beats {
+pub(super) struct Heartbeats {
     groups: [watch::Sender<()>; GROUPS],
     /// Of the next stream.
     group: AtomicUsize,
 }
 
-impl Default for Beats {
+impl Default for Heartbeats {
     fn default() -> Self {
         Self { groups: std::array::from_fn(|_| watch::Sender::new(())), group: AtomicUsize::new(0) }
     }
 }
 
-impl Beats {
+impl Heartbeats {
     /// The beats of one stream.
-    pub(super) fn hear(&self) -> watch::Receiver<()> {
+    pub(super) fn subscribe(&self) -> watch::Receiver<()> {
         let group = self.group.fetch_add(1, Ordering::Relaxed) % GROUPS;
         self.groups[group].subscribe()
     }
@@ -38,11 +38,11 @@ impl Beats {
 }
 
 /// Gives one group after the other its beat, for as long as the desk is there.
-pub(super) async fn keep(live: Weak<Live>) -> Result<()> {
+pub(super) async fn run(live: Weak<Live>) -> Result<()> {
     for group in 0.. {
         sleep(EVERY).await;
         let Some(live) = live.upgrade() else { break };
-        live.beats.beat(group);
+        live.heartbeats.beat(group);
     }
     Ok(())
 }
@@ -53,10 +53,10 @@ mod tests {
 
     #[test]
     fn every_stream_has_its_turn() {
-        let beats = Beats::default();
-        let mut streams: Vec<_> = (0..2 * GROUPS).map(|_| beats.hear()).collect();
+        let heartbeats = Heartbeats::default();
+        let mut streams: Vec<_> = (0..2 * GROUPS).map(|_| heartbeats.subscribe()).collect();
         for group in GROUPS..2 * GROUPS {
-            beats.beat(group);
+            heartbeats.beat(group);
             let mut heard = 0;
             for stream in streams.iter_mut().filter(|stream| stream.has_changed().is_ok_and(|changed| changed)) {
                 stream.mark_unchanged();

@@ -1,3 +1,5 @@
+//! Distinctive words: which words of a subject a search for similar ones asks for.
+
 use domain::search::words;
 use std::borrow::Cow;
 
@@ -6,12 +8,12 @@ const WORDS_MAX: usize = 8;
 const LETTERS_MIN: usize = 4;
 
 /// The words that tell one subject from another.
-pub(crate) fn telling(subject: &str) -> Vec<String> {
-    let mut sought: Vec<String> = Vec::new();
+pub(crate) fn distinctive_words(subject: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
     for word in words(subject).map(Cow::into_owned).filter(|word| word.chars().count() >= LETTERS_MIN) {
-        if sought.len() < WORDS_MAX && !sought.contains(&word) {
-            sought.push(word);
+        if found.len() < WORDS_MAX && !found.contains(&word) {
+            found.push(word);
         }
     }
-    sought
+    found
 }

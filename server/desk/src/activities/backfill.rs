@@ -1,3 +1,5 @@
+//! Activities of tickets that came in with their history (backfill).
+
 use crate::Result;
 use crate::db::Tx;
 use crate::events::quoted;
@@ -6,7 +8,7 @@ use sea_orm::{ConnectionTrait, Statement};
 
 /// Makes the entries that events since `since` would have made, for tickets that came in with their history. Those who have
 /// read a ticket to its end have nothing new there.
-pub(crate) async fn gather(tx: &Tx, since: i64) -> Result<()> {
+pub(crate) async fn backfill(tx: &Tx, since: i64) -> Result<()> {
     let (news, desk, messages) = (quoted(Kind::is_news), quoted(Kind::for_the_desk), quoted(Kind::is_message));
     let sql = format!(
         "INSERT INTO activities (ticket_id, user_id, last_event, told_event, told_message, count, at, unread, removed)
