@@ -78,7 +78,7 @@ impl List {
         let place = self.rows.iter().position(|row| row.number == touched.row.number);
         // What else is nearly alike, and where a row holds what was looked for, only the desk knows.
         let searching = !self.listing.search.is_empty();
-        if searching && (self.rows.is_empty() || self.meant.is_some()) {
+        if searching && (self.rows.is_empty() || self.did_you_mean.is_some()) {
             return Taken::Unsure;
         }
         match (self.listing.matches(&touched.facts, reader), place) {
@@ -217,7 +217,7 @@ mod tests {
             attributes: Vec::new(),
             rows,
             total: Total { count: total, exact: true },
-            meant: None,
+            did_you_mean: None,
             since: None,
             until: None,
         }

@@ -8,7 +8,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use desk::Desk;
 use desk::people::Person;
-use desk::tickets::list::export::{self, Attribute, Export, Line};
+use desk::tickets::list::export::{self, ExportAttribute, TicketExport, ExportedTicket};
 use domain::listing;
 use std::borrow::Cow;
 
@@ -20,11 +20,11 @@ pub(crate) async fn export(
     super::respond(state, context, query, export::export).await
 }
 
-impl Table for Export {
-    type Line = Line;
+impl Table for TicketExport {
+    type Line = ExportedTicket;
     const NAME: &'static str = "tickets";
 
-    fn columns(&self) -> Vec<Column<Line>> {
+    fn columns(&self) -> Vec<Column<ExportedTicket>> {
         self.columns.iter().map(|column| made(*column, &self.attributes)).collect()
     }
 
@@ -36,12 +36,12 @@ impl Table for Export {
         &self.day
     }
 
-    async fn next(&mut self, desk: &Desk, person: &Person) -> desk::Result<Option<Vec<Line>>> {
+    async fn next(&mut self, desk: &Desk, person: &Person) -> desk::Result<Option<Vec<ExportedTicket>>> {
         self.next(desk, person).await
     }
 }
 
-fn made(column: listing::Column, attributes: &[Attribute]) -> Column<Line> {
+fn made(column: listing::Column, attributes: &[ExportAttribute]) -> Column<ExportedTicket> {
     use listing::Column as C;
     if let Some(place) = attributes.iter().position(|known| known.shown.column == column) {
         let known = &attributes[place];
@@ -49,7 +49,7 @@ fn made(column: listing::Column, attributes: &[Attribute]) -> Column<Line> {
             head: known.shown.label.clone(),
             holds: Holds::of(Some(known.kind)),
             width: 22.0,
-            text: Box::new(move |line: &Line| line.values.get(place).map_or("", String::as_str).into()),
+            text: Box::new(move |line: &ExportedTicket| line.values.get(place).map_or("", String::as_str).into()),
         };
     }
     let holds = if matches!(column, C::Created | C::Changed) { Holds::Instant } else { Holds::Text };
@@ -85,7 +85,7 @@ fn head(column: listing::Column, words: &Words) -> &str {
 }
 
 /// What stands in a column that every list has.
-fn cell<'a>(line: &'a Line, column: listing::Column, words: &Words) -> Cow<'a, str> {
+fn cell<'a>(line: &'a ExportedTicket, column: listing::Column, words: &Words) -> Cow<'a, str> {
     use listing::Column as C;
     let text = match column {
         C::Number => &line.number,

@@ -3,7 +3,7 @@
 
 use super::{Facet, Field, Listing, ME, NOBODY, On, Period, Scope, SearchIn};
 use crate::filter::{self, Filter, Held, Known, Test, Window};
-use crate::search::{sought, words};
+use crate::search::{terms, words};
 use crate::tickets::StatusKind;
 use serde::{Deserialize, Serialize};
 
@@ -135,7 +135,7 @@ impl Listing {
 
     /// Each of the first words looked for begins a word of one of the fields. What messages, attributes and files hold is not told.
     fn is_found(&self, facts: &Facts) -> Option<bool> {
-        let wanted = sought(&self.search);
+        let wanted = terms(&self.search);
         if wanted.is_empty() {
             return Some(true);
         }

@@ -12,7 +12,7 @@ use crate::files::FileLink;
 use crate::listing::{Column, Facet, Listing};
 use crate::people::Name;
 use crate::refusal::Because;
-use crate::search::Piece;
+use crate::search::Fragment;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +36,7 @@ pub struct Row {
     /// What its attributes hold, as [`List::attributes`] names them; empty for none and for those the reader may not see.
     pub values: Vec<String>,
     /// The subject in pieces, where a search found it by that.
-    pub hits: Vec<Piece>,
+    pub hits: Vec<Fragment>,
     /// Where else a search found it, when not by its subject and number alone.
     pub found: Option<Found>,
 }
@@ -45,7 +45,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
     pub place: Place,
-    pub excerpt: Vec<Piece>,
+    pub excerpt: Vec<Fragment>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ pub enum Place {
 pub struct Similar {
     pub number: String,
     /// The subject in pieces.
-    pub hits: Vec<Piece>,
+    pub hits: Vec<Fragment>,
     pub status: Badge,
     /// The reader raised it.
     pub mine: bool,
@@ -94,7 +94,8 @@ pub struct List {
     pub rows: Vec<Row>,
     pub total: Total,
     /// Nothing holds what was looked for: these words, written nearly alike, were looked for instead.
-    pub meant: Option<String>,
+    #[serde(rename = "meant")]
+    pub did_you_mean: Option<String>,
     /// The first instant of the period and the end that is not part of it: where the reader's days begin is known here only.
     pub since: Option<i64>,
     pub until: Option<i64>,

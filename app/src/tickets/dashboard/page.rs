@@ -93,7 +93,7 @@ fn Loading() -> impl IntoView {
 fn Listed(list: List, setup: Setup) -> impl IntoView {
     let words = &words().list;
     let live = Live::follow(list.clone(), setup);
-    let List { listing, refused, unsorted, named, attributes, meant, .. } = list;
+    let List { listing, refused, unsorted, named, attributes, did_you_mean, .. } = list;
     let (place, page, size) = (listing.place(), listing.page, listing.size);
     expect_context::<Onward>().shows(place.clone());
     returned();
@@ -102,10 +102,10 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
     let is_empty = Memo::new(move |_| shown.get() == 0);
     view! {
         <Notices refused unsorted />
-        {meant.map(|meant| {
+        {did_you_mean.map(|suggestion| {
             let told = (crate::words::words().search.meant)(&listing.search);
-            let address = listing.with(|next| next.search.clone_from(&meant)).address();
-            view! { <p class="notice" role="status">{told}<a href=address>{meant}</a>"."</p> }
+            let address = listing.with(|next| next.search.clone_from(&suggestion)).address();
+            view! { <p class="notice" role="status">{told}<a href=address>{suggestion}</a>"."</p> }
         })}
         {(!listing.search.is_empty()).then(|| view! { <Order listing=listing.clone() setup /> })}
         <Chips narrowed=narrowed.clone() />

@@ -121,7 +121,7 @@ mod parity {
     use crate::ui::marked::Marked;
     use crate::ui::moment::Ago;
     use crate::ui::parity::assert_same;
-    use domain::search::Piece;
+    use domain::search::Fragment;
     use domain::tickets::Badge as Label;
     use domain::time::{Age, Moment};
     use leptos::prelude::*;
@@ -131,7 +131,7 @@ mod parity {
         let badge = |label: &str, colour: &str| Label { label: label.into(), colour: colour.into() };
         let at = |exact: &str, age| Moment { iso: "2026-11-21T20:53:00Z".into(), exact: exact.into(), age };
         let pieces = || {
-            let piece = |text: &str, hit| Piece { text: text.into(), hit };
+            let piece = |text: &str, hit| Fragment { text: text.into(), hit };
             vec![piece("Paper ", false), piece("jam", true), piece(" <at> bench 3", false)]
         };
         Row {

@@ -36,7 +36,7 @@ pub async fn save(desk: &Desk, person: &Person, draft: Draft<'_>) -> Result<Stri
     let mut faults = Faults::default();
     let name = faults.keep("name", check_name(draft.name));
     let audience = faults.keep("audience", audience(person, draft.audience).ok_or(Reason::NotOffered));
-    let query = faults.keep("query", list::understood(desk, person, draft.query).await?.ok_or(Reason::BadValue));
+    let query = faults.keep("query", list::normalized_query(desk, person, draft.query).await?.ok_or(Reason::BadValue));
     faults.done()?;
     let (Some(name), Some(audience), Some(query)) = (name, audience, query) else {
         return Err(Refusal::Malformed.into());
@@ -120,7 +120,7 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, change: Change<'_>
     let mut faults = Faults::default();
     let name = change.name.and_then(|name| faults.keep("name", check_name(name)));
     let query = match change.query {
-        Some(query) => faults.keep("query", list::understood(desk, person, query).await?.ok_or(Reason::BadValue)),
+        Some(query) => faults.keep("query", list::normalized_query(desk, person, query).await?.ok_or(Reason::BadValue)),
         None => None,
     };
     let (faults, name, query) = (&faults, &name, &query);

@@ -5,7 +5,7 @@ use desk::conversation::{Reply, ReplyActions};
 use desk::events::event;
 use desk::files::Upload;
 use desk::people::{Browser, Credentials, Person, Token, find, sign_in, user};
-use desk::tickets::list::export::{self, Line};
+use desk::tickets::list::export::{self, ExportedTicket};
 use desk::tickets::{change, list, seen, show, ticket};
 use desk::write::Actor;
 use desk::{Clock, Desk, Error};
@@ -122,7 +122,7 @@ pub async fn listed(desk: &Desk, person: &Person, number: &str) -> Option<Row> {
 }
 
 /// Everything that an export writes.
-pub async fn exported(desk: &Desk, person: &Person, query: &str) -> Vec<Line> {
+pub async fn exported(desk: &Desk, person: &Person, query: &str) -> Vec<ExportedTicket> {
     let mut export = export::export(desk, person, query, false).await.unwrap();
     let mut lines = Vec::new();
     while let Some(more) = export.next(desk, person).await.unwrap() {

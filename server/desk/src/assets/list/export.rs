@@ -7,7 +7,7 @@ use crate::moment::day;
 use crate::{Desk, Result, listing};
 use domain::assets::{Column, Head};
 use domain::tickets::attribute::Kind;
-use listing::Rows;
+use listing::ExportRows;
 
 /// More assets than this are not exported at once: their ids are held until the last is written.
 const ASSETS_MAX: u64 = 1_000_000;
@@ -19,7 +19,7 @@ pub struct Export {
     pub day: String,
     kinds: Vec<Option<Kind>>,
     query: String,
-    rows: Rows,
+    rows: ExportRows,
 }
 
 /// Begins an export of all assets of the view `query`, in its order; with its columns, or with all there are.
@@ -30,9 +30,9 @@ pub struct Export {
 pub async fn export(desk: &Desk, person: &Person, query: &str, all_columns: bool) -> Result<Export> {
     let query = if all_columns { with_all_columns(desk, person, query).await? } else { query.to_owned() };
     let (mut view, refused) = View::read(desk, person, &query).await?;
-    listing::understood(&refused)?;
+    listing::check_parameters(&refused)?;
     let (total, _) = measured(desk, &mut view).await?;
-    let rows = Rows::new(view.found(desk, total, ASSETS_MAX + 1, 0).await?, "assets", ASSETS_MAX)?;
+    let rows = ExportRows::new(view.found(desk, total, ASSETS_MAX + 1, 0).await?, "assets", ASSETS_MAX)?;
     let columns = view.columns.iter().map(|column| (column.clone(), view.head(column))).collect();
     let kinds = view.columns.iter().map(|column| view.kind(column)).collect();
     Ok(Export { columns, kinds, day: day(desk.now(), &person.zone), query, rows })

@@ -157,7 +157,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         "explain::ten_thousand_tickets_are_listed_by_index_and_counted_to_the_limit",
         &["tickets::quick_statement", "tickets::neighbours::statements", "tickets::list::statements"],
     ),
-    ("export::what_is_taken_away_meanwhile_is_not_written", &["tickets::Export::next"]),
+    ("export::what_is_taken_away_meanwhile_is_not_written", &["tickets::TicketExport::next"]),
     ("list::a_ranking_ends_without_losing_or_doubling_a_ticket", &["tickets::ranked"]),
     ("seen::a_long_ticket_opens_where_it_was_left", &["tickets::within"]),
     (
