@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use desk::conversation::mention::{mentionable, planned};
-use desk::tickets::planned::Planned;
+use desk::tickets::audience_preview::AudiencePreview;
 use domain::conversation::Mention;
 use serde::Deserialize;
 
@@ -57,7 +57,7 @@ pub(crate) async fn mentions_on_new(
     SignedIn { person, format }: SignedIn,
 ) -> Response {
     let ticket =
-        Planned { company: &wanted.company, queue: &wanted.queue, kind: &wanted.kind, reporter: &wanted.reporter };
+        AudiencePreview { company: &wanted.company, queue: &wanted.queue, kind: &wanted.kind, reporter: &wanted.reporter };
     respond(planned(&state.desk, &person, &ticket, &wanted.find()).await, format)
 }
 

@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use desk::people::Person;
 use desk::{Desk, conversation, tickets};
 use domain::Refusal;
-use domain::tickets::draft::{Behalf, Draft};
+use domain::tickets::draft::{OnBehalfFields, Draft};
 use domain::tickets::{Change, Seen};
 use serde::Deserialize;
 
@@ -50,7 +50,7 @@ fn draft(form: &Form) -> Draft {
         assets: form.all("asset").filter(|id| !id.is_empty()).map(str::to_owned).collect(),
         attributes: form.attributes(),
         begun: form.draft_ref(),
-        behalf: Behalf { reporter: text("reporter"), channel: text("channel"), exception: text("exception") },
+        on_behalf: OnBehalfFields { reporter: text("reporter"), channel: text("channel"), exception: text("exception") },
     }
 }
 

@@ -4,7 +4,7 @@ use crate::activities::Recent;
 use crate::chat::Signal;
 use crate::listing::{Column, Facts, Reader};
 use crate::menu::Counts;
-use crate::tickets::{List, Row};
+use crate::tickets::{TicketList, Row};
 use serde::{Deserialize, Serialize};
 
 /// One piece of news, as it travels over the event stream.
@@ -69,7 +69,7 @@ pub enum Taken {
     Unsure,
 }
 
-impl List {
+impl TicketList {
     /// Takes a ticket as it is now into the page that is shown, or out of it.
     pub fn take(&mut self, touched: &Touched, about: About, works_here: bool) -> Taken {
         // Whoever did it has read it; whether somebody else has is known to the desk.
@@ -207,9 +207,9 @@ mod tests {
         Touched { facts, row }
     }
 
-    fn list(query: &str, numbers: &[i64], total: u64) -> List {
+    fn list(query: &str, numbers: &[i64], total: u64) -> TicketList {
         let rows = numbers.iter().map(|number| touched(*number, 1, 10 + *number as u32).row).collect();
-        List {
+        TicketList {
             listing: Listing::parse(query).0,
             refused: Vec::new(),
             unsorted: false,
@@ -223,7 +223,7 @@ mod tests {
         }
     }
 
-    fn numbers(list: &List) -> Vec<&str> {
+    fn numbers(list: &TicketList) -> Vec<&str> {
         list.rows.iter().map(|row| row.number.as_str()).collect()
     }
 

@@ -25,12 +25,12 @@ pub struct Draft {
     pub attributes: Vec<(String, String)>,
     pub begun: Begun,
     /// What an agent says who raises it for somebody; of a customer it counts for nothing.
-    pub behalf: Behalf,
+    pub on_behalf: OnBehalfFields,
 }
 
 /// For whom an agent raises a ticket.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Behalf {
+pub struct OnBehalfFields {
     /// Their slug.
     pub reporter: String,
     /// One of [`super::caller::CHANNELS`], or empty for the usual one.

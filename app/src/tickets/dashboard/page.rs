@@ -23,7 +23,7 @@ use crate::words::words;
 #[cfg(feature = "ssr")]
 use domain::listing::Facet;
 use domain::listing::{BEST_MATCH, Listing, On, SearchIn, Sort};
-use domain::tickets::{List, Named};
+use domain::tickets::{TicketList, ChosenLabels};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;
@@ -90,10 +90,10 @@ fn Loading() -> impl IntoView {
 }
 
 #[component]
-fn Listed(list: List, setup: Setup) -> impl IntoView {
+fn Listed(list: TicketList, setup: Setup) -> impl IntoView {
     let words = &words().list;
     let live = Live::follow(list.clone(), setup);
-    let List { listing, refused, unsorted, named, attributes, did_you_mean, .. } = list;
+    let TicketList { listing, refused, unsorted, named, attributes, did_you_mean, .. } = list;
     let (place, page, size) = (listing.place(), listing.page, listing.size);
     expect_context::<Onward>().shows(place.clone());
     returned();
@@ -138,10 +138,10 @@ struct Narrowing {
     without: String,
 }
 
-fn narrowed(listing: &Listing, named: Vec<Named>) -> Vec<Narrowing> {
+fn narrowed(listing: &Listing, named: Vec<ChosenLabels>) -> Vec<Narrowing> {
     let words = &words().list;
     let mut narrowed = Vec::new();
-    for Named { facet, labels } in named {
+    for ChosenLabels { facet, labels } in named {
         for (slug, label) in listing.chosen.of(facet).iter().zip(labels) {
             let without = listing.with(|next| next.chosen.toggle(facet, slug)).address();
             let label = if label.is_empty() { words.unassigned.to_owned() } else { label };

@@ -12,7 +12,7 @@ use domain::listing::Place;
 use domain::people::Kind;
 use domain::people::account::{EMAIL_MAX, PHONE_MAX, TEXT_MAX};
 use domain::tickets::Choice;
-use domain::tickets::caller::{Callers, Known};
+use domain::tickets::caller::{Callers, KnownCaller};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -119,9 +119,9 @@ fn Found(found: Callers, adds: Memo<bool>) -> impl IntoView {
 }
 
 #[component]
-fn One(known: Known) -> impl IntoView {
+fn One(known: KnownCaller) -> impl IntoView {
     let words = callers();
-    let Known { slug, name, position, login, picture, company, contact } = known;
+    let KnownCaller { slug, name, position, login, picture, company, contact } = known;
     let about = [company.label.as_str(), &position, &login].into_iter().filter(|text| !text.is_empty());
     let about = about.collect::<Vec<_>>().join(" · ");
     let (class, standing) =

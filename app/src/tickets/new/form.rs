@@ -14,7 +14,7 @@ use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::callers::callers;
 use crate::words::words;
-use domain::tickets::{Choice, Form, KindForm, SUBJECT_MAX};
+use domain::tickets::{Choice, TicketForm, KindForm, SUBJECT_MAX};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -28,7 +28,7 @@ const ASSET: &str = "asset";
 
 /// What the form offers at first beside itself.
 #[cfg(feature = "ssr")]
-pub(super) async fn prefetch(request: &PageRequest, form: &Form) {
+pub(super) async fn prefetch(request: &PageRequest, form: &TicketForm) {
     let company = form.caller.as_ref().map(|caller| caller.company.slug.as_str()).unwrap_or_default();
     let first = first_assets(request.echo(ACTION), request.address.query(ASSET));
     crate::assets::picker::prefetch(request, "", company, &first).await;
@@ -42,7 +42,7 @@ fn first_assets(echo: Option<&Echo>, named: Option<String>) -> Vec<String> {
 }
 
 #[component]
-pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
+pub(crate) fn NewTicketForm(form: TicketForm) -> impl IntoView {
     let words = words();
     let echo = use_echo(ACTION);
     let login = use_session().me.map(|me| me.login);

@@ -7,7 +7,7 @@ use crate::session::Echo;
 use crate::ui::submit::{Done, Submit, post};
 use crate::words::words;
 use domain::events::ticket::Field;
-use domain::tickets::{Choices, Picker};
+use domain::tickets::{TicketChoices, Picker};
 use domain::{Reason, Refusal};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -43,7 +43,7 @@ pub(super) struct Applying {
     saved: RwSignal<Option<Saved>>,
     action: StoredValue<String>,
     echo: StoredValue<Option<Echo>>,
-    choices: Memo<Option<Choices>>,
+    choices: Memo<Option<TicketChoices>>,
     changed: Callback<&'static str>,
     /// The last thing that was done to a field was done by key.
     by_key: StoredValue<bool>,
@@ -70,7 +70,7 @@ impl Applying {
     pub(super) fn new(
         number: &str,
         came_back: CameBack,
-        choices: Memo<Option<Choices>>,
+        choices: Memo<Option<TicketChoices>>,
         changed: Callback<&'static str>,
     ) -> Self {
         let action = format!("/tickets/{number}/change");
@@ -299,7 +299,7 @@ impl Applying {
     }
 }
 
-fn picker(choices: &Choices, name: Field) -> &Picker {
+fn picker(choices: &TicketChoices, name: Field) -> &Picker {
     match name {
         Field::Status => &choices.status,
         Field::Assignee => &choices.assignee,
@@ -327,7 +327,7 @@ fn field(name: Field) -> Option<(HtmlSelectElement, HtmlInputElement)> {
 
 /// When the ticket has changed, a field that nobody has touched shows what is now; browsers leave that to us. What somebody has
 /// chosen stays chosen, beside what they saw when they chose it.
-fn follow(choices: &Choices) {
+fn follow(choices: &TicketChoices) {
     for name in Field::ALL {
         let Some((select, seen)) = field(name) else { continue };
         let (value, now) = (select.value(), picker(choices, name).current.as_str());

@@ -10,7 +10,7 @@ use crate::catalogue::{Catalogue, Queue, TicketType};
 use crate::scope::audience::{Of, audience};
 use crate::scope::{ticket, visible};
 use crate::support::{Admission, admissions, chat_desk, chat_hours};
-use crate::tickets::offer::{offers_queue, offers_type};
+use crate::tickets::new_ticket_form::{offers_queue, offers_type};
 use crate::{Desk, Result, entitlements, phone, random};
 use domain::chat::{Door, Front, Past, Way};
 use domain::refusal::Because;

@@ -4,7 +4,7 @@ use crate::actor::Person;
 use crate::messages::mention::{Mentioned, seeing};
 use crate::scope;
 use crate::scope::audience::Of;
-use crate::tickets::planned::{Planned, of};
+use crate::tickets::audience_preview::{AudiencePreview, of};
 use crate::{Desk, Result};
 use domain::conversation::Mention;
 
@@ -23,8 +23,8 @@ pub async fn mentionable(desk: &Desk, person: &Person, number: &str, find: &str,
 /// The same for a ticket that is still being written; nobody before it is said for which company.
 ///
 /// # Errors
-/// As [`crate::tickets::planned::audience`].
-pub async fn planned(desk: &Desk, person: &Person, ticket: &Planned<'_>, find: &str) -> Result<Vec<Mention>> {
+/// As [`crate::tickets::audience_preview::audience`].
+pub async fn planned(desk: &Desk, person: &Person, ticket: &AudiencePreview<'_>, find: &str) -> Result<Vec<Mention>> {
     match of(desk, person, ticket).await? {
         Some(of) => offered(desk, person, &of, find, false).await,
         None => Ok(Vec::new()),

@@ -4,7 +4,7 @@ use super::slots::{Part, chosen, house_zone, slot};
 use super::{call, includes_phone, waits, without_phone};
 use crate::actor::Person;
 use crate::moment::zone;
-use crate::tickets::offer::home;
+use crate::tickets::new_ticket_form::home;
 use crate::tickets::open;
 use crate::write::Write;
 use crate::{Desk, Error, Result, entitlements, events, pace, random};
@@ -125,7 +125,7 @@ async fn write(w: &Write, person: &Person, ticket_id: i64, number: String, part:
 /// The type that asks for nothing more, as far as there is one.
 fn plainest(desk: &Desk, person: &Person, company_id: i64) -> String {
     let catalogue = desk.catalogue();
-    let offered = catalogue.types.iter().filter(|kind| crate::tickets::offer::offers_type(person, company_id, kind));
+    let offered = catalogue.types.iter().filter(|kind| crate::tickets::new_ticket_form::offers_type(person, company_id, kind));
     let asks = |kind: &&crate::catalogue::TicketType| {
         kind.groups.iter().flat_map(|group| &group.attributes).filter(|attribute| attribute.field.required).count()
     };

@@ -4,7 +4,7 @@ use super::slots::{house_zone, kept, slot, slots};
 use super::{choice, includes_phone, waits, without_phone};
 use crate::actor::{Home, Person, user};
 use crate::moment::zone;
-use crate::tickets::offer::offer;
+use crate::tickets::new_ticket_form::new_ticket_form;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::phone::{Form, Offer, Waiting};
@@ -34,9 +34,9 @@ pub async fn form(desk: &Desk, person: &Person) -> Result<Offer> {
             by,
         })));
     }
-    let raised = match offer(desk, person, "", "").await? {
-        tickets::Offer::Form(form) => form,
-        tickets::Offer::Refused(because) => return Ok(Offer::Refused(because, false)),
+    let raised = match new_ticket_form(desk, person, "", "").await? {
+        tickets::TicketFormOrRefusal::Form(form) => form,
+        tickets::TicketFormOrRefusal::Refused(because) => return Ok(Offer::Refused(because, false)),
     };
     let raising: Vec<&Home> = person.companies.iter().filter(|home| home.denied.is_none()).collect();
     let covers = |home: &&&Home, product: Option<&str>| {

@@ -1,7 +1,7 @@
 //! Tickets: found by scope, raised by contacts, worked by agents.
 
 mod automatic;
-pub(crate) mod behalf;
+pub(crate) mod on_behalf;
 pub mod change;
 pub mod close;
 pub mod follow;
@@ -11,9 +11,9 @@ pub(crate) mod load;
 mod loading;
 mod meanwhile;
 mod number;
-pub mod offer;
+pub mod new_ticket_form;
 pub mod open;
-pub mod planned;
+pub mod audience_preview;
 pub(crate) mod rank_order;
 pub mod rate;
 pub mod rating;
@@ -28,5 +28,5 @@ mod unread;
 pub mod value;
 
 pub use crate::scope::{note_denied, read_cursor, subscription, ticket};
-pub use behalf::callers;
+pub use on_behalf::callers;
 pub(crate) use reading::{acted, mark_read};

@@ -1,8 +1,8 @@
 //! Raising a ticket.
 
-use super::behalf::Behalf;
+use super::on_behalf::OnBehalf;
 use super::insert::{New, insert};
-use super::offer::offers_attribute;
+use super::new_ticket_form::offers_attribute;
 use super::{automatic, mark_read, subscribe, value};
 use crate::actor::Person;
 use crate::catalogue::attribute::matches_whole;
@@ -79,7 +79,7 @@ pub(crate) async fn open_in(
 
 /// What a draft says, whatever tab it is sent from.
 fn said<'a>(draft: &'a Draft, description: &'a str) -> Vec<&'a str> {
-    let fields = [&draft.subject, &draft.kind, &draft.queue, &draft.company, &draft.priority, &draft.behalf.reporter];
+    let fields = [&draft.subject, &draft.kind, &draft.queue, &draft.company, &draft.priority, &draft.on_behalf.reporter];
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name, text]);
     let texts = fields.into_iter().chain(attributes).chain(&draft.assets).map(String::as_str);
     std::iter::once(description).chain(texts).collect()
@@ -94,7 +94,7 @@ pub(crate) async fn number_of(catalogue: &Catalogue, tx: &Tx, id: i64) -> Result
 /// A ticket that may be raised as it is.
 #[derive(Clone)]
 pub(crate) struct Prepared<'a> {
-    behalf: Behalf<'a>,
+    on_behalf: OnBehalf<'a>,
     checked: Checked<'a>,
     exception: Option<String>,
 }
@@ -117,12 +117,12 @@ pub(crate) async fn prepare<'a>(
     person: &'a Person,
     draft: &Draft,
 ) -> Result<Prepared<'a>> {
-    let behalf = Behalf::of(desk, person, &draft.company, &draft.behalf.reporter).await?;
-    let mut checked = check(catalogue, person, &behalf, draft)?;
+    let on_behalf = OnBehalf::of(desk, person, &draft.company, &draft.on_behalf.reporter).await?;
+    let mut checked = check(catalogue, person, &on_behalf, draft)?;
     let product = checked.queue.product.as_deref();
-    let exception = behalf.may_raise(desk, draft, product).await?;
-    checked.queue = entitlements::team_queue(catalogue, behalf.home(), product).unwrap_or(checked.queue);
-    Ok(Prepared { behalf, checked, exception })
+    let exception = on_behalf.may_raise(desk, draft, product).await?;
+    checked.queue = entitlements::team_queue(catalogue, on_behalf.home(), product).unwrap_or(checked.queue);
+    Ok(Prepared { on_behalf, checked, exception })
 }
 
 /// Raises what was prepared, and gives the ticket's id and its number as shown.
@@ -133,8 +133,8 @@ pub(crate) async fn raise(
     draft: &Draft,
     files: &[Upload],
 ) -> Result<(i64, String)> {
-    let Prepared { behalf, checked, exception } = prepared;
-    let (home, reporter_id) = (behalf.home(), behalf.reporter_id(person));
+    let Prepared { on_behalf, checked, exception } = prepared;
+    let (home, reporter_id) = (on_behalf.home(), on_behalf.reporter_id(person));
     let place = drafts::new_ticket(draft.begun.window);
     let mut sent = drafts::take(w, person, place, &draft.begun.uploads).await?;
     sent.extend_from_slice(files);
@@ -186,11 +186,11 @@ pub(crate) async fn raise(
 
 /// What is wrong with a draft whose files were refused already: everything at once.
 pub async fn refuse(desk: &Desk, person: &Person, draft: &Draft, files: Vec<Fault>) -> Error {
-    let behalf = match Behalf::of(desk, person, &draft.company, &draft.behalf.reporter).await {
-        Ok(behalf) => behalf,
+    let on_behalf = match OnBehalf::of(desk, person, &draft.company, &draft.on_behalf.reporter).await {
+        Ok(on_behalf) => on_behalf,
         Err(error) => return error,
     };
-    let mut faults = match check(&desk.catalogue(), person, &behalf, draft) {
+    let mut faults = match check(&desk.catalogue(), person, &on_behalf, draft) {
         Err(Error::Refused(Refusal::Invalid(faults))) => faults,
         Err(error) => return error,
         Ok(_) => Vec::new(),
@@ -199,15 +199,15 @@ pub async fn refuse(desk: &Desk, person: &Person, draft: &Draft, files: Vec<Faul
     Refusal::Invalid(faults).into()
 }
 
-fn check<'a>(catalogue: &'a Catalogue, person: &Person, behalf: &Behalf<'_>, draft: &Draft) -> Result<Checked<'a>> {
+fn check<'a>(catalogue: &'a Catalogue, person: &Person, on_behalf: &OnBehalf<'_>, draft: &Draft) -> Result<Checked<'a>> {
     let mut faults = Faults::default();
-    let company_id = behalf.home().company_id;
-    let channel = faults.keep("channel", behalf.channel(&draft.behalf));
+    let company_id = on_behalf.home().company_id;
+    let channel = faults.keep("channel", on_behalf.channel(&draft.on_behalf));
     let subject = faults.keep("subject", check_subject(&draft.subject));
     let description = faults.keep("description", Said::read(&draft.description, &draft.html));
-    let kind = catalogue.types.iter().find(|kind| kind.slug == draft.kind && behalf.offers_type(person, kind));
+    let kind = catalogue.types.iter().find(|kind| kind.slug == draft.kind && on_behalf.offers_type(person, kind));
     let kind = faults.keep("type", kind.ok_or(missing_or_not_offered(&draft.kind)));
-    let queue = catalogue.queues.iter().find(|queue| queue.slug == draft.queue && behalf.offers_queue(person, queue));
+    let queue = catalogue.queues.iter().find(|queue| queue.slug == draft.queue && on_behalf.offers_queue(person, queue));
     let queue = faults.keep("queue", queue.ok_or(missing_or_not_offered(&draft.queue)));
     let priority = match draft.priority.as_str() {
         "" => Some(catalogue.usual_priority()?),
@@ -257,8 +257,8 @@ fn check_values(
 
 fn print(draft: &Draft, files: &[Upload]) -> Vec<u8> {
     let Draft { subject, kind, queue, company, priority, description, html, .. } = draft;
-    let behalf = [&draft.behalf.reporter, &draft.behalf.channel, &draft.behalf.exception];
-    let fields = [subject, kind, queue, company, priority, description, html].into_iter().chain(behalf);
+    let on_behalf = [&draft.on_behalf.reporter, &draft.on_behalf.channel, &draft.on_behalf.exception];
+    let fields = [subject, kind, queue, company, priority, description, html].into_iter().chain(on_behalf);
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
     let files = files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256[..]]);
     let uploads = draft.begun.uploads.iter().map(String::as_bytes);

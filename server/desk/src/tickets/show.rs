@@ -11,7 +11,7 @@ use crate::scope::{find, message, ticket};
 use crate::{Desk, Error, Result, drafts, entitlements, files};
 use domain::drafts::Unsent;
 use domain::people::Name;
-use domain::tickets::{Choice, Choices, Group, May, Picker, Ticket};
+use domain::tickets::{Choice, TicketChoices, Group, TicketPermissions, Picker, Ticket};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 use std::collections::HashSet;
@@ -142,9 +142,9 @@ async fn conversation_in(
 }
 
 /// `goes_on`: whoever answers may open it again.
-fn may(person: &Person, found: &ticket::Model, closed: bool, goes_on: bool) -> May {
+fn may(person: &Person, found: &ticket::Model, closed: bool, goes_on: bool) -> TicketPermissions {
     let updates = person.may_update(found.company_id, found.reporter_id, found.queue_id, found.type_id);
-    May {
+    TicketPermissions {
         answer: updates && goes_on,
         note: updates && person.works_here(),
         close: updates && !closed,
@@ -213,7 +213,7 @@ async fn groups(desk: &Desk, person: &Person, found: &ticket::Model, kind: &Tick
     Ok(shown.filter(|group| !group.values.is_empty()).collect())
 }
 
-async fn choices(desk: &Desk, person: &Person, found: &ticket::Model, catalogue: &Catalogue) -> Result<Choices> {
+async fn choices(desk: &Desk, person: &Person, found: &ticket::Model, catalogue: &Catalogue) -> Result<TicketChoices> {
     let kind = catalogue.ticket_type(found.type_id)?;
     let choice = |slug: &str, label: &str| Choice { slug: slug.into(), label: label.into() };
     let current_status = catalogue.status(found.status_id)?;
@@ -227,7 +227,7 @@ async fn choices(desk: &Desk, person: &Person, found: &ticket::Model, catalogue:
         .iter()
         .filter(|queue| person.updates_in(found.company_id, queue.id, |rights| &rights.queues.update));
     let (assignees, assigned) = agents(desk, catalogue, found).await?;
-    Ok(Choices {
+    Ok(TicketChoices {
         status: Picker { current: current_status.slug.clone(), choices: statuses },
         queue: Picker {
             current: catalogue.queue(found.queue_id)?.slug.clone(),

@@ -8,7 +8,7 @@ use super::touched::Touched;
 use desk::people::Person;
 use desk::tickets::close::{close, reopen};
 use desk::tickets::list::list;
-use desk::tickets::offer;
+use desk::tickets::new_ticket_form;
 use desk::{Clock, Desk, Rules};
 use domain::Refusal;
 use domain::conversation::Entry;
@@ -150,8 +150,8 @@ async fn b21_the_days_are_a_setting_and_a_follow_up_names_what_its_reader_sees()
             refusal(reopen(&desk, &chloe, &number).await),
             Refusal::Forbidden(Because::ClosedLongAgo { days: 0, .. })
         ));
-        let about = async |asking: &Person, number: &str| offer::about(&desk, asking, number).await.unwrap();
-        let named = offer::About {
+        let about = async |asking: &Person, number: &str| new_ticket_form::referred_ticket(&desk, asking, number).await.unwrap();
+        let named = new_ticket_form::ReferredTicket {
             number: number.clone(),
             subject: "Paper jam at bench 3".into(),
             kind: "incident".into(),

@@ -6,7 +6,7 @@ use desk::Desk;
 use desk::conversation::mention;
 use desk::people::{Person, user};
 use desk::tickets::follow::follow;
-use desk::tickets::planned::{Planned, audience};
+use desk::tickets::audience_preview::{AudiencePreview, audience};
 use desk::tickets::show::show;
 use domain::tickets::{Audience, Part, Seer};
 use domain::{Reason, Refusal};
@@ -62,9 +62,9 @@ async fn before_it_is_raised_those_are_named_who_will_open_it() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, ewa) = (person(desk, "alice").await, person(desk, "ewa").await);
-        let nothing = audience(desk, &alice, &Planned::default()).await.unwrap().unwrap();
+        let nothing = audience(desk, &alice, &AudiencePreview::default()).await.unwrap().unwrap();
         for (reporter, queue) in [(&alice, "print"), (&alice, "software"), (&ewa, "print")] {
-            let planned = Planned { queue, kind: "incident", ..Planned::default() };
+            let planned = AudiencePreview { queue, kind: "incident", ..AudiencePreview::default() };
             let told = audience(desk, reporter, &planned).await.unwrap().unwrap();
             let draft = domain::tickets::draft::Draft { queue: queue.into(), ..incident("As planned") };
             let number = open(desk, reporter, &draft).await;
@@ -92,12 +92,12 @@ async fn before_it_is_raised_those_are_named_who_will_open_it() {
         sql(desk, &format!("INSERT INTO seats ({columns}) {plan}")).await;
         let alice = person(desk, "alice").await;
         assert_eq!(
-            audience(desk, &alice, &Planned::default()).await.unwrap(),
+            audience(desk, &alice, &AudiencePreview::default()).await.unwrap(),
             None,
             "of two companies none is chosen yet"
         );
-        assert!(mention::planned(desk, &alice, &Planned::default(), "").await.unwrap().is_empty());
-        let chosen = Planned { company: "millrace", ..Planned::default() };
+        assert!(mention::planned(desk, &alice, &AudiencePreview::default(), "").await.unwrap().is_empty());
+        let chosen = AudiencePreview { company: "millrace", ..AudiencePreview::default() };
         let customers = audience(desk, &alice, &chosen).await.unwrap().unwrap().customers;
         assert!(names(&customers).contains(&alice.name.as_str()) && !names(&customers).contains(&"Bruno Meyer"));
     }

@@ -7,12 +7,12 @@ use super::support::{NOW, demo};
 use desk::Desk;
 use desk::conversation::message;
 use desk::people::Person;
-use desk::tickets::offer::offer;
+use desk::tickets::new_ticket_form::new_ticket_form;
 use desk::tickets::open::open;
 use desk::tickets::{show::show, subscription, ticket, value};
 use domain::refusal::Because;
 use domain::tickets::draft::Draft;
-use domain::tickets::{Form, Offer};
+use domain::tickets::{TicketForm, TicketFormOrRefusal};
 use domain::time::{DAY, HOUR};
 use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -251,10 +251,10 @@ async fn attributes_are_checked_by_their_rules_and_all_faults_told_at_once() {
     }
 }
 
-async fn form(desk: &Desk, person: &Person) -> Form {
-    match offer(desk, person, "", "").await.unwrap() {
-        Offer::Form(form) => *form,
-        Offer::Refused(because) => panic!("refused: {because:?}"),
+async fn form(desk: &Desk, person: &Person) -> TicketForm {
+    match new_ticket_form(desk, person, "", "").await.unwrap() {
+        TicketFormOrRefusal::Form(form) => *form,
+        TicketFormOrRefusal::Refused(because) => panic!("refused: {because:?}"),
     }
 }
 
@@ -297,11 +297,11 @@ async fn without_a_seat_the_refusal_names_who_can_help() {
             contacts: vec!["Alice Kowalska".into(), "Bruno Meyer".into(), "Ines Duarte".into()],
             manager: Some("Hugo Brandt".into()),
         };
-        assert_eq!(offer(desk, &chloe, "", "").await.unwrap(), Offer::Refused(because.clone()));
+        assert_eq!(new_ticket_form(desk, &chloe, "", "").await.unwrap(), TicketFormOrRefusal::Refused(because.clone()));
         assert_eq!(refusal(open(desk, &chloe, &incident("x"), &[], "").await), Refusal::Forbidden(because));
         // A contact who may no longer sign in cannot help.
         sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'bruno'").await;
-        let Offer::Refused(Because::NoSeat { contacts, .. }) = offer(desk, &chloe, "", "").await.unwrap() else {
+        let TicketFormOrRefusal::Refused(Because::NoSeat { contacts, .. }) = new_ticket_form(desk, &chloe, "", "").await.unwrap() else {
             panic!("no seat")
         };
         assert_eq!(contacts, ["Alice Kowalska", "Ines Duarte"]);
@@ -309,7 +309,7 @@ async fn without_a_seat_the_refusal_names_who_can_help() {
         sql(desk, "DELETE FROM plans").await;
         let chloe = person(desk, "chloe").await;
         let because = Because::NoPlan { company: "Harbourline Logistics".into(), manager: Some("Hugo Brandt".into()) };
-        assert_eq!(offer(desk, &chloe, "", "").await.unwrap(), Offer::Refused(because));
+        assert_eq!(new_ticket_form(desk, &chloe, "", "").await.unwrap(), TicketFormOrRefusal::Refused(because));
     }
 }
 

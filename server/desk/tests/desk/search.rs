@@ -11,7 +11,7 @@ use desk::tickets::list::list;
 use desk::tickets::similar::similar;
 use desk::write::Actor;
 use domain::search::Fragment;
-use domain::tickets::{Change, Place};
+use domain::tickets::{Change, HitSource};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 async fn finds(desk: &Desk, person: &Person, query: &str) -> Vec<String> {
@@ -196,12 +196,12 @@ async fn a_found_ticket_tells_where_it_was_found() {
         assert_eq!((subject.as_str(), found), ("A [plain] thing, [plainly] said", None));
         let (subject, found) = told(&alice, "in=subject,messages&q=flibb+plain").await;
         let line = "… ago. The [flibbertigibbet] rattles & shakes.".to_owned();
-        assert_eq!((subject.as_str(), found), ("A [plain] thing, [plainly] said", Some((Place::Message, line))));
+        assert_eq!((subject.as_str(), found), ("A [plain] thing, [plainly] said", Some((HitSource::Message, line))));
         let (_, found) = told(&grace, "in=messages&q=rattles+flibb").await;
         let line = "[Rattles], they say: [flibbertigibbet].".to_owned();
-        assert_eq!(found, Some((Place::Note, line)), "the newest that holds all");
+        assert_eq!(found, Some((HitSource::Note, line)), "the newest that holds all");
         let (_, found) = told(&alice, "in=messages,attributes&q=team+one").await;
-        assert_eq!(found, Some((Place::Attribute("Who is affected".into()), "[One] [team]".into())));
+        assert_eq!(found, Some((HitSource::Attribute("Who is affected".into()), "[One] [team]".into())));
     }
 }
 

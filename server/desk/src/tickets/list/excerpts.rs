@@ -6,7 +6,7 @@ use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::listing::SearchIn;
 use domain::search::{count_matches, excerpt, highlight, terms};
-use domain::tickets::{Found, Place, Row, number};
+use domain::tickets::{SearchHit, HitSource, Row, number};
 use sea_orm::{DbBackend, FromQueryResult, Statement, Value};
 
 /// Texts of one ticket that are looked through.
@@ -52,7 +52,7 @@ pub(super) async fn with_hits(desk: &Desk, view: &View<'_>, mut rows: Vec<Row>) 
 }
 
 /// The text that holds most of the words; of equals the one that came first.
-fn best<'a>(desk: &Desk, person: &Person, texts: impl Iterator<Item = &'a Text>, words: &[String]) -> Option<Found> {
+fn best<'a>(desk: &Desk, person: &Person, texts: impl Iterator<Item = &'a Text>, words: &[String]) -> Option<SearchHit> {
     let readable = texts.filter(|text| {
         text.kind != "a" || person.reads_attribute(text.company_id, text.reporter_id, text.attribute_id)
     });
@@ -60,12 +60,12 @@ fn best<'a>(desk: &Desk, person: &Person, texts: impl Iterator<Item = &'a Text>,
     let (most, text) = ranked.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
     let line = excerpt(&text.text, words).or_else(|| excerpt(&text.name, words)).filter(|_| most > 0)?;
     let place = match text.kind.as_str() {
-        "a" => Place::Attribute(label(desk, text.attribute_id)?),
-        "f" => Place::File(text.name.clone()),
-        "p" => Place::Note,
-        _ => Place::Message,
+        "a" => HitSource::Attribute(label(desk, text.attribute_id)?),
+        "f" => HitSource::File(text.name.clone()),
+        "p" => HitSource::Note,
+        _ => HitSource::Message,
     };
-    Some(Found { place, excerpt: line })
+    Some(SearchHit { place, excerpt: line })
 }
 
 fn label(desk: &Desk, attribute_id: i64) -> Option<String> {

@@ -7,7 +7,7 @@ use crate::catalogue::Catalogue;
 use crate::scope::{self, ticket};
 use crate::{Desk, Result, listing};
 use domain::listing::{Facet, Listing, ME, NOBODY, On};
-use domain::tickets::Named;
+use domain::tickets::ChosenLabels;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -26,7 +26,7 @@ pub(super) struct Filters {
     pub since: Option<i64>,
     pub until: Option<i64>,
     pub on: On,
-    pub named: Vec<Named>,
+    pub named: Vec<ChosenLabels>,
 }
 
 /// A value as it was looked up.
@@ -104,7 +104,7 @@ impl Filters {
         values.ids.sort_unstable();
         values.ids.dedup();
         self.set(facet, Some(values));
-        self.named.push(Named { facet, labels });
+        self.named.push(ChosenLabels { facet, labels });
     }
 }
 

@@ -23,7 +23,7 @@ use crate::actor::Person;
 use crate::tickets::search::NewerThan;
 use crate::{Desk, Result, listing};
 use domain::listing::Listing;
-use domain::tickets::{List, Row, Total};
+use domain::tickets::{TicketList, Row, Total};
 use sea_orm::{Statement, StatementBuilder};
 use view::{ScanStrategy, View};
 
@@ -32,7 +32,7 @@ use view::{ScanStrategy, View};
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
+pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<TicketList> {
     let (mut view, refused) = View::read(desk, person, query).await?;
     let (total, unsorted) = measure(desk, &mut view).await?;
     let rows = if total.is_some_and(|total| total.count == 0) { Vec::new() } else { page(desk, &view, total).await? };
@@ -43,7 +43,7 @@ pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
     let rows = excerpts::with_hits(desk, &view, rows).await?;
     let (attributes, since, until) = (view.attributes(), view.filters.since, view.filters.until);
     let (named, listing, did_you_mean) = (view.filters.named, view.listing, view.did_you_mean);
-    Ok(List { named, listing, refused, unsorted, attributes, rows, total, did_you_mean, since, until })
+    Ok(TicketList { named, listing, refused, unsorted, attributes, rows, total, did_you_mean, since, until })
 }
 
 /// How many tickets a view holds for this person, counted no further than one past `most`; `None` for a view that names

@@ -9,7 +9,7 @@ use crate::db::Counted;
 use crate::scope::ticket;
 use crate::{Desk, Result};
 use domain::listing::{Facet, ME, NOBODY, SORTED_MAX};
-use domain::tickets::{FilterValue, Offered, Total};
+use domain::tickets::{FilterValue, FacetValues, Total};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
@@ -44,7 +44,7 @@ impl FacetCandidate {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn offered(desk: &Desk, person: &Person, query: &str, facet: Facet, find: &str) -> Result<Offered> {
+pub async fn offered(desk: &Desk, person: &Person, query: &str, facet: Facet, find: &str) -> Result<FacetValues> {
     let (mut view, _) = View::read(desk, person, query).await?;\n    let chosen = view.listing.chosen.of(facet).to_vec();
     view.filters.set(facet, None);
     view.listing.chosen.clear(facet);
@@ -58,7 +58,7 @@ pub async fn offered(desk: &Desk, person: &Person, query: &str, facet: Facet, fi
         let FacetCandidate { slug, label, depth, .. } = candidate;
         FilterValue { slug, label, depth, holds }
     });
-    Ok(Offered { facet, values: values.collect(), more })
+    Ok(FacetValues { facet, values: values.collect(), more })
 }
 
 async fn candidates(

@@ -11,15 +11,15 @@ use desk::people::{Person, arrange};
 use desk::tickets::list::neighbours::neighbours;
 use desk::tickets::list::offered::offered;
 use desk::tickets::list::quick;
-use desk::tickets::planned::Planned;
-use desk::tickets::{change, close, follow, offer, open, planned, rate, seen, show, similar, subscribe};
+use desk::tickets::audience_preview::AudiencePreview;
+use desk::tickets::{change, close, follow, new_ticket_form, open, audience_preview, rate, seen, show, similar, subscribe};
 use desk::{Desk, Result, views};
 use domain::drafts::{Begun, Unsent};
 use domain::listing::{Column, Facet, SearchIn};
 use domain::mail::Choices;
 use domain::refusal::Because;
-use domain::tickets::draft::{Behalf, Draft};
-use domain::tickets::{Change, Offer};
+use domain::tickets::draft::{OnBehalfFields, Draft};
+use domain::tickets::{Change, TicketFormOrRefusal};
 use domain::{Reason, Refusal};
 
 fn begun() -> Unsent {
@@ -30,7 +30,7 @@ fn begun() -> Unsent {
 pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Result<()> {
     let number = &scene.number;
     let change = |change| async move { change::change(desk, person, number, &change).await };
-    let planned_as = async |planned: Planned<'_>| planned::audience(desk, person, &planned).await.map(drop);
+    let planned_as = async |planned: AudiencePreview<'_>| audience_preview::audience(desk, person, &planned).await.map(drop);
     let reply = |note: bool, files| {
         let reply = Reply { note, files, ..cast::words("It is still so.") };
         async move { conversation::reply(desk, person, number, reply).await.map(drop) }
@@ -90,12 +90,12 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
             conversation::mention::mentionable(desk, person, number, "", false).await.map(drop)
         }
         "conversation::planned" => {
-            conversation::mention::planned(desk, person, &Planned::default(), "").await.map(drop)
+            conversation::mention::planned(desk, person, &AudiencePreview::default(), "").await.map(drop)
         }
-        "tickets::audience" => planned::audience(desk, person, &Planned::default()).await.map(drop),
-        "tickets::audience elsewhere" => planned_as(Planned { company: "millrace", ..Planned::default() }).await,
-        "tickets::audience premier" => planned_as(Planned { queue: "premier", ..Planned::default() }).await,
-        "tickets::audience internal" => planned_as(Planned { kind: "internal-task", ..Planned::default() }).await,
+        "tickets::audience" => audience_preview::audience(desk, person, &AudiencePreview::default()).await.map(drop),
+        "tickets::audience elsewhere" => planned_as(AudiencePreview { company: "millrace", ..AudiencePreview::default() }).await,
+        "tickets::audience premier" => planned_as(AudiencePreview { queue: "premier", ..AudiencePreview::default() }).await,
+        "tickets::audience internal" => planned_as(AudiencePreview { kind: "internal-task", ..AudiencePreview::default() }).await,
         "conversation::reply" => reply(false, vec![]).await,
         "conversation::reply file" => reply(false, vec![scene.spare.clone()]).await,
         "conversation::reply note" => reply(true, vec![]).await,
@@ -114,19 +114,20 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         "tickets::close" => close::close(desk, person, number).await,
         "tickets::reopen" => close::reopen(desk, person, number).await,
         "tickets::rate" => rate::rate(desk, person, number, "4", "").await,
-        "tickets::offer" => match offer::offer(desk, person, "", "").await? {
-            Offer::Form(_) => Ok(()),
-            Offer::Refused(because) => Err(Refusal::Forbidden(because).into()),
+        "tickets::new_ticket_form" => match new_ticket_form::new_ticket_form(desk, person, "", "").await? {
+            TicketFormOrRefusal::Form(_) => Ok(()),
+            TicketFormOrRefusal::Refused(because) => Err(Refusal::Forbidden(because).into()),
         },
-        "tickets::offer alice" => match offer::offer(desk, person, "harbourline", "alice").await? {
-            Offer::Form(_) => Ok(()),
-            Offer::Refused(because) => Err(Refusal::Forbidden(because).into()),
+        // On behalf of somebody.
+        "tickets::new_ticket_form on" => match new_ticket_form::new_ticket_form(desk, person, "harbourline", "alice").await? {
+            TicketFormOrRefusal::Form(_) => Ok(()),
+            TicketFormOrRefusal::Refused(because) => Err(Refusal::Forbidden(because).into()),
         },
         "tickets::open alice" => {
-            let behalf = Behalf { reporter: "alice".into(), ..Behalf::default() };
+            let on_behalf = OnBehalfFields { reporter: "alice".into(), ..OnBehalfFields::default() };
             // Customers raise for themselves, whatever they send.
             let company = if person.works_here() { "harbourline".into() } else { String::new() };
-            raise(Draft { behalf, company, ..draft }).await
+            raise(Draft { on_behalf, company, ..draft }).await
         }
         "tickets::callers" => desk::tickets::callers(desk, person, "harbourline", "a").await.map(drop),
         "tickets::open" => raise(draft).await,

@@ -1,6 +1,6 @@
 //! A ticket that is still being written, as far as it is chosen what it will be.
 
-use super::behalf::Behalf;
+use super::on_behalf::OnBehalf;
 use crate::actor::Person;
 use crate::scope::audience::{self, Of};
 use crate::{Desk, Error, Result};
@@ -9,7 +9,7 @@ use domain::tickets::Audience;
 
 /// What has been chosen, by slugs; empty for what has not.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Planned<'a> {
+pub struct AudiencePreview<'a> {
     pub company: &'a str,
     pub queue: &'a str,
     pub kind: &'a str,
@@ -22,31 +22,31 @@ pub struct Planned<'a> {
 /// # Errors
 /// `Forbidden` with the reason why this person raises no tickets; `Invalid` for a company that is not theirs; `NotFound`
 /// for a queue or type that they are not offered.
-pub async fn audience(desk: &Desk, person: &Person, planned: &Planned<'_>) -> Result<Option<Audience>> {
-    let Some(of) = of(desk, person, planned).await? else { return Ok(None) };
+pub async fn audience(desk: &Desk, person: &Person, preview: &AudiencePreview<'_>) -> Result<Option<Audience>> {
+    let Some(of) = of(desk, person, preview).await? else { return Ok(None) };
     audience::audience(desk.db().read(), &desk.catalogue(), person, &of).await.map(Some)
 }
 
-pub(crate) async fn of(desk: &Desk, person: &Person, planned: &Planned<'_>) -> Result<Option<Of>> {
-    let behalf = match Behalf::of(desk, person, planned.company, planned.reporter).await {
-        Ok(behalf) => behalf,
-        Err(Error::Refused(refusal)) if planned.company.is_empty() && refusal.about("company").is_some() => {
+pub(crate) async fn of(desk: &Desk, person: &Person, preview: &AudiencePreview<'_>) -> Result<Option<Of>> {
+    let on_behalf = match OnBehalf::of(desk, person, preview.company, preview.reporter).await {
+        Ok(on_behalf) => on_behalf,
+        Err(Error::Refused(refusal)) if preview.company.is_empty() && refusal.about("company").is_some() => {
             return Ok(None);
         }
         Err(error) => return Err(error),
     };
     let catalogue = desk.catalogue();
-    let queue = catalogue.queues.iter().find(|queue| queue.slug == planned.queue);
-    let queue = queue.filter(|queue| behalf.offers_queue(person, queue)).map(|queue| queue.id);
-    let kind = catalogue.types.iter().find(|kind| kind.slug == planned.kind);
-    let kind = kind.filter(|kind| behalf.offers_type(person, kind)).map(|kind| kind.id);
-    if (queue.is_none() && !planned.queue.is_empty()) || (kind.is_none() && !planned.kind.is_empty()) {
+    let queue = catalogue.queues.iter().find(|queue| queue.slug == preview.queue);
+    let queue = queue.filter(|queue| on_behalf.offers_queue(person, queue)).map(|queue| queue.id);
+    let kind = catalogue.types.iter().find(|kind| kind.slug == preview.kind);
+    let kind = kind.filter(|kind| on_behalf.offers_type(person, kind)).map(|kind| kind.id);
+    if (queue.is_none() && !preview.queue.is_empty()) || (kind.is_none() && !preview.kind.is_empty()) {
         return Err(Refusal::NotFound.into());
     }
     Ok(Some(Of {
         ticket_id: None,
-        company_id: behalf.home().company_id,
-        reporter_id: behalf.reporter_id(person),
+        company_id: on_behalf.home().company_id,
+        reporter_id: on_behalf.reporter_id(person),
         assignee_id: None,
         queue_id: queue,
         type_id: kind,

@@ -6,7 +6,7 @@ mod panel;
 pub use find::callers;
 pub(super) use panel::panel;
 
-use super::offer::home;
+use super::new_ticket_form::home;
 use crate::actor::company;
 use crate::actor::{Home, Person, known, user};
 use crate::catalogue::{Queue, TicketType};
@@ -58,12 +58,12 @@ pub(crate) async fn caller(desk: &Desk, agent: &Person, company: &str, reporter:
 
 /// For whom it is raised.
 #[derive(Clone)]
-pub(crate) enum Behalf<'a> {
+pub(crate) enum OnBehalf<'a> {
     Own(&'a Home),
     Caller(Box<Caller>),
 }
 
-impl<'a> Behalf<'a> {
+impl<'a> OnBehalf<'a> {
     /// A customer's own company, or whoever an agent names.
     ///
     /// # Errors
@@ -114,7 +114,7 @@ impl<'a> Behalf<'a> {
     ///
     /// # Errors
     /// `NotOffered`.
-    pub fn channel(&self, sent: &draft::Behalf) -> Result<&'static str, Reason> {
+    pub fn channel(&self, sent: &draft::OnBehalfFields) -> Result<&'static str, Reason> {
         match (self, sent.channel.as_str()) {
             (Self::Own(_), _) => Ok("portal"),
             (Self::Caller(_), "") => Ok(CHANNELS[0]),
@@ -132,7 +132,7 @@ impl<'a> Behalf<'a> {
             return Ok(None);
         }
         let Err(denied) = domain::plans::may_raise(&self.home().plans, product, desk.now()) else { return Ok(None) };
-        let said = draft.behalf.exception.trim();
+        let said = draft.on_behalf.exception.trim();
         match said.chars().count() {
             0 => Err(Refusal::field("exception", Reason::PlanDenies(denied)).into()),
             n if n > EXCEPTION_MAX => Err(Refusal::field("exception", Reason::TooLong { max: EXCEPTION_MAX }).into()),
