@@ -14,8 +14,8 @@ use axum::response::{IntoResponse, Response};
 use desk::people::Person;
 use desk::{Desk, conversation, tickets};
 use domain::Refusal;
-use domain::tickets::draft::{OnBehalfFields, Draft};
-use domain::tickets::{Change, Seen};
+use domain::tickets::draft::{OnBehalfFields, TicketDraft};
+use domain::tickets::{TicketChange, Seen};
 use serde::Deserialize;
 
 pub(crate) async fn open(WithFiles(post): WithFiles) -> Response {
@@ -37,9 +37,9 @@ async fn raise(desk: &Desk, person: &Person, form: &Form) -> desk::Result<String
     }
 }
 
-fn draft(form: &Form) -> Draft {
+fn draft(form: &Form) -> TicketDraft {
     let text = |name: &str| form.value(name).to_owned();
-    Draft {
+    TicketDraft {
         subject: text("subject"),
         kind: text("type"),
         queue: text("queue"),
@@ -160,10 +160,10 @@ pub(crate) async fn change(post: TicketPost) -> Response {
     .await
 }
 
-fn changes(form: &Form) -> Change {
+fn changes(form: &Form) -> TicketChange {
     let field = |name: &str| form.has(name).then(|| form.value(name).to_owned());
     let seen = |name: &str| field(&format!("seen.{name}"));
-    Change {
+    TicketChange {
         status: field("status"),
         queue: field("queue"),
         priority: field("priority"),

@@ -51,7 +51,7 @@ pub async fn show_ticket(number: String, messages: u64, #[server(default)] from:
     };
     let found = within(&desk, &person, &number, window).await;
     if matches!(found, Err(desk::Error::Refused(domain::Refusal::NotFound))) {
-        desk::tickets::note_denied(&desk, &person, &number);
+        desk::tickets::audit_denied(&desk, &person, &number);
     }
     into_result(found)
 }

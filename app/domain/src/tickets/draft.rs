@@ -7,7 +7,7 @@ use crate::text;
 
 /// What a person typed into the new-ticket form, unchecked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
+pub struct TicketDraft {
     pub subject: String,
     /// Slugs, as the form's controls send them.
     pub kind: String,

@@ -1,6 +1,6 @@
 //! Tickets as the pages show them.
 
-use super::attribute::Field;
+use super::attribute::AttributeDefinition;
 use super::audience::Audience;
 use super::badge::{Badge, Choice};
 use super::caller::Caller;
@@ -260,5 +260,5 @@ pub struct KindForm {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupForm {
     pub name: String,
-    pub fields: Vec<Field>,
+    pub fields: Vec<AttributeDefinition>,
 }

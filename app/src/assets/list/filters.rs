@@ -8,7 +8,7 @@ use crate::ui::pages::hidden;
 use crate::words::words;
 use domain::assets::{self, FilterField};
 use domain::listing::{On, Period, Place};
-use domain::tickets::attribute::{Field, FilterKind};
+use domain::tickets::attribute::{AttributeDefinition, FilterKind};
 use domain::tickets::{Choice, Total};
 use leptos::prelude::*;
 
@@ -95,7 +95,7 @@ fn attribute(known: FilterField, place: &Place) -> AnyView {
 }
 
 /// The two ends of a range of numbers or days.
-fn range(field: &Field, name: &str, kind: &'static str, place: &Place) -> impl IntoView + use<> {
+fn range(field: &AttributeDefinition, name: &str, kind: &'static str, place: &Place) -> impl IntoView + use<> {
     let words = words().assets();
     let (from, to) = (format!("{name}.from"), format!("{name}.to"));
     let (least, most) = (place.value(&from).to_owned(), place.value(&to).to_owned());

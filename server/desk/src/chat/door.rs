@@ -7,7 +7,7 @@ use super::line::Lines;
 use super::team::{Member, present};
 use crate::actor::{Home, Person};
 use crate::catalogue::{Catalogue, Queue, TicketType};
-use crate::scope::audience::{Of, audience};
+use crate::scope::audience::{AccessFields, audience};
 use crate::scope::{ticket, visible};
 use crate::support::{Admission, admissions, chat_desk, chat_hours};
 use crate::tickets::new_ticket_form::{offers_queue, offers_type};
@@ -76,7 +76,7 @@ async fn door(desk: &Desk, person: &Person) -> Result<Door> {
 
 /// Who would see the ticket that a chat in this line is.
 async fn who_reads(desk: &Desk, person: &Person, line: &Line<'_>) -> Result<Audience> {
-    let of = Of {
+    let of = AccessFields {
         ticket_id: None,
         company_id: line.home.company_id,
         reporter_id: person.id,

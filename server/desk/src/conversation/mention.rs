@@ -3,7 +3,7 @@
 use crate::actor::Person;
 use crate::messages::mention::{Mentioned, seeing};
 use crate::scope;
-use crate::scope::audience::Of;
+use crate::scope::audience::AccessFields;
 use crate::tickets::audience_preview::{AudiencePreview, of};
 use crate::{Desk, Result};
 use domain::conversation::Mention;
@@ -31,7 +31,7 @@ pub async fn planned(desk: &Desk, person: &Person, ticket: &AudiencePreview<'_>,
     }
 }
 
-async fn offered(desk: &Desk, person: &Person, on: &Of, find: &str, note: bool) -> Result<Vec<Mention>> {
+async fn offered(desk: &Desk, person: &Person, on: &AccessFields, find: &str, note: bool) -> Result<Vec<Mention>> {
     let find = find.trim().to_lowercase();
     let fits = |who: &Mentioned| {
         let name = who.name.to_lowercase();

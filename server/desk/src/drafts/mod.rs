@@ -39,7 +39,7 @@ async fn spot(db: &impl ConnectionTrait, person: &Person, place: &str) -> Result
         Place::New(window) => Ok(new_ticket(window)),
         Place::Ticket(number) => {
             let found = scope::find(db, person, &number).await?;
-            scope::changeable(person, &found)?;
+            scope::check_update(person, &found)?;
             Ok(found.id)
         }
     }

@@ -1,6 +1,6 @@
 use super::attachment;
 use crate::actor::Person;
-use crate::scope::{message, note_denied_on, ticket, visible};
+use crate::scope::{message, audit_denied_on, ticket, visible};
 use crate::{Desk, Error, Result};
 use domain::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -45,7 +45,7 @@ pub(super) async fn find(desk: &Desk, person: &Person, id: &str) -> Result<attac
         .await?
         .ok_or_else(|| Error::broken("attachment without message"))?;
     if seen.is_none() || (on.note && !person.works_here()) {
-        note_denied_on(desk, person, file.ticket_id);
+        audit_denied_on(desk, person, file.ticket_id);
         return Err(Refusal::NotFound.into());
     }
     Ok(file)

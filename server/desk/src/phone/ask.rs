@@ -10,7 +10,7 @@ use crate::write::Write;
 use crate::{Desk, Error, Result, entitlements, events, pace, random};
 use domain::phone::{Outcome, Slot, check_number};
 use domain::refusal::Faults;
-use domain::tickets::draft::Draft;
+use domain::tickets::draft::TicketDraft;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, Set};
 
@@ -60,13 +60,13 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
         }
         _ => "-".into(),
     };
-    let draft = Draft {
+    let draft = TicketDraft {
         subject: asked.subject.into(),
         queue: asked.queue.into(),
         company: asked.company.into(),
         kind: plainest(desk, person, of.company_id),
         description,
-        ..Draft::default()
+        ..TicketDraft::default()
     };
     let prepared = match open::prepare(desk, &catalogue, person, &draft).await {
         Err(Error::Refused(Refusal::Invalid(more))) => {

@@ -2,7 +2,7 @@
 
 use super::on_behalf::OnBehalf;
 use crate::actor::Person;
-use crate::scope::audience::{self, Of};
+use crate::scope::audience::{self, AccessFields};
 use crate::{Desk, Error, Result};
 use domain::Refusal;
 use domain::tickets::Audience;
@@ -27,7 +27,7 @@ pub async fn audience(desk: &Desk, person: &Person, preview: &AudiencePreview<'_
     audience::audience(desk.db().read(), &desk.catalogue(), person, &of).await.map(Some)
 }
 
-pub(crate) async fn of(desk: &Desk, person: &Person, preview: &AudiencePreview<'_>) -> Result<Option<Of>> {
+pub(crate) async fn of(desk: &Desk, person: &Person, preview: &AudiencePreview<'_>) -> Result<Option<AccessFields>> {
     let on_behalf = match OnBehalf::of(desk, person, preview.company, preview.reporter).await {
         Ok(on_behalf) => on_behalf,
         Err(Error::Refused(refusal)) if preview.company.is_empty() && refusal.about("company").is_some() => {
@@ -43,7 +43,7 @@ pub(crate) async fn of(desk: &Desk, person: &Person, preview: &AudiencePreview<'
     if (queue.is_none() && !preview.queue.is_empty()) || (kind.is_none() && !preview.kind.is_empty()) {
         return Err(Refusal::NotFound.into());
     }
-    Ok(Some(Of {
+    Ok(Some(AccessFields {
         ticket_id: None,
         company_id: on_behalf.home().company_id,
         reporter_id: on_behalf.reporter_id(person),

@@ -14,7 +14,7 @@ use domain::conversation::Cause;
 use domain::events::ticket::{Assignment, Event};
 use domain::events::{Move, Named, StatusChange};
 use domain::refusal::{Because, Faults};
-use domain::tickets::{Change, Seen, StatusKind};
+use domain::tickets::{TicketChange, Seen, StatusKind};
 use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
@@ -23,12 +23,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 /// # Errors
 /// `NotFound`; `Forbidden` for customers and for those who may only read; `Invalid` for a choice that is not offered, and for what
 /// somebody else has changed since the agent looked.
-pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change) -> Result<()> {
+pub async fn change(desk: &Desk, person: &Person, number: &str, change: &TicketChange) -> Result<()> {
     desk.write(person, |w| async move { change_in(&w, person, number, change).await }).await
 }
 
 /// The work of [`change`].
-pub(crate) async fn change_in(w: &Write, person: &Person, number: &str, change: &Change) -> Result<()> {
+pub(crate) async fn change_in(w: &Write, person: &Person, number: &str, change: &TicketChange) -> Result<()> {
     let catalogue = w.desk().catalogue();
     let mut ticket = find_for_update(w, person, number).await?;
     if !person.works_here() {
@@ -70,7 +70,7 @@ async fn check<'a>(
     catalogue: &'a Catalogue,
     person: &Person,
     ticket: &ticket::Model,
-    change: &Change,
+    change: &TicketChange,
 ) -> Result<Wanted<'a>> {
     let mut faults = Faults::default();
     let status = match &change.status {
@@ -119,7 +119,7 @@ pub(crate) async fn offered_status(
     let (catalogue, mut faults) = (w.desk().catalogue(), Faults::default());
     let found = faults.keep("status", status_of(&catalogue, ticket, slug)?.ok_or(Reason::NotOffered));
     let seen = Seen { status: seen.cloned(), ..Seen::default() };
-    let change = Change { status: wanted.cloned(), seen, ..Change::default() };
+    let change = TicketChange { status: wanted.cloned(), seen, ..TicketChange::default() };
     meanwhile::note(w, &catalogue, ticket, &change, &mut faults).await?;
     faults.done()?;
     Ok(found.map(|status| status.id))

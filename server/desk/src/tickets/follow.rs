@@ -22,10 +22,10 @@ pub async fn follow(desk: &Desk, person: &Person, number: &str, slug: &str, want
         if slug.is_empty() || slug.contains('\0') {
             return Err(not_offered().into());
         }
-        let sees = audience::who(&*w, &desk.catalogue(), &(&ticket).into(), Some(&[slug])).await?;
-        let offered = sees.into_iter().find(|sees| person.works_here() || !sees.seer.part.works_here());
+        let viewers = audience::viewers(&*w, &desk.catalogue(), &(&ticket).into(), Some(&[slug])).await?;
+        let offered = viewers.into_iter().find(|viewer| person.works_here() || !viewer.shown.part.works_here());
         let chosen = offered.ok_or_else(not_offered)?;
-        if chosen.seer.follows == wanted {
+        if chosen.shown.follows == wanted {
             return Ok(());
         }
         if wanted {
@@ -33,8 +33,8 @@ pub async fn follow(desk: &Desk, person: &Person, number: &str, slug: &str, want
         } else {
             subscription::Entity::delete_by_id((ticket.id, chosen.id)).exec(&*w).await?;
         }
-        let works_here = chosen.seer.part.works_here();
-        let follower = Follower { user: Named::new(chosen.id, chosen.seer.name), works_here };
+        let works_here = chosen.shown.part.works_here();
+        let follower = Follower { user: Named::new(chosen.id, chosen.shown.name), works_here };
         let event = if wanted { Event::FollowerAdded(follower) } else { Event::FollowerRemoved(follower) };
         w.record(ticket.fact(&w, event)).await?;
         Ok(())

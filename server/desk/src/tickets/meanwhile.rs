@@ -13,7 +13,7 @@ use domain::Reason;
 use domain::events::Kind;
 use domain::events::ticket::Field;
 use domain::refusal::Faults;
-use domain::tickets::Change;
+use domain::tickets::TicketChange;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// A field as it stands: its name, how a form sends it, how it is shown, and what it is in the log.
@@ -24,7 +24,7 @@ pub(super) async fn note(
     tx: &Tx,
     catalogue: &Catalogue,
     ticket: &ticket::Model,
-    change: &Change,
+    change: &TicketChange,
     faults: &mut Faults,
 ) -> Result<()> {
     let seen = &change.seen;

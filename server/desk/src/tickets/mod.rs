@@ -27,6 +27,6 @@ pub mod subscribe;
 mod unread;
 pub mod value;
 
-pub use crate::scope::{note_denied, read_cursor, subscription, ticket};
+pub use crate::scope::{audit_denied, read_cursor, subscription, ticket};
 pub use on_behalf::callers;
 pub(crate) use reading::{acted, mark_read};

@@ -17,7 +17,7 @@ use crate::write::Write;
 use crate::{Desk, Error, Result, assets, entitlements, pace};
 use domain::events::ticket::{Event, Excepted, Opened};
 use domain::refusal::Faults;
-use domain::tickets::draft::{Draft, check_subject};
+use domain::tickets::draft::{TicketDraft, check_subject};
 use domain::tickets::{StatusKind, attribute};
 use domain::{Fault, Reason, Refusal};
 use sea_orm::{EntityTrait, Set};
@@ -42,7 +42,7 @@ struct Checked<'a> {
 /// # Errors
 /// `Forbidden` with the plan's reason; `Invalid` with everything that is wrong; `NotFound` for a company that is not there;
 /// `Conflict` for a key that came with other content; `TooFast`.
-pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload], key: &str) -> Result<String> {
+pub async fn open(desk: &Desk, person: &Person, draft: &TicketDraft, files: &[Upload], key: &str) -> Result<String> {
     let catalogue = desk.catalogue();
     let prepared = prepare(desk, &catalogue, person, draft).await?;
     let prepared = &prepared;
@@ -54,7 +54,7 @@ pub(crate) async fn open_in(
     w: &Write,
     person: &Person,
     prepared: &Prepared<'_>,
-    draft: &Draft,
+    draft: &TicketDraft,
     files: &[Upload],
     key: &str,
 ) -> Result<String> {
@@ -78,7 +78,7 @@ pub(crate) async fn open_in(
 }
 
 /// What a draft says, whatever tab it is sent from.
-fn said<'a>(draft: &'a Draft, description: &'a str) -> Vec<&'a str> {
+fn said<'a>(draft: &'a TicketDraft, description: &'a str) -> Vec<&'a str> {
     let fields = [&draft.subject, &draft.kind, &draft.queue, &draft.company, &draft.priority, &draft.on_behalf.reporter];
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name, text]);
     let texts = fields.into_iter().chain(attributes).chain(&draft.assets).map(String::as_str);
@@ -115,7 +115,7 @@ pub(crate) async fn prepare<'a>(
     desk: &Desk,
     catalogue: &'a Catalogue,
     person: &'a Person,
-    draft: &Draft,
+    draft: &TicketDraft,
 ) -> Result<Prepared<'a>> {
     let on_behalf = OnBehalf::of(desk, person, &draft.company, &draft.on_behalf.reporter).await?;
     let mut checked = check(catalogue, person, &on_behalf, draft)?;
@@ -130,7 +130,7 @@ pub(crate) async fn raise(
     w: &Write,
     person: &Person,
     prepared: Prepared<'_>,
-    draft: &Draft,
+    draft: &TicketDraft,
     files: &[Upload],
 ) -> Result<(i64, String)> {
     let Prepared { on_behalf, checked, exception } = prepared;
@@ -185,7 +185,7 @@ pub(crate) async fn raise(
 }
 
 /// What is wrong with a draft whose files were refused already: everything at once.
-pub async fn refuse(desk: &Desk, person: &Person, draft: &Draft, files: Vec<Fault>) -> Error {
+pub async fn refuse(desk: &Desk, person: &Person, draft: &TicketDraft, files: Vec<Fault>) -> Error {
     let on_behalf = match OnBehalf::of(desk, person, &draft.company, &draft.on_behalf.reporter).await {
         Ok(on_behalf) => on_behalf,
         Err(error) => return error,
@@ -199,7 +199,7 @@ pub async fn refuse(desk: &Desk, person: &Person, draft: &Draft, files: Vec<Faul
     Refusal::Invalid(faults).into()
 }
 
-fn check<'a>(catalogue: &'a Catalogue, person: &Person, on_behalf: &OnBehalf<'_>, draft: &Draft) -> Result<Checked<'a>> {
+fn check<'a>(catalogue: &'a Catalogue, person: &Person, on_behalf: &OnBehalf<'_>, draft: &TicketDraft) -> Result<Checked<'a>> {
     let mut faults = Faults::default();
     let company_id = on_behalf.home().company_id;
     let channel = faults.keep("channel", on_behalf.channel(&draft.on_behalf));
@@ -234,7 +234,7 @@ fn check_values(
     person: &Person,
     company_id: i64,
     kind: &TicketType,
-    draft: &Draft,
+    draft: &TicketDraft,
     faults: &mut Faults,
 ) -> Vec<(i64, String)> {
     let offered: Vec<_> = kind
@@ -255,8 +255,8 @@ fn check_values(
     values
 }
 
-fn print(draft: &Draft, files: &[Upload]) -> Vec<u8> {
-    let Draft { subject, kind, queue, company, priority, description, html, .. } = draft;
+fn print(draft: &TicketDraft, files: &[Upload]) -> Vec<u8> {
+    let TicketDraft { subject, kind, queue, company, priority, description, html, .. } = draft;
     let on_behalf = [&draft.on_behalf.reporter, &draft.on_behalf.channel, &draft.on_behalf.exception];
     let fields = [subject, kind, queue, company, priority, description, html].into_iter().chain(on_behalf);
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);

@@ -18,7 +18,7 @@ use desk::{Desk, Result};
 use domain::assets::{Asset, Cell, Column, Draft, FormOffer, Happening, List, SearchIn};
 use domain::refusal::Because;
 use domain::seen::Seen;
-use domain::tickets::draft::Draft as TicketDraft;
+use domain::tickets::draft::TicketDraft;
 use domain::{Reason, Refusal};
 use sea_orm::{ConnectionTrait, Statement};
 use std::collections::BTreeSet;

@@ -12,8 +12,8 @@ use desk::{Clock, Desk, Error};
 use domain::Refusal;
 use domain::conversation::Entry;
 use domain::drafts::Begun;
-use domain::tickets::draft::Draft;
-use domain::tickets::{Change, Row, Ticket};
+use domain::tickets::draft::TicketDraft;
+use domain::tickets::{TicketChange, Row, Ticket};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 use std::time::{Duration, Instant};
 
@@ -49,18 +49,18 @@ pub async fn person(desk: &Desk, handle: &str) -> Person {
 }
 
 /// An incident for the print queue that fits in every respect.
-pub fn incident(subject: &str) -> Draft {
-    Draft {
+pub fn incident(subject: &str) -> TicketDraft {
+    TicketDraft {
         subject: subject.into(),
         kind: "incident".into(),
         queue: "print".into(),
         description: "Nothing comes out.".into(),
         attributes: vec![("impact".into(), "One team".into())],
-        ..Draft::default()
+        ..TicketDraft::default()
     }
 }
 
-pub async fn open(desk: &Desk, person: &Person, draft: &Draft) -> String {
+pub async fn open(desk: &Desk, person: &Person, draft: &TicketDraft) -> String {
     desk::tickets::open::open(desk, person, draft, &[], "").await.unwrap()
 }
 
@@ -92,7 +92,7 @@ pub async fn note(desk: &Desk, person: &Person, number: &str, files: Vec<Upload>
 }
 
 pub async fn set_status(desk: &Desk, person: &Person, number: &str, slug: &str) {
-    let wanted = Change { status: Some(slug.into()), ..Change::default() };
+    let wanted = TicketChange { status: Some(slug.into()), ..TicketChange::default() };
     change::change(desk, person, number, &wanted).await.unwrap();
 }
 

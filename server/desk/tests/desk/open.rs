@@ -11,7 +11,7 @@ use desk::tickets::new_ticket_form::new_ticket_form;
 use desk::tickets::open::open;
 use desk::tickets::{show::show, subscription, ticket, value};
 use domain::refusal::Because;
-use domain::tickets::draft::Draft;
+use domain::tickets::draft::TicketDraft;
 use domain::tickets::{TicketForm, TicketFormOrRefusal};
 use domain::time::{DAY, HOUR};
 use domain::{Reason, Refusal};
@@ -24,7 +24,7 @@ async fn a_raised_ticket_is_complete() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let scan = test.files.keep("scan.png", "image/png", b"png").await.unwrap();
-        let draft = Draft {
+        let draft = TicketDraft {
             subject: "  Paper\tjam  ".into(),
             priority: "high".into(),
             description: "\r\nIt\r\njams. ".into(),
@@ -183,9 +183,9 @@ async fn one_key_sent_side_by_side_makes_one_ticket() {
     }
 }
 
-fn request(attributes: &[(&str, &str)]) -> Draft {
+fn request(attributes: &[(&str, &str)]) -> TicketDraft {
     let attributes = attributes.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
-    Draft { kind: "request".into(), queue: "consumables".into(), attributes, ..incident("Ribbons, please") }
+    TicketDraft { kind: "request".into(), queue: "consumables".into(), attributes, ..incident("Ribbons, please") }
 }
 
 #[tokio::test]
@@ -198,7 +198,7 @@ async fn attributes_are_checked_by_their_rules_and_all_faults_told_at_once() {
             ("purchase_order", "PO-123456"),
             ("internal_cost", "X"),
         ];
-        let draft = Draft {
+        let draft = TicketDraft {
             subject: " ".into(),
             description: String::new(),
             queue: "nowhere".into(),
@@ -365,7 +365,7 @@ async fn whoever_has_two_companies_chooses() {
         let alice = person(desk, "alice").await;
         let companies: Vec<_> = form(desk, &alice).await.companies.into_iter().map(|choice| choice.slug).collect();
         assert_eq!(companies, ["harbourline", "quayside"]);
-        let drafted = |company: &str| Draft { company: company.into(), ..incident("For whom?") };
+        let drafted = |company: &str| TicketDraft { company: company.into(), ..incident("For whom?") };
         let chosen = |company: &str| {
             let draft = drafted(company);
             async { open(desk, &alice, &{ draft }, &[], "").await }

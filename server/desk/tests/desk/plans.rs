@@ -25,7 +25,7 @@ use domain::plans::{Draft, FormOffer, Happening, Kind, Page, State, Task, Told};
 use domain::refusal::Because;
 use domain::support::{SeatAnswer, WayOut};
 use domain::tickets::TicketFormOrRefusal;
-use domain::tickets::draft::Draft as TicketDraft;
+use domain::tickets::draft::TicketDraft;
 use domain::time::DAY;
 use domain::{Reason, Refusal};
 use std::fmt::Write;

@@ -11,7 +11,7 @@ use desk::tickets::list::list;
 use desk::tickets::similar::similar;
 use desk::write::Actor;
 use domain::search::Fragment;
-use domain::tickets::{Change, HitSource};
+use domain::tickets::{TicketChange, HitSource};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 async fn finds(desk: &Desk, person: &Person, query: &str) -> Vec<String> {
@@ -328,10 +328,10 @@ async fn the_index_kept_is_the_index_made_anew() {
         close(desk, &alice, &numbers[2]).await.unwrap();
         reopen(desk, &alice, &numbers[2]).await.unwrap();
         for change in [
-            Change { queue: Some("software".into()), ..Change::default() },
-            Change { assignee: Some("grace".into()), ..Change::default() },
-            Change { priority: Some("high".into()), ..Change::default() },
-            Change { status: Some("waiting-customer".into()), ..Change::default() },
+            TicketChange { queue: Some("software".into()), ..TicketChange::default() },
+            TicketChange { assignee: Some("grace".into()), ..TicketChange::default() },
+            TicketChange { priority: Some("high".into()), ..TicketChange::default() },
+            TicketChange { status: Some("waiting-customer".into()), ..TicketChange::default() },
         ] {
             desk::tickets::change::change(desk, &grace, &numbers[0], &change).await.unwrap();
         }

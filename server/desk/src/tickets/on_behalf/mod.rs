@@ -13,7 +13,7 @@ use crate::catalogue::{Queue, TicketType};
 use crate::{Desk, Result, entitlements};
 use domain::refusal::Because;
 use domain::tickets::caller::{CHANNELS, EXCEPTION_MAX};
-use domain::tickets::draft::{self, Draft};
+use domain::tickets::draft::{self, TicketDraft};
 use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -126,7 +126,7 @@ impl<'a> OnBehalf<'a> {
     ///
     /// # Errors
     /// `Forbidden` for a customer, with the plan's reason; `Invalid` for an agent who has not said why it is raised all the same.
-    pub async fn may_raise(&self, desk: &Desk, draft: &Draft, product: Option<&str>) -> Result<Option<String>> {
+    pub async fn may_raise(&self, desk: &Desk, draft: &TicketDraft, product: Option<&str>) -> Result<Option<String>> {
         if let Self::Own(home) = self {
             entitlements::may_raise(desk, home, product).await?;
             return Ok(None);

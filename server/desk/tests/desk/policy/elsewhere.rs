@@ -152,7 +152,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     ("mail::that_a_mail_was_sent_is_known_for_a_month_and_that_it_was_not_for_three", &["mail::sweep"]),
     ("search::the_index_kept_is_the_index_made_anew", &["search::renew"]),
     ("close::b21_the_days_are_a_setting_and_a_follow_up_names_what_its_reader_sees", &["tickets::referred_ticket"]),
-    ("policy::refused::a_denied_access_stands_in_the_audit", &["scope::note_denied"]),
+    ("policy::refused::a_denied_access_stands_in_the_audit", &["scope::audit_denied"]),
     (
         "explain::ten_thousand_tickets_are_listed_by_index_and_counted_to_the_limit",
         &["tickets::quick_statement", "tickets::neighbours::statements", "tickets::list::statements"],

@@ -18,8 +18,8 @@ use domain::drafts::{Begun, Unsent};
 use domain::listing::{Column, Facet, SearchIn};
 use domain::mail::Choices;
 use domain::refusal::Because;
-use domain::tickets::draft::{OnBehalfFields, Draft};
-use domain::tickets::{Change, TicketFormOrRefusal};
+use domain::tickets::draft::{OnBehalfFields, TicketDraft};
+use domain::tickets::{TicketChange, TicketFormOrRefusal};
 use domain::{Reason, Refusal};
 
 fn begun() -> Unsent {
@@ -37,7 +37,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
     };
     let raise = |draft| async move { open::open(desk, person, &draft, &[], "").await.map(drop) };
     let slug = |slug: &str| Some(slug.to_owned());
-    let nothing = Change::default();
+    let nothing = TicketChange::default();
     let draft = incident("One more");
     match row {
         "tickets::list" => {
@@ -104,9 +104,9 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
             let reply = Reply { actions, ..cast::words("It is still so.") };
             conversation::reply(desk, person, number, reply).await.map(drop)
         }
-        "tickets::change status" => change(Change { status: slug("solved"), ..nothing }).await,
-        "tickets::change priority" => change(Change { priority: slug("urgent"), ..nothing }).await,
-        "tickets::change assignee" => change(Change { assignee: slug("nadia"), ..nothing }).await,
+        "tickets::change status" => change(TicketChange { status: slug("solved"), ..nothing }).await,
+        "tickets::change priority" => change(TicketChange { priority: slug("urgent"), ..nothing }).await,
+        "tickets::change assignee" => change(TicketChange { assignee: slug("nadia"), ..nothing }).await,
         "tickets::change queue" => change(queue("consumables")).await,
         "tickets::change software" => change(queue("software")).await,
         "tickets::change workshop" => change(queue("workshop")).await,
@@ -127,16 +127,16 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
             let on_behalf = OnBehalfFields { reporter: "alice".into(), ..OnBehalfFields::default() };
             // Customers raise for themselves, whatever they send.
             let company = if person.works_here() { "harbourline".into() } else { String::new() };
-            raise(Draft { on_behalf, company, ..draft }).await
+            raise(TicketDraft { on_behalf, company, ..draft }).await
         }
         "tickets::callers" => desk::tickets::callers(desk, person, "harbourline", "a").await.map(drop),
         "tickets::open" => raise(draft).await,
-        "tickets::open elsewhere" => raise(Draft { company: "millrace".into(), ..draft }).await,
-        "tickets::open premier" => raise(Draft { queue: "premier".into(), ..draft }).await,
-        "tickets::open workshop" => raise(Draft { queue: "workshop".into(), ..draft }).await,
+        "tickets::open elsewhere" => raise(TicketDraft { company: "millrace".into(), ..draft }).await,
+        "tickets::open premier" => raise(TicketDraft { queue: "premier".into(), ..draft }).await,
+        "tickets::open workshop" => raise(TicketDraft { queue: "workshop".into(), ..draft }).await,
         "tickets::open internal" => {
             let attributes = vec![("area".into(), "Workshop".into())];
-            raise(Draft { kind: "internal-task".into(), attributes, ..draft }).await
+            raise(TicketDraft { kind: "internal-task".into(), attributes, ..draft }).await
         }
         "tickets::refuse" => {
             let reason = Reason::FileEmpty { name: "a.txt".into() };
