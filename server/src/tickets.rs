@@ -72,7 +72,7 @@ pub(crate) async fn retract(Path((_, id)): Path<(String, String)>, post: TicketP
 /// How far somebody has seen the conversation, told by the page's script.
 pub(crate) async fn see(post: TicketPost) -> Response {
     post.on_ticket("seen", async |desk, person, number, form| {
-        tickets::seen::see(desk, person, number, form.value("message")).await.map(|()| ticket_page(number))
+        tickets::seen::mark_seen(desk, person, number, form.value("message")).await.map(|()| ticket_page(number))
     })
     .await
 }
@@ -99,7 +99,7 @@ pub(crate) async fn see_without_script(
     let unseen = foreign || says_ahead("sec-purpose") || says_ahead("purpose") || method != Method::GET;
     // No message has no name: nothing is marked, and who may not see the ticket hears the same as always.
     let message = if unseen { "" } else { &query.message };
-    match tickets::seen::see(&state.desk, &person, &number, message).await {
+    match tickets::seen::mark_seen(&state.desk, &person, &number, message).await {
         Ok(()) if unseen => StatusCode::NO_CONTENT.into_response(),
         Ok(()) => ([(CONTENT_TYPE, "text/css")], "").into_response(),
         Err(error) => refuse(&refusal(error), format),

@@ -1,7 +1,7 @@
 //! What a form showed when somebody began to change it: `seen.NAME` beside each field. Only what they changed is written, and nothing
 //! over what somebody else has changed meanwhile.
 //!
-//! Used by the forms of assets, accounts, companies and calendars; tickets have `desk::tickets::meanwhile`, articles
+//! Used by the forms of assets, accounts, companies and calendars; tickets have `desk::tickets::edit_conflicts`, articles
 //! `desk::help::rebase`.
 
 use crate::refusal::{Fault, Reason, Refusal};

@@ -42,14 +42,14 @@ pub async fn offered_values(query: String, facet: Facet, find: String) -> Result
 /// everything from its first message on.
 #[server(prefix = "/calls", endpoint = "tickets/show", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn show_ticket(number: String, messages: u64, #[server(default)] from: String) -> Result<Ticket, AppError> {
-    use desk::tickets::show::{Window, within};
+    use desk::tickets::show::{MessageWindow, show_window};
     let (desk, person) = require_person()?;
     let window = match (from.as_str(), messages) {
-        ("", 0) => Window::Opening,
-        ("", messages) => Window::Newest(messages),
-        (from, _) => Window::From(from),
+        ("", 0) => MessageWindow::Opening,
+        ("", messages) => MessageWindow::Newest(messages),
+        (from, _) => MessageWindow::From(from),
     };
-    let found = within(&desk, &person, &number, window).await;
+    let found = show_window(&desk, &person, &number, window).await;
     if matches!(found, Err(desk::Error::Refused(domain::Refusal::NotFound))) {
         desk::tickets::audit_denied(&desk, &person, &number);
     }

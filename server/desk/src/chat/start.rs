@@ -9,7 +9,7 @@ use crate::events::{Once, begin, fingerprint, lock};
 use crate::files::{Upload, check_count};
 use crate::messages::{self, Said, Saying};
 use crate::scope::ticket;
-use crate::tickets::insert::{New, insert};
+use crate::tickets::insert::{NewTicket, insert};
 use crate::tickets::open::number_of;
 use crate::tickets::{change, mark_read, subscribe};
 use crate::write::Write;
@@ -166,7 +166,7 @@ fn subject(said: &Said, files: &[Upload]) -> String {
 
 async fn raise(w: &Write, person: &Person, line: &Line<'_>, subject: String) -> Result<ticket::Model> {
     let catalogue = w.desk().catalogue();
-    let new = New {
+    let new = NewTicket {
         subject,
         company_id: line.home.company_id,
         reporter_id: person.id,

@@ -189,7 +189,7 @@ async fn take(
         return change::assign(w, ticket, Some(person.named())).await.map(Some);
     }
     if by_itself && person.works_here() && ticket.assignee_id.is_none() {
-        return change::take_by(w, person, ticket, Cause::Reply).await.map(Some);
+        return change::assign_to_actor(w, person, ticket, Cause::Reply).await.map(Some);
     }
     Ok(None)
 }

@@ -1,4 +1,4 @@
-//! A ticket that is still being written, as far as it is chosen what it will be.
+//! A preview of the audience: who will see a ticket that is still being written.
 
 use super::on_behalf::OnBehalf;
 use crate::actor::Person;

@@ -3,7 +3,7 @@
 //! Invariant: what nobody chose has a cause. An event that followed from something else keeps its actor and names the
 //! cause, and its line tells it.
 
-use super::{acted, automatic, meanwhile};
+use super::{acted, auto_answer, edit_conflicts};
 use crate::actor::{self, Person, user};
 use crate::catalogue::{Catalogue, Priority, Queue, Status};
 use crate::db::Tx;
@@ -58,7 +58,7 @@ pub(crate) async fn change_in(w: &Write, person: &Person, number: &str, change: 
     Ok(())
 }
 
-struct Wanted<'a> {
+struct ResolvedChange<'a> {
     status: Option<&'a Status>,
     queue: Option<i64>,
     priority: Option<i64>,
@@ -71,7 +71,7 @@ async fn check<'a>(
     person: &Person,
     ticket: &ticket::Model,
     change: &TicketChange,
-) -> Result<Wanted<'a>> {
+) -> Result<ResolvedChange<'a>> {
     let mut faults = Faults::default();
     let status = match &change.status {
         Some(slug) => faults.keep("status", status_of(catalogue, ticket, slug)?.ok_or(Reason::NotOffered)),
@@ -99,9 +99,9 @@ async fn check<'a>(
             faults.keep("assignee", agent.ok_or(Reason::NotOffered)).map(|agent| Some((agent.id, agent.name)))
         }
     };
-    meanwhile::note(tx, catalogue, ticket, change, &mut faults).await?;
+    edit_conflicts::check(tx, catalogue, ticket, change, &mut faults).await?;
     faults.done()?;
-    Ok(Wanted { status, queue, priority, assignee })
+    Ok(ResolvedChange { status, queue, priority, assignee })
 }
 
 /// The status of this slug that an agent wants together with something else, if it is offered on the ticket, which is locked; `None` for
@@ -120,7 +120,7 @@ pub(crate) async fn offered_status(
     let found = faults.keep("status", status_of(&catalogue, ticket, slug)?.ok_or(Reason::NotOffered));
     let seen = Seen { status: seen.cloned(), ..Seen::default() };
     let change = TicketChange { status: wanted.cloned(), seen, ..TicketChange::default() };
-    meanwhile::note(w, &catalogue, ticket, &change, &mut faults).await?;
+    edit_conflicts::check(w, &catalogue, ticket, &change, &mut faults).await?;
     faults.done()?;
     Ok(found.map(|status| status.id))
 }
@@ -164,7 +164,7 @@ pub(crate) async fn assign(w: &Write, ticket: &ticket::Model, to: Option<Named>)
 }
 
 /// Gives the ticket to the person because of something else that they did.
-pub(crate) async fn take_by(w: &Write, person: &Person, ticket: &ticket::Model, by: Cause) -> Result<i64> {
+pub(crate) async fn assign_to_actor(w: &Write, person: &Person, ticket: &ticket::Model, by: Cause) -> Result<i64> {
     assign_by(w, ticket, Some(person.named()), Some(by)).await
 }
 
@@ -230,7 +230,7 @@ pub(crate) async fn set_status(
     let told = w.record(ticket.fact(w, event)).await?;
     match &catalogue.queue(ticket.queue_id)?.auto_answer_closed {
         // A moment later, so that it stands after the line about what it answers.
-        Some(text) if closes => automatic::answer(w, ticket, text, w.now() + 1).await,
+        Some(text) if closes => auto_answer::write(w, ticket, text, w.now() + 1).await,
         _ => Ok(told),
     }
 }

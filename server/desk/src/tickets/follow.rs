@@ -1,4 +1,4 @@
-//! Followers: colleagues and agents who are told of a ticket because somebody thought of them.
+//! Followers: colleagues and agents who are notified of a ticket because somebody added them.
 
 use super::subscribe;
 use crate::actor::Person;

@@ -1,6 +1,6 @@
 //! Tickets: found by scope, raised by contacts, worked by agents.
 
-mod automatic;
+mod auto_answer;
 pub(crate) mod on_behalf;
 pub mod change;
 pub mod close;
@@ -8,8 +8,8 @@ pub mod follow;
 pub(crate) mod insert;
 pub mod list;
 pub(crate) mod load;
-mod loading;
-mod meanwhile;
+mod bulk_ticket;
+mod edit_conflicts;
 mod number;
 pub mod new_ticket_form;
 pub mod open;
@@ -17,7 +17,7 @@ pub mod audience_preview;
 pub(crate) mod rank_order;
 pub mod rate;
 pub mod rating;
-mod reading;
+mod read_state;
 pub(crate) mod reopening;
 mod search;
 pub mod seen;
@@ -29,4 +29,4 @@ pub mod value;
 
 pub use crate::scope::{audit_denied, read_cursor, subscription, ticket};
 pub use on_behalf::callers;
-pub(crate) use reading::{acted, mark_read};
+pub(crate) use read_state::{acted, mark_read};

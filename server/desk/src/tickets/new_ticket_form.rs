@@ -1,4 +1,4 @@
-//! What the new-ticket page offers: only what this person may use.
+//! The new-ticket form: only what this person may use.
 
 use super::on_behalf::{self, OnBehalf};
 use super::audience_preview::{self, AudiencePreview};

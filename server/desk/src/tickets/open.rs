@@ -1,9 +1,9 @@
-//! Raising a ticket.
+//! Creating a ticket from a draft.
 
 use super::on_behalf::OnBehalf;
-use super::insert::{New, insert};
+use super::insert::{NewTicket, insert};
 use super::new_ticket_form::offers_attribute;
-use super::{automatic, mark_read, subscribe, value};
+use super::{auto_answer, mark_read, subscribe, value};
 use crate::actor::Person;
 use crate::catalogue::attribute::matches_whole;
 use crate::catalogue::{Catalogue, Priority, Queue, Status, TicketType};
@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 
 /// A draft that fits in every respect.
 #[derive(Clone)]
-struct Checked<'a> {
+struct CheckedDraft<'a> {
     subject: String,
     kind: &'a TicketType,
     queue: &'a Queue,
@@ -53,17 +53,17 @@ pub async fn open(desk: &Desk, person: &Person, draft: &TicketDraft, files: &[Up
 pub(crate) async fn open_in(
     w: &Write,
     person: &Person,
-    prepared: &Prepared<'_>,
+    prepared: &PreparedTicket<'_>,
     draft: &TicketDraft,
     files: &[Upload],
     key: &str,
 ) -> Result<String> {
-    let pending = match begin(w, person.id, "open", key, print(draft, files), w.now()).await? {
+    let pending = match begin(w, person.id, "open", key, draft_fingerprint(draft, files), w.now()).await? {
         Once::Before(number) => return Ok(number),
         Once::Now(pending) => pending,
     };
-    let said = said(draft, prepared.checked.description.body());
-    let sending = match drafts::begin(w, person, &draft.begun, &said, !files.is_empty()).await? {
+    let texts = draft_texts(draft, prepared.checked.description.body());
+    let sending = match drafts::begin(w, person, &draft.begun, &texts, !files.is_empty()).await? {
         Sending::Before(sent) if sent.message.is_empty() => {
             return number_of(&w.desk().catalogue(), w, sent.ticket_id).await;
         }
@@ -78,7 +78,7 @@ pub(crate) async fn open_in(
 }
 
 /// What a draft says, whatever tab it is sent from.
-fn said<'a>(draft: &'a TicketDraft, description: &'a str) -> Vec<&'a str> {
+fn draft_texts<'a>(draft: &'a TicketDraft, description: &'a str) -> Vec<&'a str> {
     let fields = [&draft.subject, &draft.kind, &draft.queue, &draft.company, &draft.priority, &draft.on_behalf.reporter];
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name, text]);
     let texts = fields.into_iter().chain(attributes).chain(&draft.assets).map(String::as_str);
@@ -93,13 +93,13 @@ pub(crate) async fn number_of(catalogue: &Catalogue, tx: &Tx, id: i64) -> Result
 
 /// A ticket that may be raised as it is.
 #[derive(Clone)]
-pub(crate) struct Prepared<'a> {
+pub(crate) struct PreparedTicket<'a> {
     on_behalf: OnBehalf<'a>,
-    checked: Checked<'a>,
+    checked: CheckedDraft<'a>,
     exception: Option<String>,
 }
 
-impl Prepared<'_> {
+impl PreparedTicket<'_> {
     /// The same, come in by another way.
     pub fn by(mut self, channel: &'static str) -> Self {
         self.checked.channel = channel;
@@ -116,31 +116,31 @@ pub(crate) async fn prepare<'a>(
     catalogue: &'a Catalogue,
     person: &'a Person,
     draft: &TicketDraft,
-) -> Result<Prepared<'a>> {
+) -> Result<PreparedTicket<'a>> {
     let on_behalf = OnBehalf::of(desk, person, &draft.company, &draft.on_behalf.reporter).await?;
     let mut checked = check(catalogue, person, &on_behalf, draft)?;
     let product = checked.queue.product.as_deref();
     let exception = on_behalf.may_raise(desk, draft, product).await?;
     checked.queue = entitlements::team_queue(catalogue, on_behalf.home(), product).unwrap_or(checked.queue);
-    Ok(Prepared { on_behalf, checked, exception })
+    Ok(PreparedTicket { on_behalf, checked, exception })
 }
 
 /// Raises what was prepared, and gives the ticket's id and its number as shown.
 pub(crate) async fn raise(
     w: &Write,
     person: &Person,
-    prepared: Prepared<'_>,
+    prepared: PreparedTicket<'_>,
     draft: &TicketDraft,
     files: &[Upload],
 ) -> Result<(i64, String)> {
-    let Prepared { on_behalf, checked, exception } = prepared;
+    let PreparedTicket { on_behalf, checked, exception } = prepared;
     let (home, reporter_id) = (on_behalf.home(), on_behalf.reporter_id(person));
     let place = drafts::new_ticket(draft.begun.window);
     let mut sent = drafts::take(w, person, place, &draft.begun.uploads).await?;
     sent.extend_from_slice(files);
     check_count(&sent)?;
     drafts::finish(w, person.id, place, &draft.begun, &draft.description).await?;
-    let new = New {
+    let new = NewTicket {
         subject: checked.subject,
         company_id: home.company_id,
         reporter_id,
@@ -166,7 +166,7 @@ pub(crate) async fn raise(
     let opened = w.record(raised.fact(w, Event::Opened(opened))).await?;
     subscribe::all(w, id, &written.mentioned).await?;
     let event = match &checked.queue.auto_answer {
-        Some(text) => automatic::answer(w, &raised, text, w.now()).await?,
+        Some(text) => auto_answer::write(w, &raised, text, w.now()).await?,
         None => opened,
     };
     // That the plan would not have let the reporter raise it is for the desk alone.
@@ -199,7 +199,7 @@ pub async fn refuse(desk: &Desk, person: &Person, draft: &TicketDraft, files: Ve
     Refusal::Invalid(faults).into()
 }
 
-fn check<'a>(catalogue: &'a Catalogue, person: &Person, on_behalf: &OnBehalf<'_>, draft: &TicketDraft) -> Result<Checked<'a>> {
+fn check<'a>(catalogue: &'a Catalogue, person: &Person, on_behalf: &OnBehalf<'_>, draft: &TicketDraft) -> Result<CheckedDraft<'a>> {
     let mut faults = Faults::default();
     let company_id = on_behalf.home().company_id;
     let channel = faults.keep("channel", on_behalf.channel(&draft.on_behalf));
@@ -221,7 +221,7 @@ fn check<'a>(catalogue: &'a Catalogue, person: &Person, on_behalf: &OnBehalf<'_>
         return Err(Error::broken("a draft without faults is complete"));
     };
     let status = catalogue.first_status(kind, &[StatusKind::New, StatusKind::Open])?;
-    Ok(Checked { subject, kind, queue, status, priority, description, values, channel })
+    Ok(CheckedDraft { subject, kind, queue, status, priority, description, values, channel })
 }
 
 fn missing_or_not_offered(slug: &str) -> Reason {
@@ -255,7 +255,7 @@ fn check_values(
     values
 }
 
-fn print(draft: &TicketDraft, files: &[Upload]) -> Vec<u8> {
+fn draft_fingerprint(draft: &TicketDraft, files: &[Upload]) -> Vec<u8> {
     let TicketDraft { subject, kind, queue, company, priority, description, html, .. } = draft;
     let on_behalf = [&draft.on_behalf.reporter, &draft.on_behalf.channel, &draft.on_behalf.exception];
     let fields = [subject, kind, queue, company, priority, description, html].into_iter().chain(on_behalf);

@@ -1,4 +1,4 @@
-//! "You already have this": open tickets that look like the one somebody is about to raise.
+//! Duplicate detection: open tickets that look like the one somebody is about to raise ("You already have this").
 
 use crate::actor::Person;
 use crate::scope::{subscription, ticket, visible};

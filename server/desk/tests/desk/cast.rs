@@ -100,7 +100,7 @@ pub async fn set_status(desk: &Desk, person: &Person, number: &str, slug: &str) 
 pub async fn look(desk: &Desk, person: &Person, number: &str) -> Ticket {
     let ticket = show::show(desk, person, number, ALL).await.unwrap();
     if let Some(id) = message_ids(&ticket).pop() {
-        seen::see(desk, person, number, &id).await.unwrap();
+        seen::mark_seen(desk, person, number, &id).await.unwrap();
     }
     ticket
 }

@@ -1,4 +1,4 @@
-//! Who may be calling.
+//! Caller search: people and companies that somebody on the phone may be.
 
 use crate::actor::{Person, begins, picture};
 use crate::{Desk, Result};

@@ -1,4 +1,4 @@
-//! For whom a ticket is raised: customers do it for themselves, agents for somebody who has called.
+//! Raising a ticket on behalf of somebody: customers raise it for themselves, agents for somebody who has called.
 
 mod find;
 mod panel;

@@ -159,7 +159,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     ),
     ("export::what_is_taken_away_meanwhile_is_not_written", &["tickets::TicketExport::next"]),
     ("list::a_ranking_ends_without_losing_or_doubling_a_ticket", &["tickets::ranked"]),
-    ("seen::a_long_ticket_opens_where_it_was_left", &["tickets::within"]),
+    ("seen::a_long_ticket_opens_where_it_was_left", &["tickets::show_window"]),
     (
         "assets::everybody_may_do_what_the_table_says_and_no_more",
         &[

@@ -65,7 +65,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         }
         "tickets::neighbours" => neighbours(desk, person, "closed=1", number).await.map(drop),
         "tickets::show" => show::show(desk, person, number, 50).await.map(drop),
-        "tickets::see" => seen::see(desk, person, number, &scene.answer).await,
+        "tickets::mark_seen" => seen::mark_seen(desk, person, number, &scene.answer).await,
         "files::fetch message" => fetch(desk, person, &scene.message_file).await.map(drop),
         "files::fetch note" => fetch(desk, person, &scene.note_file).await.map(drop),
         "files::fetch_small message" => fetch_small(desk, person, &scene.message_file).await.map(drop),

@@ -108,7 +108,7 @@ impl Stage {
         let owner = if row.ends_with(" other") { account(desk, "nadia").await.id } else { asking.id };
         let answer = if row.starts_with("conversation::retract") {
             said_by(desk, grace, owner, &number).await
-        } else if row == "tickets::see" {
+        } else if row == "tickets::mark_seen" {
             let said = format!("SELECT public_id FROM messages WHERE ticket_id = {} AND note = FALSE", ticket.id);
             cast::texts(desk, said).await.remove(0)
         } else {

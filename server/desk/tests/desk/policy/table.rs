@@ -21,7 +21,7 @@ tickets::similar           yes  yes  yes  yes  yes  404  yes  404  404  404  yes
 tickets::export            yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::neighbours        yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::show              yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
-tickets::see               yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+tickets::mark_seen         yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 files::fetch message       yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 files::fetch note          404  404  404  404  404  404  404  404  404  404  yes  yes  yes  yes  yes
 files::fetch_small message yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
