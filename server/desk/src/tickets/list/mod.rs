@@ -62,7 +62,7 @@ pub(crate) async fn normalized_query(desk: &Desk, person: &Person, query: &str) 
     let listing = Listing { view: String::new(), ..Listing::parse(query).0 };
     let asked = Listing::parse(query).1;
     let (view, refused) = View::read(desk, person, &listing.to_query()).await?;
-    Ok((asked.is_empty() && refused.is_empty()).then(|| domain::views::kept(&view.listing)))
+    Ok((asked.is_empty() && refused.is_empty()).then(|| domain::views::stored_query(&view.listing)))
 }
 
 /// How many match, where that decides how they are found. Too many for the order that was asked for stand in the usual one.

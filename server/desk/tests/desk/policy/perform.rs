@@ -177,7 +177,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
 async fn on_views(desk: &Desk, person: &Person, row: &str, number: &str) -> Result<()> {
     let owner = if row.ends_with("everyone") || row.ends_with("team") { "grace" } else { "alice" };
     let slug = view_of(owner, number);
-    let draft = |audience| views::Draft { name: "Print", audience, query: "queue=print&sort=subject" };
+    let draft = |audience| views::ViewDraft { name: "Print", audience, query: "queue=print&sort=subject" };
     match row.split(' ').next().unwrap() {
         "views::of" => {
             let seen = views::of(desk, person).await?;
@@ -187,10 +187,10 @@ async fn on_views(desk: &Desk, person: &Person, row: &str, number: &str) -> Resu
         "views::save" => {
             let audience = if row.ends_with("everyone") { "everyone" } else { "me" };
             // A name of its own, so that nothing of before is the same view.
-            views::save(desk, person, views::Draft { name: &slug, ..draft(audience) }).await.map(drop)
+            views::save(desk, person, views::ViewDraft { name: &slug, ..draft(audience) }).await.map(drop)
         }
         "views::change" => {
-            let change = views::Change { name: Some("Another name"), query: None };
+            let change = views::ViewChange { name: Some("Another name"), query: None };
             views::change(desk, person, &slug, change).await
         }
         "views::remove" => views::remove(desk, person, &slug).await,
