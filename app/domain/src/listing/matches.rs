@@ -1,8 +1,8 @@
-//! Tickets in the filter language, judged without a database: the same answer as the desk's queries. The browser asks whether a
+//! Evaluating the filters of a list on one ticket in memory: the same answer as the desk's queries. The browser asks whether a
 //! ticket that has just changed belongs into the list that it shows.
 
 use super::{Facet, Field, Listing, ME, NOBODY, On, Period, Scope, SearchIn};
-use crate::filter::{self, Filter, Held, Known, Test, Window};
+use crate::filter::{self, Filter, FieldValue, FieldValues, Test, TimeRange};
 use crate::search::{terms, words};
 use crate::tickets::StatusKind;
 use serde::{Deserialize, Serialize};
@@ -48,47 +48,47 @@ pub struct Reader {
     pub until: Option<i64>,
 }
 
-/// A ticket that is judged, and who asks. What attributes hold is not told.
+/// A ticket that filters are evaluated on, and who asks. What attributes hold is not told.
 #[derive(Clone, Copy, Debug)]
-pub struct Judged<'a> {
+pub struct EvaluatedTicket<'a> {
     pub facts: &'a Facts,
     pub reader: Reader,
     /// The period that begins and ends as the reader's: when others do is not known here.
     pub period: Option<Period>,
 }
 
-impl Known<Field> for Judged<'_> {
-    fn held(&self, field: &Field) -> Held<'_> {
+impl FieldValues<Field> for EvaluatedTicket<'_> {
+    fn value_of(&self, field: &Field) -> FieldValue<'_> {
         let Self { facts, reader, .. } = self;
         match field {
-            Field::Queue => Held::Slugs(facts.queues.iter().map(String::as_str).collect()),
-            Field::Kind => Held::Slugs(vec![facts.kind.as_str()]),
-            Field::Status => Held::Slugs(vec![facts.status.as_str()]),
-            Field::StatusKind => Held::Slugs(vec![facts.status_kind.as_str()]),
-            Field::Priority => Held::Slugs(vec![facts.priority.as_str()]),
-            Field::Company => Held::Slugs(vec![facts.company.as_str()]),
-            Field::Reporter => Held::Slugs(vec![facts.reporter.as_str()]),
+            Field::Queue => FieldValue::Slugs(facts.queues.iter().map(String::as_str).collect()),
+            Field::Kind => FieldValue::Slugs(vec![facts.kind.as_str()]),
+            Field::Status => FieldValue::Slugs(vec![facts.status.as_str()]),
+            Field::StatusKind => FieldValue::Slugs(vec![facts.status_kind.as_str()]),
+            Field::Priority => FieldValue::Slugs(vec![facts.priority.as_str()]),
+            Field::Company => FieldValue::Slugs(vec![facts.company.as_str()]),
+            Field::Reporter => FieldValue::Slugs(vec![facts.reporter.as_str()]),
             Field::Assignee => {
                 let me = (reader.works_here && reader.mine).then_some(ME);
-                Held::Slugs([facts.assignee.as_deref().unwrap_or(NOBODY)].into_iter().chain(me).collect())
+                FieldValue::Slugs([facts.assignee.as_deref().unwrap_or(NOBODY)].into_iter().chain(me).collect())
             }
-            Field::Channel => Held::Slugs(vec![facts.channel.as_str()]),
-            Field::Created => Held::Instant(facts.created_at),
-            Field::Changed => Held::Instant(facts.changed_at),
-            Field::Subject => Held::Text(&facts.subject),
-            Field::Closed => Held::Flag(facts.closed),
-            Field::Mine => Held::Flag(reader.mine),
-            Field::Unread if facts.closed => Held::Flag(false),
+            Field::Channel => FieldValue::Slugs(vec![facts.channel.as_str()]),
+            Field::Created => FieldValue::Instant(facts.created_at),
+            Field::Changed => FieldValue::Instant(facts.changed_at),
+            Field::Subject => FieldValue::Text(&facts.subject),
+            Field::Closed => FieldValue::Flag(facts.closed),
+            Field::Mine => FieldValue::Flag(reader.mine),
+            Field::Unread if facts.closed => FieldValue::Flag(false),
             // Where it is not known, it may have been read, or nothing that counts has happened.
-            Field::Unread => reader.unread.map_or(Held::Unknown, Held::Flag),
-            Field::Waiting => Held::Flag(!facts.closed && waits_for(facts, *reader)),
-            Field::Attribute(_) => Held::Unknown,
+            Field::Unread => reader.unread.map_or(FieldValue::Unknown, FieldValue::Flag),
+            Field::Waiting => FieldValue::Flag(!facts.closed && waits_for(facts, *reader)),
+            Field::Attribute(_) => FieldValue::Unknown,
         }
     }
 
-    fn window(&self, period: Period) -> Option<Window> {
+    fn time_range(&self, period: Period) -> Option<TimeRange> {
         let Reader { since, until, .. } = self.reader;
-        (self.period == Some(period)).then_some(Window { since, until })
+        (self.period == Some(period)).then_some(TimeRange { since, until })
     }
 }
 
@@ -129,8 +129,8 @@ impl Listing {
 
     /// Whether a ticket that this person sees belongs to the view, on whatever page; `None` where the facts do not tell.
     pub fn matches(&self, facts: &Facts, reader: Reader) -> Option<bool> {
-        let judged = Judged { facts, reader, period: self.period };
-        filter::all([self.narrows().judge(&judged), self.is_found(facts)])
+        let ticket = EvaluatedTicket { facts, reader, period: self.period };
+        filter::all([self.narrows().evaluate(&ticket), self.is_found(facts)])
     }
 
     /// Each of the first words looked for begins a word of one of the fields. What messages, attributes and files hold is not told.

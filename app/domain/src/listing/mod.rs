@@ -25,7 +25,7 @@ pub use chosen::{CHOSEN_MAX, Wanted};
 pub use column::{AttributeColumn, AttributeName, BEST_MATCH, Column, SearchIn, Sort};
 pub use facet::{Facet, ME, NOBODY, Tickets};
 pub use field::Field;
-pub use matches::{Facts, Judged, Reader};
+pub use matches::{Facts, EvaluatedTicket, Reader};
 pub use noun::{ListFacet, NoFacet, Noun};
 pub use place::Place;
 pub use rank::rank;

@@ -11,7 +11,7 @@ use crate::filter;
 use crate::tickets::ticket::Column as T;
 use crate::tickets::unread;
 use crate::{Desk, Result, listing};
-use domain::filter::{Condition as Asks, Filter, Test, Tree, Window};
+use domain::filter::{Condition as Asks, Filter, Test, Tree, TimeRange};
 use domain::listing::{AttributeName, Facet, Field, Listing};
 use domain::period::Period;
 use domain::tickets::StatusKind;
@@ -157,15 +157,15 @@ impl View<'_> {
         match clause {
             Clause::Ids { column, values, .. } => self.holds_one(*column, values),
             Clause::Channel(names) => self.without_index(T::Channel).is_in(names.iter().map(String::as_str)).into(),
-            Clause::Instant(column, test) => filter::instant(&self.without_index(*column), test, |period| self.window(period)),
+            Clause::Instant(column, test) => filter::instant(&self.without_index(*column), test, |period| self.time_range(period)),
             Clause::Subject(test) => filter::text(self.backend, "tickets.subject", test),
             Clause::Closed(closed) => self.without_index(T::Closed).eq(*closed).into(),
-            Clause::Mine(mine) => filter::turned(self.is_own(), *mine),
+            Clause::Mine(mine) => filter::negated_unless(self.is_own(), *mine),
             Clause::Unread(is) => {
                 let unread = self.open().add(unread::unread(self.person, &self.without_index(T::ChangedAt)));
-                filter::turned(unread, *is)
+                filter::negated_unless(unread, *is)
             }
-            Clause::Waiting(is) => filter::turned(self.waits(), *is),
+            Clause::Waiting(is) => filter::negated_unless(self.waits(), *is),
             Clause::Attribute(name, test) => attributes::having(self, *name, test),
         }
     }
@@ -193,8 +193,8 @@ impl View<'_> {
     }
 
     /// When a period begins and ends for the reader.
-    fn window(&self, period: Period) -> Window {
+    fn time_range(&self, period: Period) -> TimeRange {
         let (since, until) = listing::period_bounds(Some(period), self.now, &self.person.zone);
-        Window { since, until }
+        TimeRange { since, until }
     }
 }
