@@ -1,4 +1,4 @@
-//! Columns and fields of a search, which have names in addresses, in forms and where a person's choice is kept, whatever is listed.
+//! Columns of lists and fields of their search: names in addresses and forms, and how a person's choice is stored. Whatever is listed.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

@@ -2,7 +2,7 @@
 
 use crate::activities::Recent;
 use crate::chat::Signal;
-use crate::listing::{Column, Facts, Reader};
+use crate::listing::{Column, Facts, ListReader};
 use crate::menu::Counts;
 use crate::tickets::{TicketList, Row};
 use serde::{Deserialize, Serialize};
@@ -74,7 +74,7 @@ impl TicketList {
     pub fn take(&mut self, touched: &Touched, about: About, works_here: bool) -> Taken {
         // Whoever did it has read it; whether somebody else has is known to the desk.
         let unread = about.by_me.then_some(false);
-        let reader = Reader { works_here, mine: about.mine, unread, since: self.since, until: self.until };
+        let reader = ListReader { works_here, mine: about.mine, unread, since: self.since, until: self.until };
         let place = self.rows.iter().position(|row| row.number == touched.row.number);
         // What else is nearly alike, and where a row holds what was looked for, only the desk knows.
         let searching = !self.listing.search.is_empty();

@@ -1,4 +1,4 @@
-//! Words: how a text is split for the search, and where a text holds what was looked for.
+//! Text search: the tokenizer that splits a text into words, highlighting, and excerpts around a hit.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

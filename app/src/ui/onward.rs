@@ -2,7 +2,7 @@
 //! the view that comes, so that two quick clicks do two things.
 
 use super::go::use_go;
-use domain::listing::Place;
+use domain::listing::ListUrl;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -10,9 +10,9 @@ use wasm_bindgen::JsCast;
 #[derive(Clone, Copy)]
 pub(crate) struct Onward {
     /// What the links that stand were made for.
-    shown: StoredValue<Place>,
+    shown: StoredValue<ListUrl>,
     /// What the address says.
-    current: Signal<Place>,
+    current: Signal<ListUrl>,
     /// Whether another list is on its way.
     waiting: RwSignal<bool>,
     go: Callback<String>,
@@ -20,13 +20,13 @@ pub(crate) struct Onward {
 
 impl Onward {
     /// For the links and controls of this page.
-    pub(crate) fn provide(current: impl Into<Signal<Place>>, waiting: RwSignal<bool>) -> Self {
+    pub(crate) fn provide(current: impl Into<Signal<ListUrl>>, waiting: RwSignal<bool>) -> Self {
         let onward = Self { shown: StoredValue::default(), current: current.into(), waiting, go: use_go() };
         provide_context(onward);
         onward
     }
 
-    pub(crate) fn shows(self, place: Place) {
+    pub(crate) fn shows(self, place: ListUrl) {
         self.shown.set_value(place);
     }
 
@@ -39,7 +39,7 @@ impl Onward {
     fn instead_of(self, address: &str) -> Option<String> {
         let current = self.waiting.get_untracked().then(|| self.current.get_untracked())?;
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        let next = (path == current.path).then(|| Place::parse(current.path, query))?;
+        let next = (path == current.path).then(|| ListUrl::parse(current.path, query))?;
         Some(self.shown.with_value(|shown| current.after(shown, &next)).address())
     }
 

@@ -1,4 +1,4 @@
-//! What the lists of every noun do alike at the desk: when periods begin, in which order too much stands, and which rows a file holds.
+//! What the lists of every noun have in common: the bounds of periods, the fallback sort order, and the rows of an export.
 
 use domain::columns::ListColumn;
 use domain::listing::{Noun, Period, SORTED_MAX, View};

@@ -1,4 +1,4 @@
-//! What filters may ask of a ticket.
+//! The filter fields of tickets.
 
 use super::AttributeName;
 use super::column::ATTRIBUTE;

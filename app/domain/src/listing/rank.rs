@@ -1,4 +1,4 @@
-//! What a search puts first: the ticket that was asked for by its number, then what is called so, then what holds the words elsewhere.
+//! Relevance ranking: first the ticket that was asked for by its number, then what is called so, then what holds the words elsewhere.
 
 use crate::search::words;
 

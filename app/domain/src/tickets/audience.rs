@@ -1,4 +1,4 @@
-//! Who will see what is said on a ticket.
+//! The audience of a ticket: who will see what is said on it.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Raising a ticket for somebody who has called.
+//! The caller of a ticket that is raised on behalf of somebody, and the search for them.
 
 use super::badge::{Badge, Choice};
 use crate::plans::Denied;

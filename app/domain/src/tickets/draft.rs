@@ -1,4 +1,4 @@
-//! A ticket about to be raised.
+//! A draft of a new ticket, unchecked.
 
 use super::SUBJECT_MAX;
 use crate::drafts::Begun;

@@ -1,4 +1,4 @@
-//! Tickets as the pages show them.
+//! Page data (view models) of tickets.
 
 use super::attribute::AttributeDefinition;
 use super::audience::Audience;

@@ -8,11 +8,11 @@ use crate::ui::arrange::{ArrangeForm, Arranging};
 use crate::ui::go::use_go;
 use crate::words::words;
 use domain::assets::{Arranged, Column, SearchIn};
-use domain::listing::Place;
+use domain::listing::ListUrl;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Columns(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
+pub(super) fn Columns(place: Memo<ListUrl>, turned: RwSignal<u32>) -> impl IntoView {
     use_page_data(|_| AssetColumns {}).show(
         || view! { <p class="panel-wait">{words().list.counting}</p> }.into_any(),
         RwSignal::new(false),
@@ -24,7 +24,7 @@ pub(super) fn Columns(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoVie
 }
 
 #[component]
-fn Known(arranged: Arranged, place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
+fn Known(arranged: Arranged, place: Memo<ListUrl>, turned: RwSignal<u32>) -> impl IntoView {
     let Arranged { heads, shown, search_in } = arranged;
     let at_desk = use_session().me.is_some_and(|me| me.kind.works_here());
     let go = use_go();
@@ -49,6 +49,6 @@ fn Known(arranged: Arranged, place: Memo<Place>, turned: RwSignal<u32>) -> impl 
         Callback::new(kept),
     );
     let usual = Column::usual(at_desk).iter().map(|column| column.name().into_owned()).collect();
-    let back = Signal::derive(move || place.with(Place::query));
+    let back = Signal::derive(move || place.with(ListUrl::query));
     view! { <ArrangeForm arranging back usual /> }
 }

@@ -6,13 +6,13 @@ use crate::ui::moment::Ago;
 use crate::ui::wide::frame_class;
 use crate::words::words;
 use domain::assets::{Cell, Head, List, Row};
-use domain::listing::Place;
+use domain::listing::ListUrl;
 use domain::time::written_day;
 use leptos::prelude::*;
 
 /// The assets; a click anywhere on a row opens its asset.
 #[component]
-pub(super) fn Table(list: List, place: Place) -> impl IntoView {
+pub(super) fn Table(list: List, place: ListUrl) -> impl IntoView {
     let List { heads, rows, sort, usual, .. } = list;
     let linked = heads.iter().position(|head| head.name == "name").unwrap_or_default();
     let classes: Vec<String> = heads.iter().map(class).collect();

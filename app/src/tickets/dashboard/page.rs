@@ -94,7 +94,7 @@ fn Listed(list: TicketList, setup: Setup) -> impl IntoView {
     let words = &words().list;
     let live = Live::follow(list.clone(), setup);
     let TicketList { listing, refused, unsorted, named, attributes, did_you_mean, .. } = list;
-    let (place, page, size) = (listing.place(), listing.page, listing.size);
+    let (place, page, size) = (listing.url(), listing.page, listing.size);
     expect_context::<Onward>().shows(place.clone());
     returned();
     let narrowed = narrowed(&listing, named);

@@ -8,7 +8,7 @@ use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::words::callers::callers;
-use domain::listing::Place;
+use domain::listing::ListUrl;
 use domain::people::Kind;
 use domain::people::account::{EMAIL_MAX, PHONE_MAX, TEXT_MAX};
 use domain::tickets::Choice;
@@ -24,7 +24,7 @@ const ADD: &str = "/tickets/new/people";
 
 /// The address of this page, for a company and what else is chosen.
 pub(super) fn address(company: &str, pairs: &[(&'static str, &str)]) -> String {
-    let start = Place::parse(PATH, "").with("company", company);
+    let start = ListUrl::parse(PATH, "").with("company", company);
     pairs.iter().fold(start, |place, (name, value)| place.with(name, *value)).address()
 }
 

@@ -6,7 +6,7 @@ use desk::Desk;
 use desk::people::{Person, user};
 use desk::tickets::list::list;
 use domain::filter::{Bound, Field as _, Filter, FieldValue, FieldType, FieldValues, Order, TEXT_MAX, Test, Tree, TimeRange};
-use domain::listing::{AttributeName, Column, Facts, Field, EvaluatedTicket, Listing, ME, NOBODY, Period, Reader};
+use domain::listing::{AttributeName, Column, Facts, Field, EvaluatedTicket, Listing, ME, NOBODY, Period, ListReader};
 use domain::tickets::attribute::{CellKind, Kind};
 use domain::time::Date;
 use jiff::tz::TimeZone;
@@ -118,11 +118,11 @@ impl<'a> Eyes<'a> {
     /// The numbers of what a filter takes.
     fn taken(&self, filter: &Filter<Field>) -> Vec<&str> {
         let takes = |ticket: &&Ticket| {
-            let reader = Reader {
+            let reader = ListReader {
                 works_here: self.person.works_here(),
                 mine: ticket.mine,
                 unread: Some(ticket.unread),
-                ..Reader::default()
+                ..ListReader::default()
             };
             let evaluated = EvaluatedTicket { facts: &ticket.facts, reader, period: None };
             let told = Told { eyes: self, ticket, evaluated };

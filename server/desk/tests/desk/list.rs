@@ -10,7 +10,7 @@ use desk::tickets::list::{list, quick, ranked};
 use desk::tickets::ticket;
 use desk::write::Actor;
 use domain::listing::{
-    AttributeName, BEST_MATCH, Chosen, Column, Facet, Facts, Listing, ME, NOBODY, On, Period, Reader, SIZES, Scope,
+    AttributeName, BEST_MATCH, Chosen, Column, Facet, Facts, Listing, ME, NOBODY, On, Period, ListReader, SIZES, Scope,
     SearchIn, Sort,
 };
 use domain::time::{Date, HOUR};
@@ -288,7 +288,7 @@ fn the_filters_mean_the_same_in_the_browser() {
         let answer = list(&scene.test.desk, person, &query).await.unwrap();
         let belongs = |(facts, mine, unread): &(Facts, bool, bool)| {
             let (since, until, unread) = (answer.since, answer.until, Some(*unread));
-            let reader = Reader { works_here: person.works_here(), mine: *mine, unread, since, until };
+            let reader = ListReader { works_here: person.works_here(), mine: *mine, unread, since, until };
             answer.listing.matches(facts, reader)
         };
         let facts = scene.world.facts(user);

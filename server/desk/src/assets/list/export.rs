@@ -41,7 +41,7 @@ pub async fn export(desk: &Desk, person: &Person, query: &str, all_columns: bool
 async fn with_all_columns(desk: &Desk, person: &Person, query: &str) -> Result<String> {
     let heads = super::arrange::arranged(desk, person).await?.heads;
     let all: Vec<Column> = heads.iter().filter_map(|head| Column::parse(&head.name)).collect();
-    let place = domain::listing::Place::parse("", query);
+    let place = domain::listing::ListUrl::parse("", query);
     Ok(place.with("cols", domain::columns::write_columns(&all)).query())
 }
 
