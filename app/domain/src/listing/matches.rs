@@ -225,8 +225,8 @@ mod tests {
             let query = Listing::query_of([("filter", filter.to_owned())]);
             let (listing, refused) = Listing::parse(&query);
             assert!(refused.is_empty(), "{filter}");
-            let judged = [facts(), closed.clone()].map(|facts| listing.matches(&facts, ListReader::default()));
-            assert_eq!(judged, [open, solved], "{filter}");
+            let results = [facts(), closed.clone()].map(|facts| listing.matches(&facts, ListReader::default()));
+            assert_eq!(results, [open, solved], "{filter}");
         }
     }
 

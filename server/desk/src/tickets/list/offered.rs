@@ -45,16 +45,19 @@ impl FacetCandidate {
 /// # Errors
 /// When the database fails.
 pub async fn offered(desk: &Desk, person: &Person, query: &str, facet: Facet, find: &str) -> Result<FacetValues> {
-    let (mut view, _) = View::read(desk, person, query).await?;\n    let chosen = view.listing.chosen.of(facet).to_vec();
+    let (mut view, _) = View::read(desk, person, query).await?;
+    let chosen = view.listing.chosen.of(facet).to_vec();
     view.filters.set(facet, None);
     view.listing.chosen.clear(facet);
-    let mut candidates = candidates(desk, person, facet, find, &chosen).await?;\n    let more = candidates.len() > SHOWN_MAX;
+    let mut candidates = candidates(desk, person, facet, find, &chosen).await?;
+    let more = candidates.len() > SHOWN_MAX;
     candidates.truncate(SHOWN_MAX);
     if matches!(facet, Facet::Company | Facet::Assignee) {
         // What is chosen came first only to be among them: nothing moves when it is chosen.
         candidates.sort_by(|a, b| a.label.cmp(&b.label));
     }
-    let totals = count_values(desk, &mut view, facet, &candidates).await?;\n    let values = candidates.into_iter().zip(totals).map(|(candidate, holds)| {
+    let totals = count_values(desk, &mut view, facet, &candidates).await?;
+    let values = candidates.into_iter().zip(totals).map(|(candidate, holds)| {
         let FacetCandidate { slug, label, depth, .. } = candidate;
         FilterValue { slug, label, depth, holds }
     });
@@ -117,7 +120,8 @@ async fn assignees(desk: &Desk, person: &Person, find: &str, chosen: &[String]) 
         .order_by_desc(user::Column::Slug.is_in(chosen))
         .order_by_asc(user::Column::Name);
     let query = query.limit(SHOWN_MAX as u64 + 1).into_partial_model::<user::Known>();
-    let found = query.all(desk.db().read()).await?;\n    // Whoever is chosen as "me" is that one value, not a second one.
+    let found = query.all(desk.db().read()).await?;
+    // Whoever is chosen as "me" is that one value, not a second one.
     let as_me = chosen.iter().any(|slug| slug == ME);
     let slug = |user: &user::Known| if as_me && user.id == person.id { ME.to_owned() } else { user.slug.clone() };
     let people = found.into_iter().map(|user| FacetCandidate::one(&slug(&user), &user.name, user.id));
@@ -134,7 +138,8 @@ async fn companies(desk: &Desk, person: &Person, find: &str, chosen: &[String]) 
         .filter(name_contains(desk.db().backend(), company::Column::Name, company::Column::Slug, find, chosen))
         .order_by_desc(company::Column::Slug.is_in(chosen))
         .order_by_asc(company::Column::Name);
-    let found = query.limit(SHOWN_MAX as u64 + 1).all(desk.db().read()).await?;\n    Ok(found.into_iter().map(|company| FacetCandidate::one(&company.slug, &company.name, company.id)).collect())
+    let found = query.limit(SHOWN_MAX as u64 + 1).all(desk.db().read()).await?;
+    Ok(found.into_iter().map(|company| FacetCandidate::one(&company.slug, &company.name, company.id)).collect())
 }
 
 /// Those whose name holds the text; what is chosen stays in sight. The database folds both: SQLite knows only the case of
@@ -188,7 +193,8 @@ async fn each(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[Face
     let Some(mut union) = union else { return Ok(Vec::new()) };
     union.order_by(Alias::new("place"), sea_orm::Order::Asc);
     let statement = StatementBuilder::build(&union, &view.backend);
-    let counted = Counted::find_by_statement(statement).all(desk.db().read()).await?;\n    Ok(counted.into_iter().map(|row| count::clamp_total(row.n)).collect())
+    let counted = Counted::find_by_statement(statement).all(desk.db().read()).await?;
+    Ok(counted.into_iter().map(|row| count::clamp_total(row.n)).collect())
 }
 
 #[derive(FromQueryResult)]
@@ -219,7 +225,8 @@ async fn together(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[
         .group_by_col(Alias::new("id"))
         .to_owned();
     let statement = StatementBuilder::build(&grouped, &view.backend);
-    let held: Vec<FacetCount> = FacetCount::find_by_statement(statement).all(desk.db().read()).await?;\n    let all = count::clamp_total(held.iter().map(|row| row.n).sum());
+    let held: Vec<FacetCount> = FacetCount::find_by_statement(statement).all(desk.db().read()).await?;
+    let all = count::clamp_total(held.iter().map(|row| row.n).sum());
     let by_id: HashMap<Option<i64>, i64> = held.into_iter().map(|row| (row.id, row.n)).collect();
     let of = |id: Option<i64>| by_id.get(&id).copied().unwrap_or(0);
     let total = |candidate: &FacetCandidate| {
