@@ -9,7 +9,7 @@ use axum::response::Response;
 use desk::people::invite::{Invitation, invite};
 use desk::phone::{self, CallResult, CallbackRequest};
 use domain::Refusal;
-use domain::listing::Place as Address;
+use domain::listing::ListUrl as Address;
 
 /// The form of a new ticket: an agent's is one for somebody.
 pub(crate) fn new_ticket_page(company: &str, reporter: &str) -> String {

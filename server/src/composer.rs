@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use desk::conversation::mention::{mentionable, planned};
-use desk::tickets::planned::Planned;
+use desk::tickets::audience_preview::AudiencePreview;
 use domain::conversation::Mention;
 use serde::Deserialize;
 
@@ -57,7 +57,7 @@ pub(crate) async fn mentions_on_new(
     SignedIn { person, format }: SignedIn,
 ) -> Response {
     let ticket =
-        Planned { company: &query.company, queue: &query.queue, kind: &query.kind, reporter: &query.reporter };
+        AudiencePreview { company: &query.company, queue: &query.queue, kind: &query.kind, reporter: &query.reporter };
     respond(planned(&state.desk, &person, &ticket, &query.find()).await, format)
 }
 

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, header};
 use desk::files::{Incoming, Store, Upload};
 use domain::drafts::DraftUpload;
 use domain::files::{FILE_MAX, FILES_MAX, UPLOAD_MAX, clean_name};
-use domain::seen::Seen;
+use domain::seen::SeenFields;
 use domain::{Fault, Reason, Refusal};
 use futures::Stream;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -61,8 +61,8 @@ impl Form {
     }
 
     /// What its fields showed when somebody began to change them.
-    pub fn seen(&self) -> Seen {
-        Seen::read(self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    pub fn seen(&self) -> SeenFields {
+        SeenFields::read(self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
     /// The files, if nothing is wrong with any of them.

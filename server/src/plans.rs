@@ -11,7 +11,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use desk::plans::change::{self, Helpers, PlanChange};
 use desk::plans::{NewRequest, decide, file as filing};
-use domain::listing::Place as Address;
+use domain::listing::ListUrl as Address;
 use domain::people::email;
 use domain::plans::{RequestDraft, RequestKind};
 use domain::refusal::Faults;

@@ -71,7 +71,7 @@ impl TicketPost {
             Ok(person) => {
                 let result = act(&post.state.desk, &person, number, &mut post.form).await.map_err(refusal);
                 if result == Err(Refusal::NotFound) {
-                    tickets::note_denied(&post.state.desk, &person, number);
+                    tickets::audit_denied(&post.state.desk, &person, number);
                 }
                 result
             }

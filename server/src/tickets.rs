@@ -14,8 +14,8 @@ use axum::response::{IntoResponse, Response};
 use desk::people::Person;
 use desk::{Desk, conversation, tickets};
 use domain::Refusal;
-use domain::tickets::draft::{Behalf, Draft};
-use domain::tickets::{Change, Seen};
+use domain::tickets::draft::{OnBehalfFields, TicketDraft};
+use domain::tickets::{TicketChange, Seen};
 use serde::Deserialize;
 
 pub(crate) async fn open(WithFiles(post): WithFiles) -> Response {
@@ -37,9 +37,9 @@ async fn raise(desk: &Desk, person: &Person, form: &Form) -> desk::Result<String
     }
 }
 
-fn draft(form: &Form) -> Draft {
+fn draft(form: &Form) -> TicketDraft {
     let text = |name: &str| form.value(name).to_owned();
-    Draft {
+    TicketDraft {
         subject: text("subject"),
         kind: text("type"),
         queue: text("queue"),
@@ -50,7 +50,7 @@ fn draft(form: &Form) -> Draft {
         assets: form.all("asset").filter(|id| !id.is_empty()).map(str::to_owned).collect(),
         attributes: form.attributes(),
         draft_ref: form.draft_ref(),
-        behalf: Behalf { reporter: text("reporter"), channel: text("channel"), exception: text("exception") },
+        on_behalf: OnBehalfFields { reporter: text("reporter"), channel: text("channel"), exception: text("exception") },
     }
 }
 
@@ -72,7 +72,7 @@ pub(crate) async fn retract(Path((_, id)): Path<(String, String)>, post: TicketP
 /// How far somebody has seen the conversation, told by the page's script.
 pub(crate) async fn see(post: TicketPost) -> Response {
     post.on_ticket("seen", async |desk, person, number, form| {
-        tickets::seen::see(desk, person, number, form.value("message")).await.map(|()| ticket_page(number))
+        tickets::seen::mark_seen(desk, person, number, form.value("message")).await.map(|()| ticket_page(number))
     })
     .await
 }
@@ -99,7 +99,7 @@ pub(crate) async fn see_without_script(
     let unseen = foreign || says_ahead("sec-purpose") || says_ahead("purpose") || method != Method::GET;
     // No message has no name: nothing is marked, and who may not see the ticket hears the same as always.
     let message = if unseen { "" } else { &query.message };
-    match tickets::seen::see(&state.desk, &person, &number, message).await {
+    match tickets::seen::mark_seen(&state.desk, &person, &number, message).await {
         Ok(()) if unseen => StatusCode::NO_CONTENT.into_response(),
         Ok(()) => ([(CONTENT_TYPE, "text/css")], "").into_response(),
         Err(error) => refuse(&refusal(error), format),
@@ -160,10 +160,10 @@ pub(crate) async fn change(post: TicketPost) -> Response {
     .await
 }
 
-fn changes(form: &Form) -> Change {
+fn changes(form: &Form) -> TicketChange {
     let field = |name: &str| form.has(name).then(|| form.value(name).to_owned());
     let seen = |name: &str| field(&format!("seen.{name}"));
-    Change {
+    TicketChange {
         status: field("status"),
         queue: field("queue"),
         priority: field("priority"),

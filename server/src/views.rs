@@ -8,7 +8,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use desk::Desk;
 use desk::people::Person;
-use desk::views::{self, Change, Draft};
+use desk::views::{self, ViewChange, ViewDraft};
 use domain::Refusal;
 use domain::listing::Listing;
 
@@ -16,7 +16,7 @@ use domain::listing::Listing;
 pub(crate) async fn save(post: FormPost) -> Response {
     let target = FormTarget::new(panel(&back(&post.form)), "/views");
     post.submit(target, async |desk, person, form| {
-        let draft = Draft { name: form.value("name"), audience: form.value("audience"), query: form.value("query") };
+        let draft = ViewDraft { name: form.value("name"), audience: form.value("audience"), query: form.value("query") };
         let slug = views::save(desk, person, draft).await?;
         address(desk, person, &slug).await
     })
@@ -34,8 +34,8 @@ pub(crate) async fn change(Path((slug, verb)): Path<(String, String)>, post: For
         let back = back(form);
         let change = |change| views::change(desk, person, slug, change);
         match verb.as_str() {
-            "rename" => change(Change { name: Some(form.value("name")), ..Change::default() }).await,
-            "save" => change(Change { query: Some(form.value("query")), ..Change::default() }).await,
+            "rename" => change(ViewChange { name: Some(form.value("name")), ..ViewChange::default() }).await,
+            "save" => change(ViewChange { query: Some(form.value("query")), ..ViewChange::default() }).await,
             "remove" => views::remove(desk, person, slug).await,
             "up" | "down" => views::step(desk, person, slug, verb == "up").await,
             "first" | "later" => views::set_default(desk, person, slug, verb == "first").await,

@@ -1,4 +1,4 @@
-//! Columns and fields of a search, which have names in addresses, in forms and where a person's choice is kept, whatever is listed.
+//! Columns of lists and fields of their search: names in addresses and forms, and how a person's choice is stored. Whatever is listed.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -80,7 +80,7 @@ pub fn write_columns<C: ListColumn>(columns: &[C]) -> String {
 
 /// What is kept of the columns that a person wants: each once; the usual ones, and none, as nothing, so that they follow when
 /// the usual changes.
-pub fn kept_columns<C: ListColumn>(wanted: &[C], usual: &[C]) -> String {
+pub fn stored_columns<C: ListColumn>(wanted: &[C], usual: &[C]) -> String {
     let mut once: Vec<C> = Vec::new();
     for column in wanted {
         if !once.contains(column) {
@@ -102,7 +102,7 @@ pub fn write_fields<F: SearchField>(fields: &[F]) -> String {
 }
 
 /// What is kept of the fields that a person's search looks through; the usual ones as nothing.
-pub fn kept_fields<F: SearchField>(wanted: &[F]) -> String {
+pub fn stored_fields<F: SearchField>(wanted: &[F]) -> String {
     let fields: Vec<F> = F::ALL.iter().copied().filter(|field| wanted.contains(field)).collect();
     if fields == F::USUAL { String::new() } else { write_fields(&fields) }
 }
@@ -184,12 +184,12 @@ mod tests {
     fn what_is_kept_is_read_again_and_the_usual_is_nothing() {
         type Tickets = listing::Column;
         let wanted = [Tickets::Age, Tickets::Number, Tickets::Age];
-        assert_eq!(kept_columns(&wanted, &Tickets::usual(true)), "age,number");
+        assert_eq!(stored_columns(&wanted, &Tickets::usual(true)), "age,number");
         assert_eq!(read_columns::<Tickets>("age,number"), Some(vec![Tickets::Age, Tickets::Number]));
-        assert_eq!(kept_columns(&Tickets::usual(true), &Tickets::usual(true)), "");
-        assert_eq!(kept_columns(&Vec::<Tickets>::new(), &Tickets::usual(true)), "");
+        assert_eq!(stored_columns(&Tickets::usual(true), &Tickets::usual(true)), "");
+        assert_eq!(stored_columns(&Vec::<Tickets>::new(), &Tickets::usual(true)), "");
         let model = assets::AssetColumn::Attribute("model".into());
-        assert_eq!(kept_columns(&[model.clone(), assets::AssetColumn::Name], &[]), "f.model,name");
+        assert_eq!(stored_columns(&[model.clone(), assets::AssetColumn::Name], &[]), "f.model,name");
         assert_eq!(read_columns("f.model,name"), Some(vec![model, assets::AssetColumn::Name]));
         for bad in ["", "age,age", "age,", "nonsense", "AGE"] {
             assert_eq!(read_columns::<Tickets>(bad), None, "{bad}");
@@ -202,10 +202,10 @@ mod tests {
         assert_eq!(read_fields("identifier,name,name"), Some(vec![Name, Identifier]));
         assert_eq!(read_fields::<assets::AssetSearchIn>("name,nonsense"), None);
         assert_eq!(
-            (kept_fields(&[Identifier, Name]), kept_fields(&[Identifier])),
+            (stored_fields(&[Identifier, Name]), stored_fields(&[Identifier])),
             (String::new(), "identifier".into())
         );
-        assert_eq!(kept_fields(&listing::SearchIn::USUAL), "");
+        assert_eq!(stored_fields(&listing::SearchIn::USUAL), "");
     }
 
     #[test]

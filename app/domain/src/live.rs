@@ -2,9 +2,9 @@
 
 use crate::activities::Recent;
 use crate::chat::PresenceUpdate;
-use crate::listing::{Column, Facts, Reader};
+use crate::listing::{Column, Facts, ListReader};
 use crate::menu::MenuCounts;
-use crate::tickets::{List, Row};
+use crate::tickets::{TicketList, Row};
 use serde::{Deserialize, Serialize};
 
 /// One piece of news, as it travels over the event stream.
@@ -69,16 +69,16 @@ pub enum ListUpdate {
     Unsure,
 }
 
-impl List {
+impl TicketList {
     /// Takes a ticket as it is now into the page that is shown, or out of it.
     pub fn apply(&mut self, touched: &TicketUpdate, about: NewsFlags, is_staff: bool) -> ListUpdate {
         // Whoever did it has read it; whether somebody else has is known to the desk.
         let unread = about.by_me.then_some(false);
-        let reader = Reader { is_staff, mine: about.mine, unread, since: self.since, until: self.until };
+        let reader = ListReader { is_staff, mine: about.mine, unread, since: self.since, until: self.until };
         let place = self.rows.iter().position(|row| row.number == touched.row.number);
         // What else is nearly alike, and where a row holds what was looked for, only the desk knows.
         let searching = !self.listing.search.is_empty();
-        if searching && (self.rows.is_empty() || self.meant.is_some()) {
+        if searching && (self.rows.is_empty() || self.did_you_mean.is_some()) {
             return ListUpdate::Unsure;
         }
         match (self.listing.matches(&touched.facts, reader), place) {
@@ -207,9 +207,9 @@ mod tests {
         TicketUpdate { facts, row }
     }
 
-    fn list(query: &str, numbers: &[i64], total: u64) -> List {
+    fn list(query: &str, numbers: &[i64], total: u64) -> TicketList {
         let rows = numbers.iter().map(|number| touched(*number, 1, 10 + *number as u32).row).collect();
-        List {
+        TicketList {
             listing: Listing::parse(query).0,
             refused: Vec::new(),
             unsorted: false,
@@ -217,13 +217,13 @@ mod tests {
             attributes: Vec::new(),
             rows,
             total: Total { count: total, exact: true },
-            meant: None,
+            did_you_mean: None,
             since: None,
             until: None,
         }
     }
 
-    fn numbers(list: &List) -> Vec<&str> {
+    fn numbers(list: &TicketList) -> Vec<&str> {
         list.rows.iter().map(|row| row.number.as_str()).collect()
     }
 

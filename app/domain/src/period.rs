@@ -1,4 +1,4 @@
-//! Periods: spans of whole days, by the calendar of whoever asks.
+//! Date ranges: periods of whole days, by the calendar of whoever asks.
 
 use crate::time::Date;
 use serde::{Deserialize, Serialize};

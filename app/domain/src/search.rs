@@ -1,4 +1,4 @@
-//! Words: how a text is split for the search, and where a text holds what was looked for.
+//! Text search: the tokenizer that splits a text into words, highlighting, and excerpts around a hit.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -18,7 +18,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
 }
 
 /// What somebody looks for, as words.
-pub fn sought(text: &str) -> Vec<String> {
+pub fn terms(text: &str) -> Vec<String> {
     words(text).take(WORDS_MAX).map(Cow::into_owned).collect()
 }
 
@@ -39,16 +39,16 @@ fn folded(word: &str) -> Cow<'_, str> {
 
 /// A piece of text, and whether it was looked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Piece {
+pub struct Fragment {
     pub text: String,
     pub hit: bool,
 }
 
-/// A text in pieces: the words that begin like one of `sought` apart from what lies between them.
-pub fn marked(text: &str, sought: &[String]) -> Vec<Piece> {
+/// A text in pieces: the words that begin like one of `terms` apart from what lies between them.
+pub fn highlight(text: &str, terms: &[String]) -> Vec<Fragment> {
     let mut pieces = Vec::new();
     let mut end = 0;
-    for (start, word) in hits(text, sought) {
+    for (start, word) in hits(text, terms) {
         push(&mut pieces, &text[end..start], false);
         push(&mut pieces, word, true);
         end = start + word.len();
@@ -57,32 +57,32 @@ pub fn marked(text: &str, sought: &[String]) -> Vec<Piece> {
     pieces
 }
 
-fn push(pieces: &mut Vec<Piece>, text: &str, hit: bool) {
+fn push(pieces: &mut Vec<Fragment>, text: &str, hit: bool) {
     if !text.is_empty() {
-        pieces.push(Piece { text: text.to_owned(), hit });
+        pieces.push(Fragment { text: text.to_owned(), hit });
     }
 }
 
-/// Each word that begins like one of `sought`, with its place.
-fn hits<'a>(text: &'a str, sought: &'a [String]) -> impl Iterator<Item = (usize, &'a str)> {
+/// Each word that begins like one of `terms`, with its place.
+fn hits<'a>(text: &'a str, terms: &'a [String]) -> impl Iterator<Item = (usize, &'a str)> {
     let begins = |word: &str| {
         let word = folded(word);
-        sought.iter().any(|wanted| word.starts_with(wanted.as_str()))
+        terms.iter().any(|wanted| word.starts_with(wanted.as_str()))
     };
     split(text)
         .filter(move |word| begins(word))
         .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
-/// How many of `sought` begin a word of the text.
-pub fn held(text: &str, sought: &[String]) -> usize {
-    let found: Vec<Cow<str>> = hits(text, sought).map(|(_, word)| folded(word)).collect();
-    sought.iter().filter(|wanted| found.iter().any(|word| word.starts_with(wanted.as_str()))).count()
+/// How many of `terms` begin a word of the text.
+pub fn count_matches(text: &str, terms: &[String]) -> usize {
+    let found: Vec<Cow<str>> = hits(text, terms).map(|(_, word)| folded(word)).collect();
+    terms.iter().filter(|wanted| found.iter().any(|word| word.starts_with(wanted.as_str()))).count()
 }
 
 /// The stretch of a text around the first word that was looked for, on one line; `None` where there is none.
-pub fn excerpt(text: &str, sought: &[String]) -> Option<Vec<Piece>> {
-    let (first, _) = hits(text, sought).next()?;
+pub fn excerpt(text: &str, terms: &[String]) -> Option<Vec<Fragment>> {
+    let (first, _) = hits(text, terms).next()?;
     let before = text[..first].char_indices().rev().nth(BEFORE).map_or(0, |(place, c)| place + c.len_utf8());
     // A word that is cut in two is left out.
     let start =
@@ -91,7 +91,7 @@ pub fn excerpt(text: &str, sought: &[String]) -> Option<Vec<Piece>> {
     let end = rest.char_indices().nth(EXCERPT).map_or(rest.len(), |(place, _)| place);
     let line = rest[..end].split_whitespace().collect::<Vec<_>>().join(" ");
     let (lead, tail) = (if start > 0 { "… " } else { "" }, if end < rest.len() { " …" } else { "" });
-    Some(marked(&format!("{lead}{line}{tail}"), sought))
+    Some(highlight(&format!("{lead}{line}{tail}"), terms))
 }
 
 #[cfg(test)]
@@ -99,37 +99,37 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn told(pieces: &[Piece]) -> String {
+    fn bracketed(pieces: &[Fragment]) -> String {
         pieces.iter().map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
     }
 
     #[test]
     fn whole_words_are_marked_whatever_their_case() {
-        let sought = sought("PRINT ö");
+        let terms = terms("PRINT ö");
         assert_eq!(
-            told(&marked("The printer's Öl: reprint, print-out", &sought)),
+            bracketed(&highlight("The printer's Öl: reprint, print-out", &terms)),
             "The [printer]'s [Öl]: reprint, [print]-out"
         );
-        assert_eq!(told(&marked("<b>print</b>", &sought)), "<b>[print]</b>");
-        assert_eq!((held("printer", &sought), held("Öl print", &sought), held("", &sought)), (1, 2, 0));
+        assert_eq!(bracketed(&highlight("<b>print</b>", &terms)), "<b>[print]</b>");
+        assert_eq!((count_matches("printer", &terms), count_matches("Öl print", &terms), count_matches("", &terms)), (1, 2, 0));
     }
 
     #[test]
     fn an_excerpt_is_one_line_around_the_first_hit() {
         let text = format!("{} the label\n\n printer {}", "long ago ".repeat(30), "stopped again ".repeat(30));
-        let line = excerpt(&text, &sought("printer")).map(|pieces| told(&pieces)).unwrap_or_default();
+        let line = excerpt(&text, &terms("printer")).map(|pieces| bracketed(&pieces)).unwrap_or_default();
         assert!(line.starts_with("… label [printer] stopped") && line.ends_with(" …"), "{line}");
-        assert_eq!(excerpt("nothing here", &sought("printer")), None);
+        assert_eq!(excerpt("nothing here", &terms("printer")), None);
     }
 
     proptest! {
         #[test]
         fn pieces_make_up_the_text(text in ".{0,80}", search in ".{0,20}") {
-            let sought = sought(&search);
-            let pieces = marked(&text, &sought);
+            let terms = terms(&search);
+            let pieces = highlight(&text, &terms);
             prop_assert_eq!(pieces.iter().map(|piece| piece.text.as_str()).collect::<String>(), text.as_str());
-            prop_assert_eq!(pieces.iter().any(|piece| piece.hit), held(&text, &sought) > 0);
-            prop_assert_eq!(excerpt(&text, &sought).is_some(), held(&text, &sought) > 0);
+            prop_assert_eq!(pieces.iter().any(|piece| piece.hit), count_matches(&text, &terms) > 0);
+            prop_assert_eq!(excerpt(&text, &terms).is_some(), count_matches(&text, &terms) > 0);
         }
     }
 }

@@ -1,7 +1,7 @@
-//! What a form showed when somebody began to change it: `seen.NAME` beside each field. Only what they changed is written, and nothing
-//! over what somebody else has changed meanwhile.
+//! Three-way merge of forms: a form sends what it showed when somebody began to change it, as `seen.NAME` beside each field. Only what
+//! they changed is written, and nothing over what somebody else has changed meanwhile.
 //!
-//! Used by the forms of assets, accounts, companies and calendars; tickets have `desk::tickets::meanwhile`, articles
+//! Used by the forms of assets, accounts, companies and calendars; tickets have `desk::tickets::edit_conflicts`, articles
 //! `desk::help::rebase`.
 
 use crate::refusal::{Fault, Reason, Refusal};
@@ -11,9 +11,9 @@ pub const PREFIX: &str = "seen.";
 
 /// Fields by their name, as they were shown. A form of somebody's own script shows none: what it sends is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen(Vec<(String, String)>);
+pub struct SeenFields(Vec<(String, String)>);
 
-impl Seen {
+impl SeenFields {
     /// Out of all the fields of a form.
     pub fn read<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let own = fields.into_iter().filter_map(|(name, value)| Some((name.strip_prefix(PREFIX)?, value)));
@@ -32,14 +32,14 @@ pub fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// A form, field by field, against what is kept now.
-pub struct Merge<'a> {
-    seen: &'a Seen,
+pub struct FormMerge<'a> {
+    seen: &'a SeenFields,
     /// Fields that somebody else has changed: name, how it is shown now, and how a form sends it.
     changed: Vec<(String, String, String)>,
 }
 
-impl<'a> Merge<'a> {
-    pub fn new(seen: &'a Seen) -> Self {
+impl<'a> FormMerge<'a> {
+    pub fn new(seen: &'a SeenFields) -> Self {
         Self { seen, changed: Vec::new() }
     }
 
@@ -74,8 +74,8 @@ mod tests {
 
     /// What becomes of a field that showed `seen`, is `now`, and is to become `wanted`.
     fn merged(seen: Option<&str>, now: &str, wanted: &str) -> Result<String, Refusal> {
-        let seen = Seen::read(seen.map(|seen| ("seen.name", seen)));
-        let (mut merge, mut wanted) = (Merge::new(&seen), wanted.to_owned());
+        let seen = SeenFields::read(seen.map(|seen| ("seen.name", seen)));
+        let (mut merge, mut wanted) = (FormMerge::new(&seen), wanted.to_owned());
         merge.field("name", &mut wanted, now, now);
         merge.done("Grace").map(|()| wanted)
     }

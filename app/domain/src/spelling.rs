@@ -1,4 +1,4 @@
-//! How far apart two words are written.
+//! Edit distance (Damerau-Levenshtein) between two words, for spelling suggestions.
 
 /// Letters to add, take away, change or swap to make one word of the other; `None` beyond `far`.
 pub fn distance(one: &[char], other: &[char], far: usize) -> Option<usize> {

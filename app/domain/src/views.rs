@@ -1,4 +1,4 @@
-//! Views of the dashboard that are kept under a name.
+//! Saved views of the dashboard: a list under a name.
 
 use crate::listing::Listing;
 use crate::refusal::Reason;
@@ -15,7 +15,7 @@ pub const COUNTED_MAX: u64 = 99;
 
 /// Whose menu a view stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Audience {
+pub enum ViewAudience {
     Me,
     /// Agents of the same role.
     Team,
@@ -23,7 +23,7 @@ pub enum Audience {
     Everyone,
 }
 
-impl Audience {
+impl ViewAudience {
     pub const ALL: [Self; 3] = [Self::Me, Self::Team, Self::Everyone];
 
     pub fn as_str(self) -> &'static str {
@@ -45,7 +45,7 @@ pub struct SavedView {
     /// Random.
     pub slug: String,
     pub name: String,
-    pub audience: Audience,
+    pub audience: ViewAudience,
     /// The address's query string, without page and view.
     pub query: String,
     /// The person may change it.
@@ -63,12 +63,12 @@ impl SavedView {
 
     /// Whether a listing shows something else than was kept. Its page is no part of a view.
     pub fn differs(&self, listing: &Listing) -> bool {
-        kept(listing) != self.query
+        stored_query(listing) != self.query
     }
 }
 
 /// What is kept of a listing.
-pub fn kept(listing: &Listing) -> String {
+pub fn stored_query(listing: &Listing) -> String {
     Listing { page: 1, view: String::new(), ..listing.clone() }.to_query()
 }
 
@@ -94,7 +94,7 @@ mod tests {
         let view = SavedView {
             slug: "abc".into(),
             name: "Print".into(),
-            audience: Audience::Me,
+            audience: ViewAudience::Me,
             query: "queue=print".into(),
             own: true,
             default: false,

@@ -30,7 +30,7 @@ pub async fn chat_conversation(number: String, #[server(default)] after: String)
     let after = Some(after.as_str()).filter(|after| !after.is_empty());
     let found = desk::chat::conversation(&desk, &person, &number, after, domain::chat::MESSAGES).await;
     if matches!(found, Err(desk::Error::Refused(domain::Refusal::NotFound))) {
-        desk::tickets::note_denied(&desk, &person, &number);
+        desk::tickets::audit_denied(&desk, &person, &number);
     }
     into_result(found)
 }

@@ -42,7 +42,7 @@ fn Seats(used: i64, limit: i64) -> impl IntoView {
 /// The address of a form about this plan.
 fn form_address(company: &str, product: &str, kind: &str, contact: &str) -> String {
     let pairs = [("company", company), ("product", product), ("kind", kind), ("contact", contact)];
-    let start = domain::listing::Place::parse("/plan/requests/new", "");
+    let start = domain::listing::ListUrl::parse("/plan/requests/new", "");
     pairs
         .into_iter()
         .filter(|(_, value)| !value.is_empty())

@@ -1,7 +1,7 @@
 //! Audience of a message: who will see it, shown before it is sent. Ticking the private note shows the other answer, by style alone.
 
 use crate::words::words;
-use domain::tickets::{Audience, Seer};
+use domain::tickets::{Audience, TicketViewer};
 use leptos::prelude::*;
 
 /// Names in the line itself.
@@ -53,7 +53,7 @@ fn line(audience: &Audience, open_choice: bool) -> String {
 }
 
 #[component]
-fn Names(title: &'static str, seers: Vec<Seer>, more: u64) -> impl IntoView {
+fn Names(title: &'static str, seers: Vec<TicketViewer>, more: u64) -> impl IntoView {
     let words = words().writing();
     (!seers.is_empty()).then(|| {
         view! {

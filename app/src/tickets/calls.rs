@@ -4,7 +4,7 @@ use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::listing::Facet;
 use domain::tickets::caller::Callers;
-use domain::tickets::{Audience, List, Neighbours, Offer, Offered, Quick, Similar, Ticket};
+use domain::tickets::{Audience, TicketList, Neighbours, TicketFormOrRefusal, FacetValues, Quick, Similar, Ticket};
 use domain::views::SavedView;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -16,7 +16,7 @@ use crate::server_context::{into_result, require_person};
 /// The dashboard's list for the query string of its address. `columns` are the person's own where attributes are among them:
 /// the page knows them before they are kept.
 #[server(prefix = "/calls", endpoint = "tickets/list", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn list_tickets(query: String, #[server(default)] columns: String) -> Result<List, AppError> {
+pub async fn list_tickets(query: String, #[server(default)] columns: String) -> Result<TicketList, AppError> {
     let (desk, person) = require_person()?;
     if let Some(columns) = domain::listing::read_columns(&columns).filter(|columns| *columns != person.columns) {
         return into_result(desk::tickets::list::list(&desk, &person.with_columns(columns), &query).await);
@@ -33,7 +33,7 @@ pub async fn quick_counts(query: String) -> Result<Quick, AppError> {
 
 /// What a filter offers in the view of `query`, narrowed to names that hold `find`.
 #[server(prefix = "/calls", endpoint = "tickets/offered", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn offered_values(query: String, facet: Facet, find: String) -> Result<Offered, AppError> {
+pub async fn offered_values(query: String, facet: Facet, find: String) -> Result<FacetValues, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::tickets::list::offered::offered(&desk, &person, &query, facet, &find).await)
 }
@@ -42,16 +42,16 @@ pub async fn offered_values(query: String, facet: Facet, find: String) -> Result
 /// everything from its first message on.
 #[server(prefix = "/calls", endpoint = "tickets/show", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn show_ticket(number: String, messages: u64, #[server(default)] from: String) -> Result<Ticket, AppError> {
-    use desk::tickets::show::{Window, within};
+    use desk::tickets::show::{MessageWindow, show_window};
     let (desk, person) = require_person()?;
     let window = match (from.as_str(), messages) {
-        ("", 0) => Window::Opening,
-        ("", messages) => Window::Newest(messages),
-        (from, _) => Window::From(from),
+        ("", 0) => MessageWindow::Opening,
+        ("", messages) => MessageWindow::Newest(messages),
+        (from, _) => MessageWindow::From(from),
     };
-    let found = within(&desk, &person, &number, window).await;
+    let found = show_window(&desk, &person, &number, window).await;
     if matches!(found, Err(desk::Error::Refused(domain::Refusal::NotFound))) {
-        desk::tickets::note_denied(&desk, &person, &number);
+        desk::tickets::audit_denied(&desk, &person, &number);
     }
     into_result(found)
 }
@@ -70,15 +70,15 @@ pub async fn offer_ticket(
     #[server(default)] company: String,
     #[server(default)] reporter: String,
     #[server(default)] about: String,
-) -> Result<Offer, AppError> {
+) -> Result<TicketFormOrRefusal, AppError> {
     let (desk, person) = require_person()?;
-    let mut offer = into_result(desk::tickets::offer::offer(&desk, &person, &company, &reporter).await)?;
-    let Offer::Form(form) = &mut offer else { return Ok(offer) };
+    let mut offer = into_result(desk::tickets::new_ticket_form::new_ticket_form(&desk, &person, &company, &reporter).await)?;
+    let TicketFormOrRefusal::Form(form) = &mut offer else { return Ok(offer) };
     if from == "assistant" {
         form.case = crate::assistant::calls::assistant_case().await?;
     }
-    if let Some(about) = into_result(desk::tickets::offer::about(&desk, &person, &about).await)? {
-        let desk::tickets::offer::About { number, subject, kind, queue, company } = about;
+    if let Some(about) = into_result(desk::tickets::new_ticket_form::referred_ticket(&desk, &person, &about).await)? {
+        let desk::tickets::new_ticket_form::ReferredTicket { number, subject, kind, queue, company } = about;
         let (subject, description) = (crate::words::words().ticket().follows)(&number, &subject);
         let subject = subject.chars().take(domain::tickets::SUBJECT_MAX).collect();
         form.case = domain::assistant::Case { subject, description, kind, queue, company };
@@ -105,9 +105,9 @@ pub async fn planned_audience(
     #[server(default)] reporter: String,
 ) -> Result<Option<Audience>, AppError> {
     let (desk, person) = require_person()?;
-    let planned =
-        desk::tickets::planned::Planned { company: &company, queue: &queue, kind: &kind, reporter: &reporter };
-    into_result(desk::tickets::planned::audience(&desk, &person, &planned).await)
+    let preview =
+        desk::tickets::audience_preview::AudiencePreview { company: &company, queue: &queue, kind: &kind, reporter: &reporter };
+    into_result(desk::tickets::audience_preview::audience(&desk, &person, &preview).await)
 }
 
 /// The views in the person's menu, counted anew.

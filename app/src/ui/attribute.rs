@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// An attribute in a form, whatever it belongs to.
 #[component]
 pub(crate) fn AttributeField(
-    field: attribute::Field,
+    field: attribute::AttributeDefinition,
     scope: String,
     insist: Signal<bool>,
     /// What it holds, or what was typed.

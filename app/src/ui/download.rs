@@ -3,7 +3,7 @@
 use super::submit::listen;
 use crate::words::words;
 use domain::Refusal;
-use domain::listing::Place;
+use domain::listing::ListUrl;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -112,7 +112,7 @@ pub(crate) fn Export(
     path: &'static str,
     /// The list.
     #[prop(into)]
-    place: Signal<Place>,
+    place: Signal<ListUrl>,
 ) -> impl IntoView {
     let words = &words().list;
     let download = Download::new();
@@ -139,9 +139,9 @@ pub(crate) fn Export(
 }
 
 /// Where the whole list is a file: of all columns or those that are shown, as a workbook or as CSV.
-fn file_address(path: &'static str, place: &Place, all: bool, xlsx: bool) -> String {
+fn file_address(path: &'static str, place: &ListUrl, all: bool, xlsx: bool) -> String {
     // A file has no pages.
-    let mut place = Place { path, ..place.clone().without(&["size"]) };
+    let mut place = ListUrl { path, ..place.clone().without(&["size"]) };
     place.pairs.extend(all.then(|| ("all".into(), "1".to_owned())));
     place.pairs.extend(xlsx.then(|| ("as".into(), "xlsx".to_owned())));
     place.address()

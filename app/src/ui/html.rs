@@ -1,7 +1,7 @@
 //! HTML builder: HTML written in one go, for what a page holds many of and shows again as a whole: the rows of a list. A view of each cell
 //! costs more than everything else about the page, on the server and in the browser.
 
-use domain::search::Piece;
+use domain::search::Fragment;
 use domain::tickets::Badge;
 use domain::time::DisplayTime;
 use html_escape::{encode_double_quoted_attribute_to_string, encode_text_to_string};
@@ -49,7 +49,7 @@ impl Html {
     }
 
     /// The same as the component [`Marked`](super::marked::Marked).
-    pub(crate) fn marked(&mut self, pieces: &[Piece]) -> &mut Self {
+    pub(crate) fn marked(&mut self, pieces: &[Fragment]) -> &mut Self {
         for piece in pieces {
             match piece.hit {
                 true => self.raw("<mark>").text(&piece.text).raw("</mark>"),

@@ -2,7 +2,7 @@
 
 use super::pending_navigation::LinkRebase;
 use crate::words::words;
-use domain::listing::{Place, SIZES, page_links};
+use domain::listing::{ListUrl, SIZES, page_links};
 use domain::tickets::Total;
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Pages(
     /// The view, whatever its page.
-    place: Place,
+    place: ListUrl,
     page: u32,
     size: u32,
     total: Total,
@@ -56,7 +56,7 @@ pub(crate) fn Pages(
 }
 
 #[component]
-fn PageSize(place: Place, size: u32, label: &'static str) -> impl IntoView {
+fn PageSize(place: ListUrl, size: u32, label: &'static str) -> impl IntoView {
     let words = &words().list;
     let rebase = expect_context::<LinkRebase>();
     let rest = place.without(&["size"]);

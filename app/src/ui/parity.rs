@@ -4,7 +4,7 @@ use super::badge::{Badge, Level};
 use super::html::Html;
 use super::marked::Marked;
 use super::time::Ago;
-use domain::search::Piece;
+use domain::search::Fragment;
 use domain::tickets::Badge as Label;
 use domain::time::{Age, DisplayTime};
 use leptos::prelude::*;
@@ -98,7 +98,7 @@ fn marked_texts_are_those_of_the_component() {
     let runs: [&[bool]; 6] = [&[], &[true], &[false], &[false, true], &[true, true], &[false, false, true, false]];
     for hits in runs {
         for text in TEXTS {
-            let pieces: Vec<Piece> = hits.iter().map(|hit| Piece { text: text.into(), hit: *hit }).collect();
+            let pieces: Vec<Fragment> = hits.iter().map(|hit| Fragment { text: text.into(), hit: *hit }).collect();
             assert_same(&write(|html| html.marked(&pieces)), view! { <Marked pieces=pieces.clone() /> });
         }
     }

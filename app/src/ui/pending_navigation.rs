@@ -2,7 +2,7 @@
 //! rebased onto the view that comes, so that two quick clicks do two things.
 
 use super::navigate::use_navigate_to;
-use domain::listing::Place;
+use domain::listing::ListUrl;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -11,9 +11,9 @@ use wasm_bindgen::JsCast;
 #[derive(Clone, Copy)]
 pub(crate) struct LinkRebase {
     /// What the links that stand were made for.
-    shown: StoredValue<Place>,
+    shown: StoredValue<ListUrl>,
     /// What the address says.
-    current: Signal<Place>,
+    current: Signal<ListUrl>,
     /// Whether another list is on its way.
     waiting: RwSignal<bool>,
     go: Callback<String>,
@@ -21,13 +21,13 @@ pub(crate) struct LinkRebase {
 
 impl LinkRebase {
     /// For the links and controls of this page.
-    pub(crate) fn provide(current: impl Into<Signal<Place>>, waiting: RwSignal<bool>) -> Self {
+    pub(crate) fn provide(current: impl Into<Signal<ListUrl>>, waiting: RwSignal<bool>) -> Self {
         let rebase = Self { shown: StoredValue::default(), current: current.into(), waiting, go: use_navigate_to() };
         provide_context(rebase);
         rebase
     }
 
-    pub(crate) fn set_shown(self, place: Place) {
+    pub(crate) fn set_shown(self, place: ListUrl) {
         self.shown.set_value(place);
     }
 
@@ -40,7 +40,7 @@ impl LinkRebase {
     fn rebased(self, address: &str) -> Option<String> {
         let current = self.waiting.get_untracked().then(|| self.current.get_untracked())?;
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        let next = (path == current.path).then(|| Place::parse(current.path, query))?;
+        let next = (path == current.path).then(|| ListUrl::parse(current.path, query))?;
         Some(self.shown.with_value(|shown| current.after(shown, &next)).address())
     }
 

@@ -40,7 +40,7 @@ pub use writing::script as writing_script;
 
 use domain::conversation::TimelineEvent;
 use domain::listing::Period;
-use domain::tickets::{Part, Total};
+use domain::tickets::{Involvement, Total};
 use domain::time::{Age, Date};
 
 /// The texts of one language that the first page needs. Texts with parts are functions.
@@ -387,7 +387,7 @@ pub struct Writing {
     pub your_company: &'static str,
     pub support: &'static str,
     pub more: fn(u64) -> String,
-    pub part: fn(Part) -> &'static str,
+    pub part: fn(Involvement) -> &'static str,
     pub follows: &'static str,
     pub followers: &'static str,
     pub nobody_follows: &'static str,

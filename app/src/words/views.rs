@@ -1,6 +1,6 @@
 //! Texts of saved views.
 
-use domain::views::Audience;
+use domain::views::ViewAudience;
 
 pub struct Views {
     pub title: &'static str,
@@ -9,7 +9,7 @@ pub struct Views {
     pub save_as: &'static str,
     pub name: &'static str,
     pub audience: &'static str,
-    pub audience_name: fn(Audience) -> &'static str,
+    pub audience_name: fn(ViewAudience) -> &'static str,
     pub save: &'static str,
     pub rename: fn(&str) -> String,
     pub renamed: &'static str,
@@ -32,9 +32,9 @@ pub(super) static EN: Views = Views {
     name: "Name",
     audience: "Who sees it in their menu",
     audience_name: |audience| match audience {
-        Audience::Me => "Only me",
-        Audience::Team => "My team",
-        Audience::Everyone => "All agents",
+        ViewAudience::Me => "Only me",
+        ViewAudience::Team => "My team",
+        ViewAudience::Everyone => "All agents",
     },
     save: "Save view",
     rename: |name| format!("New name for {name}"),

@@ -1,7 +1,7 @@
 //! Texts around a form in which somebody writes: audience, drafts and files.
 
 use super::Writing;
-use domain::tickets::Part;
+use domain::tickets::Involvement;
 
 pub(super) static EN: Writing = Writing {
     script: SCRIPT,
@@ -31,10 +31,10 @@ pub(super) static EN: Writing = Writing {
     support: "Support",
     more: |count| format!("and {count} more"),
     part: |part| match part {
-        Part::Reporter => "reporter",
-        Part::Colleague => "colleague",
-        Part::Assignee => "assignee",
-        Part::Agent => "agent",
+        Involvement::Reporter => "reporter",
+        Involvement::Colleague => "colleague",
+        Involvement::Assignee => "assignee",
+        Involvement::Agent => "agent",
     },
     follows: "follows",
     followers: "Followers",

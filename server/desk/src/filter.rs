@@ -1,9 +1,9 @@
-//! Filters as conditions of queries, whatever they are of.
+//! Filters compiled to SQL conditions, whatever they are of.
 //!
 //! Invariant: what is written here is true or false and never unknown. A value that is missing fits no condition, and `NOT` makes of
 //! that what `domain::filter` makes of it in memory (`tests/desk/filter.rs` compares the two).
 
-use domain::filter::{Bound, Order, Test, Tree, Window, number};
+use domain::filter::{Bound, Order, Test, Tree, TimeRange, number};
 use domain::period::Period;
 use domain::time::Date;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func};
@@ -14,13 +14,13 @@ pub(crate) fn condition<C>(tree: &Tree<C>, leaf: &impl Fn(&C) -> Condition) -> C
     match tree {
         Tree::All(parts) => parts.iter().map(|part| condition(part, leaf)).fold(Condition::all(), Condition::add),
         Tree::Any(parts) => parts.iter().map(|part| condition(part, leaf)).fold(Condition::any(), Condition::add),
-        Tree::Not(inner) => turned(condition(inner, leaf), false),
+        Tree::Not(inner) => negated_unless(condition(inner, leaf), false),
         Tree::Is(one) => leaf(one),
     }
 }
 
-/// The condition, or its contrary.
-pub(crate) fn turned(condition: Condition, holds: bool) -> Condition {
+/// The condition, or its negation where it is not to hold.
+pub(crate) fn negated_unless(condition: Condition, holds: bool) -> Condition {
     if holds { condition } else { Condition::all().not().add(condition) }
 }
 
@@ -76,14 +76,14 @@ pub(crate) fn day(text: Expr, test: &Test) -> Condition {
 }
 
 /// What is asked of an instant; `window` tells when a period begins and ends.
-pub(crate) fn instant(column: &Expr, test: &Test, window: impl Fn(Period) -> Window) -> Condition {
+pub(crate) fn instant(column: &Expr, test: &Test, window: impl Fn(Period) -> TimeRange) -> Condition {
     match test {
         Test::During(periods) => {
             let periods = periods.iter().map(|period| within(column, window(*period)));
             periods.fold(Condition::any(), Condition::add)
         }
         Test::Compared(order, Bound::Day(day)) => {
-            let Window { since, until } = window(Period::day(*day));
+            let TimeRange { since, until } = window(Period::day(*day));
             let (bound, order, otherwise) = match order {
                 Order::Below => (since, Order::Below, never()),
                 Order::From => (since, Order::From, Condition::all()),
@@ -96,7 +96,7 @@ pub(crate) fn instant(column: &Expr, test: &Test, window: impl Fn(Period) -> Win
     }
 }
 
-fn within(column: &Expr, window: Window) -> Condition {
+fn within(column: &Expr, window: TimeRange) -> Condition {
     let since = window.since.map(|since| column.clone().gte(since));
     Condition::all().add_option(since).add_option(window.until.map(|until| column.clone().lt(until)))
 }

@@ -57,7 +57,7 @@ use live::{CursorCipher, Live};
 use pace::Pace;
 use people::Throttle;
 use std::sync::{Arc, RwLock};
-use tickets::list::Many;
+use tickets::list::LargeCountCache;
 use tokio::sync::Semaphore;
 
 /// Everything a request needs; cheap to clone.
@@ -74,7 +74,7 @@ struct Rooms {
     letters: Throttle,
     challenges: Throttle,
     live: Arc<Live>,
-    many: Many,
+    large_counts: LargeCountCache,
     library: RwLock<Arc<Library>>,
     presence: chat::PresenceBuffer,
     tasks: Tasks,
@@ -124,7 +124,7 @@ impl Desk {
             letters: Throttle::new(people::LETTERS),
             challenges: Throttle::new(people::CHALLENGES),
             live,
-            many: Many::default(),
+            large_counts: LargeCountCache::default(),
             library: RwLock::default(),
             presence: chat::PresenceBuffer::default(),
             tasks: Tasks::default(),
@@ -141,8 +141,8 @@ impl Desk {
         &self.0.files
     }
 
-    pub(crate) fn many(&self) -> &Many {
-        &self.0.many
+    pub(crate) fn large_counts(&self) -> &LargeCountCache {
+        &self.0.large_counts
     }
 
     /// Milliseconds since 1970-01-01 UTC.

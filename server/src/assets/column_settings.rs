@@ -5,7 +5,7 @@ use crate::form_post::FormPost;
 use crate::response::FormTarget;
 use axum::response::Response;
 use desk::assets::list;
-use domain::listing::Place as View;
+use domain::listing::ListUrl as View;
 
 /// Takes `column` (several, in order) and `in` (several); `up` or `down` moves one column, `reset` takes the usual ones.
 /// Leads to the view of `back`, a query string.

@@ -14,7 +14,7 @@ use desk::people::Person;
 use desk::{Desk, assets};
 use domain::Refusal;
 use domain::assets::AssetDraft;
-use domain::listing::Place as Address;
+use domain::listing::ListUrl as Address;
 
 fn draft(form: &Form) -> AssetDraft {
     let text = |name: &str| form.value(name).to_owned();

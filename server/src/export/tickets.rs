@@ -8,7 +8,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use desk::Desk;
 use desk::people::Person;
-use desk::tickets::list::export::{self, Attribute, Export, Line};
+use desk::tickets::list::export::{self, ExportAttribute, TicketExport, ExportedTicket};
 use domain::listing;
 use std::borrow::Cow;
 
@@ -20,11 +20,11 @@ pub(crate) async fn export(
     super::respond(state, context, query, export::export).await
 }
 
-impl Table for Export {
-    type Row = Line;
+impl Table for TicketExport {
+    type Row = ExportedTicket;
     const NAME: &'static str = "tickets";
 
-    fn columns(&self) -> Vec<Column<Line>> {
+    fn columns(&self) -> Vec<Column<ExportedTicket>> {
         self.columns.iter().map(|column| export_column(*column, &self.attributes)).collect()
     }
 
@@ -36,12 +36,12 @@ impl Table for Export {
         &self.day
     }
 
-    async fn next(&mut self, desk: &Desk, person: &Person) -> desk::Result<Option<Vec<Line>>> {
+    async fn next(&mut self, desk: &Desk, person: &Person) -> desk::Result<Option<Vec<ExportedTicket>>> {
         self.next(desk, person).await
     }
 }
 
-fn export_column(column: listing::Column, attributes: &[Attribute]) -> Column<Line> {
+fn export_column(column: listing::Column, attributes: &[ExportAttribute]) -> Column<ExportedTicket> {
     use listing::Column as C;
     if let Some(place) = attributes.iter().position(|known| known.shown.column == column) {
         let known = &attributes[place];
@@ -49,7 +49,7 @@ fn export_column(column: listing::Column, attributes: &[Attribute]) -> Column<Li
             head: known.shown.label.clone(),
             cell_type: CellType::of(Some(known.kind)),
             width: 22.0,
-            text: Box::new(move |line: &Line| line.values.get(place).map_or("", String::as_str).into()),
+            text: Box::new(move |line: &ExportedTicket| line.values.get(place).map_or("", String::as_str).into()),
         };
     }
     let cell_type = if matches!(column, C::Created | C::Changed) { CellType::Instant } else { CellType::Text };
@@ -85,7 +85,7 @@ fn head(column: listing::Column, words: &Words) -> &str {
 }
 
 /// What stands in a column that every list has.
-fn cell<'a>(line: &'a Line, column: listing::Column, words: &Words) -> Cow<'a, str> {
+fn cell<'a>(line: &'a ExportedTicket, column: listing::Column, words: &Words) -> Cow<'a, str> {
     use listing::Column as C;
     let text = match column {
         C::Number => &line.number,

@@ -10,7 +10,7 @@ pub use listing::{AssetFacet, AssetListing, Assets};
 pub use page::*;
 
 use crate::refusal::Reason;
-use crate::seen::Seen;
+use crate::seen::SeenFields;
 use crate::text;
 use crate::tickets::attribute::{Kind, SortKey};
 
@@ -35,7 +35,7 @@ pub struct AssetDraft {
     /// Name without `attr.` → value.
     pub attributes: Vec<(String, String)>,
     /// What the form of an asset that is there showed.
-    pub seen: Seen,
+    pub seen: SeenFields,
 }
 
 /// A name as it is kept: one line without surrounding space.

@@ -2,7 +2,7 @@
 
 use super::AssetSearchIn;
 use crate::refusal::Because;
-use crate::tickets::attribute::Field;
+use crate::tickets::attribute::AttributeDefinition;
 use crate::tickets::{Badge, Choice, Total};
 use crate::time::DisplayTime;
 use serde::{Deserialize, Serialize};
@@ -90,7 +90,7 @@ pub struct Filters {
 /// An attribute that the list may be narrowed by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilterField {
-    pub field: Field,
+    pub field: AttributeDefinition,
     /// How many assets have each of its entries; empty where that would take too long to count.
     pub counts: Vec<u64>,
 }
@@ -231,7 +231,7 @@ pub struct AssetFormData {
     /// For licences, and for those who set it.
     pub seats: Option<String>,
     /// With its value.
-    pub fields: Vec<(Field, String)>,
+    pub fields: Vec<(AttributeDefinition, String)>,
     /// Sent back with the form, so that sending twice makes one asset.
     pub key: String,
 }

@@ -2,7 +2,7 @@
 
 use super::week::{DAY_MINUTES, Hours, Window, windows};
 use crate::refusal::{Faults, Reason, Refusal};
-use crate::seen::Seen;
+use crate::seen::SeenFields;
 use crate::text;
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
@@ -57,7 +57,7 @@ pub struct CalendarDraft {
     pub lists: Vec<String>,
     pub days: String,
     /// What the form showed: its hours as [`hours_text`], its lists as [`lists_text`].
-    pub seen: Seen,
+    pub seen: SeenFields,
 }
 
 /// A draft that was checked: what is to be saved.

@@ -5,7 +5,7 @@
 //! subject~"label printer" or attr.people_affected>10
 //! ```
 //!
-//! A condition is a field, an operator and a value; what may follow a field depends on what it [`Holds`]:
+//! A condition is a field, an operator and a value; what may follow a field depends on its [`FieldType`]:
 //!
 //! | operator | means |
 //! |---|---|
@@ -16,8 +16,8 @@
 //! A value with other characters than letters, digits and a few signs stands in double quotes, in which a backslash takes the next
 //! character as it is. `and` binds more tightly than `or`.
 //!
-//! One text has one meaning, wherever it is used. A noun names its fields ([`Field`]); the parser, the printer and the judge here
-//! know nothing else of it. What is known of one thing is given by [`Known`], and `Filter::judge` says whether a filter takes it: in
+//! One text has one meaning, wherever it is used. A noun names its fields ([`Field`]); the parser, the printer and the evaluator here
+//! know nothing else of it. What is known of one thing is given by [`FieldValues`], and `Filter::evaluate` says whether a filter takes it: in
 //! the browser for rows that change, on the server for rules. In a query the desk writes each condition as SQL (`desk::filter`); a
 //! test there compares both on filters made at random. Both answer with yes or no where a field is empty, so that `not` means the
 //! same: what has no value fits no condition.
@@ -26,14 +26,14 @@
 //! there are indexes. The desk writes these with advice to SQLite's planner; whatever else a filter says is asked of the rows that
 //! they leave.
 
-mod judge;
+mod evaluate;
 mod parse;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod write;
 
-pub use judge::{Held, Known, Window, all, any, number};
+pub use evaluate::{FieldValue, FieldValues, TimeRange, all, any, number};
 pub use parse::{Error, Why};
 pub use tree::Tree;
 
@@ -60,12 +60,12 @@ pub trait Field: Clone + PartialEq {
     /// Its name in texts: lower-case letters, digits, `_`, `-` and `.`.
     fn name(&self) -> Cow<'_, str>;
     fn parse(name: &str) -> Option<Self>;
-    fn holds(&self) -> Holds;
+    fn field_type(&self) -> FieldType;
 }
 
 /// What a field holds, which decides what may be asked of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
+pub enum FieldType {
     /// One or several of a set, named by their slugs.
     Slugs,
     /// Yes or no.
@@ -134,7 +134,7 @@ impl Field for NoField {
         None
     }
 
-    fn holds(&self) -> Holds {
+    fn field_type(&self) -> FieldType {
         match *self {}
     }
 }

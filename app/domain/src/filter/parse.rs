@@ -1,7 +1,7 @@
-//! A filter read from its text.
+//! The parser of the filter language.
 
 use super::{
-    Bound, CONDITIONS_MAX, Condition, DEPTH_MAX, Field, Filter, Holds, Order, TEXT_MAX, Test, Tree, VALUE_MAX,
+    Bound, CONDITIONS_MAX, Condition, DEPTH_MAX, Field, Filter, FieldType, Order, TEXT_MAX, Test, Tree, VALUE_MAX,
     VALUES_MAX, number,
 };
 use crate::period::Period;
@@ -59,17 +59,17 @@ impl<F: Field> Filter<F> {
     /// # Errors
     /// Where it makes no sense, and why.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let mut reader = Reader { text, at: 0, conditions: 0 };
+        let mut parser = Parser { text, at: 0, conditions: 0 };
         if text.chars().count() > TEXT_MAX {
             return Err(Error { at: TEXT_MAX, why: Why::TooMuch });
         }
-        let filter: Self = reader.any(0)?;
-        if !reader.is_at_end() {
-            return Err(reader.error(Why::NoConnective));
+        let filter: Self = parser.any(0)?;
+        if !parser.is_at_end() {
+            return Err(parser.error(Why::NoConnective));
         }
         // It is handed on as its own text, which may have a space or two more and has to be read again.
         if filter.to_string().chars().count() > TEXT_MAX {
-            return Err(reader.error_at(0, Why::TooMuch));
+            return Err(parser.error_at(0, Why::TooMuch));
         }
         Ok(filter)
     }
@@ -84,7 +84,7 @@ fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
 }
 
-struct Reader<'a> {
+struct Parser<'a> {
     text: &'a str,
     /// So many bytes are read.
     at: usize,
@@ -94,7 +94,7 @@ struct Reader<'a> {
 /// A value, and the byte at which it begins.
 type Value = (usize, String);
 
-impl<'a> Reader<'a> {
+impl<'a> Parser<'a> {
     fn any<F: Field>(&mut self, depth: usize) -> Result<Filter<F>, Error> {
         let mut parts = vec![self.all(depth)?];
         while self.reads_word("or") {
@@ -147,29 +147,29 @@ impl<'a> Reader<'a> {
         if values.len() > VALUES_MAX {
             return Err(self.error_at(asked, Why::TooMuch));
         }
-        let test = self.test(field.holds(), (asked, operator), values)?;
+        let test = self.test(field.field_type(), (asked, operator), values)?;
         Ok(Condition { field, test })
     }
 
     /// What an operator asks of a field that holds such values.
-    fn test(&self, holds: Holds, (asked, operator): (usize, Operator), values: Vec<Value>) -> Result<Test, Error> {
+    fn test(&self, field_type: FieldType, (asked, operator): (usize, Operator), values: Vec<Value>) -> Result<Test, Error> {
         let texts = |values: Vec<Value>| values.into_iter().map(|(_, text)| text).collect();
-        match (holds, operator) {
-            (Holds::Slugs | Holds::Text | Holds::Value, Operator::Is) => Ok(Test::OneOf(texts(values))),
-            (Holds::Text | Holds::Value, Operator::Contains) => Ok(Test::Contains(texts(values))),
-            (Holds::Flag, Operator::Is) => self.only(values, flag).map(Test::Flag),
-            (Holds::Instant, Operator::Is) => self.each(values, Period::parse).map(Test::During),
-            (Holds::Instant, Operator::Compared(order)) => {
+        match (field_type, operator) {
+            (FieldType::Slugs | FieldType::Text | FieldType::Value, Operator::Is) => Ok(Test::OneOf(texts(values))),
+            (FieldType::Text | FieldType::Value, Operator::Contains) => Ok(Test::Contains(texts(values))),
+            (FieldType::Flag, Operator::Is) => self.only(values, flag).map(Test::Flag),
+            (FieldType::Instant, Operator::Is) => self.each(values, Period::parse).map(Test::During),
+            (FieldType::Instant, Operator::Compared(order)) => {
                 self.only(values, day).map(|bound| Test::Compared(order, bound))
             }
-            (Holds::Value, Operator::Compared(order)) => {
+            (FieldType::Value, Operator::Compared(order)) => {
                 let bound = |text: &str| day(text).or_else(|| number(text).map(Bound::Number));
                 self.only(values, bound).map(|bound| Test::Compared(order, bound))
             }
-            (Holds::Slugs, Operator::Contains | Operator::Compared(_))
-            | (Holds::Text, Operator::Compared(_))
-            | (Holds::Flag, Operator::Contains | Operator::Compared(_))
-            | (Holds::Instant, Operator::Contains) => Err(self.error_at(asked, Why::NoOperator)),
+            (FieldType::Slugs, Operator::Contains | Operator::Compared(_))
+            | (FieldType::Text, Operator::Compared(_))
+            | (FieldType::Flag, Operator::Contains | Operator::Compared(_))
+            | (FieldType::Instant, Operator::Contains) => Err(self.error_at(asked, Why::NoOperator)),
         }
     }
 

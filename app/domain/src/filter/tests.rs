@@ -33,13 +33,13 @@ impl Field for Crate {
         FIELDS.into_iter().find(|field| field.name() == name)
     }
 
-    fn holds(&self) -> Holds {
+    fn field_type(&self) -> FieldType {
         match self {
-            Self::Shelf => Holds::Slugs,
-            Self::Sealed => Holds::Flag,
-            Self::Packed => Holds::Instant,
-            Self::Label => Holds::Text,
-            Self::Content => Holds::Value,
+            Self::Shelf => FieldType::Slugs,
+            Self::Sealed => FieldType::Flag,
+            Self::Packed => FieldType::Instant,
+            Self::Label => FieldType::Text,
+            Self::Content => FieldType::Value,
         }
     }
 }
@@ -49,23 +49,23 @@ fn read(text: &str) -> Filter<Crate> {
 }
 
 /// What is held in `label` and `attr.content`, of a crate on the shelf `a`, packed a minute into the second day after 1970-01-01.
-struct Told<'a>(Held<'a>);
+struct Told<'a>(FieldValue<'a>);
 
-impl Known<Crate> for Told<'_> {
-    fn held(&self, field: &Crate) -> Held<'_> {
+impl FieldValues<Crate> for Told<'_> {
+    fn value_of(&self, field: &Crate) -> FieldValue<'_> {
         match field {
-            Crate::Shelf => Held::Slugs(vec!["a", "above"]),
-            Crate::Sealed => Held::Flag(true),
-            Crate::Packed => Held::Instant(DAY + 60_000),
+            Crate::Shelf => FieldValue::Slugs(vec!["a", "above"]),
+            Crate::Sealed => FieldValue::Flag(true),
+            Crate::Packed => FieldValue::Instant(DAY + 60_000),
             Crate::Label | Crate::Content => self.0.clone(),
         }
     }
 
     /// Days of January 1970, by their number.
-    fn window(&self, period: Period) -> Option<Window> {
+    fn time_range(&self, period: Period) -> Option<TimeRange> {
         let Period::Range { from, to } = period else { return None };
         let begin = |day: Date| i64::from(day.day - 1) * DAY;
-        Some(Window { since: from.map(begin), until: to.map(|day| begin(day) + DAY) })
+        Some(TimeRange { since: from.map(begin), until: to.map(|day| begin(day) + DAY) })
     }
 }
 
@@ -149,25 +149,25 @@ fn what_is_no_filter_is_refused_where_it_begins() {
 
 #[test]
 fn a_filter_is_judged_by_what_is_held() {
-    let (number, day) = (Held::Number(12), Held::Day(Date { year: 1970, month: 1, day: 2 }));
+    let (number, day) = (FieldValue::Number(12), FieldValue::Day(Date { year: 1970, month: 1, day: 2 }));
     for (text, held, expected) in [
-        ("shelf:a", Held::Nothing, true),
-        ("shelf:b,above", Held::Nothing, true),
-        ("shelf:A", Held::Nothing, false),
-        ("not shelf:b", Held::Nothing, true),
-        ("sealed:yes and not sealed:no", Held::Nothing, true),
-        ("packed:1970-01-02", Held::Nothing, true),
-        ("packed:1970-01-01,1970-01-03", Held::Nothing, false),
-        ("packed:1970-01-01..1970-01-02", Held::Nothing, true),
-        ("packed:..1970-01-01 or packed:1970-01-03..", Held::Nothing, false),
-        ("packed<=1970-01-02 and packed>=1970-01-02", Held::Nothing, true),
-        ("packed<1970-01-02 or packed>1970-01-02", Held::Nothing, false),
-        ("label:x or not label:x", Held::Nothing, true),
-        ("not label~x", Held::Nothing, true),
-        ("label~\"B C\"", Held::Text("a b c"), true),
-        ("label:\"A B C\"", Held::Text("a b c"), true),
-        ("label:b", Held::Text("a b c"), false),
-        ("attr.content>1", Held::Text("a b c"), false),
+        ("shelf:a", FieldValue::Nothing, true),
+        ("shelf:b,above", FieldValue::Nothing, true),
+        ("shelf:A", FieldValue::Nothing, false),
+        ("not shelf:b", FieldValue::Nothing, true),
+        ("sealed:yes and not sealed:no", FieldValue::Nothing, true),
+        ("packed:1970-01-02", FieldValue::Nothing, true),
+        ("packed:1970-01-01,1970-01-03", FieldValue::Nothing, false),
+        ("packed:1970-01-01..1970-01-02", FieldValue::Nothing, true),
+        ("packed:..1970-01-01 or packed:1970-01-03..", FieldValue::Nothing, false),
+        ("packed<=1970-01-02 and packed>=1970-01-02", FieldValue::Nothing, true),
+        ("packed<1970-01-02 or packed>1970-01-02", FieldValue::Nothing, false),
+        ("label:x or not label:x", FieldValue::Nothing, true),
+        ("not label~x", FieldValue::Nothing, true),
+        ("label~\"B C\"", FieldValue::Text("a b c"), true),
+        ("label:\"A B C\"", FieldValue::Text("a b c"), true),
+        ("label:b", FieldValue::Text("a b c"), false),
+        ("attr.content>1", FieldValue::Text("a b c"), false),
         ("attr.content:12", number.clone(), true),
         ("attr.content:012", number.clone(), false),
         ("attr.content>11 and attr.content<13 and not attr.content>12", number.clone(), true),
@@ -175,7 +175,7 @@ fn a_filter_is_judged_by_what_is_held() {
         ("attr.content>1970-01-01 and attr.content:1970-01-02", day.clone(), true),
         ("attr.content<=1970-01-01", day, false),
     ] {
-        assert_eq!(read(text).judge(&Told(held)), Some(expected), "{text}");
+        assert_eq!(read(text).evaluate(&Told(held)), Some(expected), "{text}");
     }
 }
 
@@ -192,10 +192,10 @@ fn what_is_not_known_decides_only_where_nothing_else_does() {
         ("packed:today,1970-01-02", Some(true)),
         ("packed:today,1970-01-03", None),
     ] {
-        assert_eq!(read(text).judge(&Told(Held::Unknown)), expected, "{text}");
+        assert_eq!(read(text).evaluate(&Told(FieldValue::Unknown)), expected, "{text}");
     }
-    assert_eq!(Filter::<Crate>::all([]).judge(&Told(Held::Unknown)), Some(true));
-    assert_eq!(Filter::<Crate>::any([]).judge(&Told(Held::Unknown)), Some(false));
+    assert_eq!(Filter::<Crate>::all([]).evaluate(&Told(FieldValue::Unknown)), Some(true));
+    assert_eq!(Filter::<Crate>::any([]).evaluate(&Told(FieldValue::Unknown)), Some(false));
 }
 
 #[test]

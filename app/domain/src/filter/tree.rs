@@ -1,6 +1,6 @@
-//! The tree of a filter: what is joined by `and`, `or` and `not`, whatever its leaves are.
+//! The syntax tree of a filter: what is joined by `and`, `or` and `not`, whatever its leaves are.
 
-use super::judge::{all, any};
+use super::evaluate::{all, any};
 
 /// Conditions `C`, joined.
 #[derive(Clone, Debug, PartialEq, Eq)]

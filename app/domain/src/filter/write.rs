@@ -1,4 +1,4 @@
-//! A filter as text: the shortest that reads back the same.
+//! The printer of the filter language: the shortest text that reads back the same.
 
 use super::parse::is_plain;
 use super::{Bound, Condition, Field, Filter, Order, Test, Tree};

@@ -1,9 +1,9 @@
-//! A view as the text of a URL, whatever is listed.
+//! Reading and writing a view as the URL of its list (query string), whatever is listed.
 //!
 //! The URL is the view: [`View::parse`] reads one, [`View::to_query`] writes the shortest text that reads back the same.
 
-use super::chosen::want;
-use super::{ListFacet, Noun, On, PAGE_MAX, Period, Place, SEARCH_MAX, SIZES, Scope, View};
+use super::chosen::read_wanted;
+use super::{ListFacet, Noun, On, PAGE_MAX, Period, ListUrl, SEARCH_MAX, SIZES, Scope, View};
 use crate::columns::{Sort, read_columns, read_fields, write_columns, write_fields};
 use crate::filter::Filter;
 use crate::time::Date;
@@ -38,7 +38,7 @@ impl<N: Noun> View<N> {
         }
         view.sort = read.sort.unwrap_or_else(|| view.usual_sort());
         view.set_range((read.from, read.to), &mut refused);
-        view.settle();
+        view.normalize();
         (view, refused)
     }
 
@@ -47,7 +47,7 @@ impl<N: Noun> View<N> {
             return self.chosen.read(facet, value);
         }
         if let Some(attribute) = N::ATTRIBUTES.and_then(|before| name.strip_prefix(before)) {
-            return if value.is_empty() { Some(()) } else { want(&mut self.wanted, attribute, value) };
+            return if value.is_empty() { Some(()) } else { read_wanted(&mut self.wanted, attribute, value) };
         }
         if !N::PARAMETERS.contains(&name) {
             return Some(());
@@ -154,13 +154,13 @@ impl<N: Noun> View<N> {
     }
 
     /// The address in its parts.
-    pub fn place(&self) -> Place {
-        Place { path: N::PATH, pairs: self.pairs() }
+    pub fn url(&self) -> ListUrl {
+        ListUrl { path: N::PATH, pairs: self.pairs() }
     }
 
     /// The address of this view.
     pub fn address(&self) -> String {
-        self.place().address()
+        self.url().address()
     }
 
     /// The addresses of the page before this one and of the one after it, where there is more.

@@ -1,4 +1,4 @@
-//! What is chosen to narrow a list: values of facets, and what attributes must be.
+//! Chosen filters of a list: values of facets, and what attributes must be.
 
 use super::ListFacet;
 use serde::{Deserialize, Serialize};
@@ -87,7 +87,7 @@ impl Wanted {
 }
 
 /// Reads `model` (several times), `warranty.from` or `warranty.to` with its value into what is wanted.
-pub(super) fn want(wanted: &mut Vec<Wanted>, attribute: &str, value: &str) -> Option<()> {
+pub(super) fn read_wanted(wanted: &mut Vec<Wanted>, attribute: &str, value: &str) -> Option<()> {
     let (name, end) = attribute.split_once('.').unwrap_or((attribute, ""));
     if !is_attribute(name) || !["", "from", "to"].contains(&end) || !fits(value, VALUE_MAX) {
         return None;

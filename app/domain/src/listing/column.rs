@@ -1,4 +1,4 @@
-//! The columns a list may show and sort by.
+//! The columns that the list of tickets may show and sort by.
 
 use crate::columns::{self, ListColumn, SearchField};
 use serde::{Deserialize, Serialize};

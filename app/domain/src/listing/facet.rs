@@ -1,4 +1,4 @@
-//! The list of tickets: its facets, and which parameters the dashboard's address takes.
+//! The list of tickets: its facets (filters with a set of values), and which parameters the dashboard's address takes.
 
 use super::{BEST_MATCH, Column, Field, ListFacet, Noun, SearchIn, Sort};
 use serde::{Deserialize, Serialize};

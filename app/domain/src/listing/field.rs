@@ -1,8 +1,8 @@
-//! What filters may ask of a ticket.
+//! The filter fields of tickets.
 
 use super::AttributeName;
 use super::column::ATTRIBUTE;
-use crate::filter::{self, Holds};
+use crate::filter::{self, FieldType};
 use std::borrow::Cow;
 
 /// Declares the fields, each with its name in filters; facets and columns are called the same there.
@@ -76,7 +76,7 @@ impl filter::Field for Field {
         }
     }
 
-    fn holds(&self) -> Holds {
+    fn field_type(&self) -> FieldType {
         match self {
             Self::Queue
             | Self::Kind
@@ -86,11 +86,11 @@ impl filter::Field for Field {
             | Self::Company
             | Self::Reporter
             | Self::Assignee
-            | Self::Channel => Holds::Slugs,
-            Self::Created | Self::Changed => Holds::Instant,
-            Self::Subject => Holds::Text,
-            Self::Closed | Self::Mine | Self::Unread | Self::Waiting => Holds::Flag,
-            Self::Attribute(_) => Holds::Value,
+            | Self::Channel => FieldType::Slugs,
+            Self::Created | Self::Changed => FieldType::Instant,
+            Self::Subject => FieldType::Text,
+            Self::Closed | Self::Mine | Self::Unread | Self::Waiting => FieldType::Flag,
+            Self::Attribute(_) => FieldType::Value,
         }
     }
 }

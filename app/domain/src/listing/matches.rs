@@ -1,9 +1,9 @@
-//! Tickets in the filter language, judged without a database: the same answer as the desk's queries. The browser asks whether a
+//! Evaluating the filters of a list on one ticket in memory: the same answer as the desk's queries. The browser asks whether a
 //! ticket that has just changed belongs into the list that it shows.
 
 use super::{Facet, Field, Listing, ME, NOBODY, On, Period, Scope, SearchIn};
-use crate::filter::{self, Filter, Held, Known, Test, Window};
-use crate::search::{sought, words};
+use crate::filter::{self, Filter, FieldValue, FieldValues, Test, TimeRange};
+use crate::search::{terms, words};
 use crate::tickets::StatusKind;
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,7 @@ pub struct Facts {
 
 /// What the address does not say about a view: who reads it, and where their days begin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Reader {
+pub struct ListReader {
     pub is_staff: bool,
     /// The ticket is their own.
     pub mine: bool,
@@ -48,47 +48,47 @@ pub struct Reader {
     pub until: Option<i64>,
 }
 
-/// A ticket that is judged, and who asks. What attributes hold is not told.
+/// A ticket that filters are evaluated on, and who asks. What attributes hold is not told.
 #[derive(Clone, Copy, Debug)]
-pub struct Judged<'a> {
+pub struct EvaluatedTicket<'a> {
     pub facts: &'a Facts,
-    pub reader: Reader,
+    pub reader: ListReader,
     /// The period that begins and ends as the reader's: when others do is not known here.
     pub period: Option<Period>,
 }
 
-impl Known<Field> for Judged<'_> {
-    fn held(&self, field: &Field) -> Held<'_> {
+impl FieldValues<Field> for EvaluatedTicket<'_> {
+    fn value_of(&self, field: &Field) -> FieldValue<'_> {
         let Self { facts, reader, .. } = self;
         match field {
-            Field::Queue => Held::Slugs(facts.queues.iter().map(String::as_str).collect()),
-            Field::Kind => Held::Slugs(vec![facts.kind.as_str()]),
-            Field::Status => Held::Slugs(vec![facts.status.as_str()]),
-            Field::StatusKind => Held::Slugs(vec![facts.status_kind.as_str()]),
-            Field::Priority => Held::Slugs(vec![facts.priority.as_str()]),
-            Field::Company => Held::Slugs(vec![facts.company.as_str()]),
-            Field::Reporter => Held::Slugs(vec![facts.reporter.as_str()]),
+            Field::Queue => FieldValue::Slugs(facts.queues.iter().map(String::as_str).collect()),
+            Field::Kind => FieldValue::Slugs(vec![facts.kind.as_str()]),
+            Field::Status => FieldValue::Slugs(vec![facts.status.as_str()]),
+            Field::StatusKind => FieldValue::Slugs(vec![facts.status_kind.as_str()]),
+            Field::Priority => FieldValue::Slugs(vec![facts.priority.as_str()]),
+            Field::Company => FieldValue::Slugs(vec![facts.company.as_str()]),
+            Field::Reporter => FieldValue::Slugs(vec![facts.reporter.as_str()]),
             Field::Assignee => {
                 let me = (reader.is_staff && reader.mine).then_some(ME);
-                Held::Slugs([facts.assignee.as_deref().unwrap_or(NOBODY)].into_iter().chain(me).collect())
+                FieldValue::Slugs([facts.assignee.as_deref().unwrap_or(NOBODY)].into_iter().chain(me).collect())
             }
-            Field::Channel => Held::Slugs(vec![facts.channel.as_str()]),
-            Field::Created => Held::Instant(facts.created_at),
-            Field::Changed => Held::Instant(facts.changed_at),
-            Field::Subject => Held::Text(&facts.subject),
-            Field::Closed => Held::Flag(facts.closed),
-            Field::Mine => Held::Flag(reader.mine),
-            Field::Unread if facts.closed => Held::Flag(false),
+            Field::Channel => FieldValue::Slugs(vec![facts.channel.as_str()]),
+            Field::Created => FieldValue::Instant(facts.created_at),
+            Field::Changed => FieldValue::Instant(facts.changed_at),
+            Field::Subject => FieldValue::Text(&facts.subject),
+            Field::Closed => FieldValue::Flag(facts.closed),
+            Field::Mine => FieldValue::Flag(reader.mine),
+            Field::Unread if facts.closed => FieldValue::Flag(false),
             // Where it is not known, it may have been read, or nothing that counts has happened.
-            Field::Unread => reader.unread.map_or(Held::Unknown, Held::Flag),
-            Field::Waiting => Held::Flag(!facts.closed && waits_for(facts, *reader)),
-            Field::Attribute(_) => Held::Unknown,
+            Field::Unread => reader.unread.map_or(FieldValue::Unknown, FieldValue::Flag),
+            Field::Waiting => FieldValue::Flag(!facts.closed && waits_for(facts, *reader)),
+            Field::Attribute(_) => FieldValue::Unknown,
         }
     }
 
-    fn window(&self, period: Period) -> Option<Window> {
-        let Reader { since, until, .. } = self.reader;
-        (self.period == Some(period)).then_some(Window { since, until })
+    fn time_range(&self, period: Period) -> Option<TimeRange> {
+        let ListReader { since, until, .. } = self.reader;
+        (self.period == Some(period)).then_some(TimeRange { since, until })
     }
 }
 
@@ -128,14 +128,14 @@ impl Listing {
     }
 
     /// Whether a ticket that this person sees belongs to the view, on whatever page; `None` where the facts do not tell.
-    pub fn matches(&self, facts: &Facts, reader: Reader) -> Option<bool> {
-        let judged = Judged { facts, reader, period: self.period };
-        filter::all([self.narrows().judge(&judged), self.is_found(facts)])
+    pub fn matches(&self, facts: &Facts, reader: ListReader) -> Option<bool> {
+        let ticket = EvaluatedTicket { facts, reader, period: self.period };
+        filter::all([self.narrows().evaluate(&ticket), self.is_found(facts)])
     }
 
     /// Each of the first words looked for begins a word of one of the fields. What messages, attributes and files hold is not told.
     fn is_found(&self, facts: &Facts) -> Option<bool> {
-        let wanted = sought(&self.search);
+        let wanted = terms(&self.search);
         if wanted.is_empty() {
             return Some(true);
         }
@@ -157,7 +157,7 @@ impl Listing {
     }
 }
 
-fn waits_for(facts: &Facts, reader: Reader) -> bool {
+fn waits_for(facts: &Facts, reader: ListReader) -> bool {
     if reader.is_staff { reader.mine && facts.last_reply_by_customer } else { facts.waits_for_customer }
 }
 
@@ -187,7 +187,7 @@ mod tests {
         }
     }
 
-    fn found(query: &str, reader: Reader) -> Option<bool> {
+    fn found(query: &str, reader: ListReader) -> Option<bool> {
         let (listing, refused) = Listing::parse(query);
         assert!(refused.is_empty(), "{query}");
         listing.matches(&facts(), reader)
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn each_filter_narrows_and_its_values_widen() {
-        let anybody = Reader::default();
+        let anybody = ListReader::default();
         for query in
             ["", "queue=field", "queue=print&queue=x", "assignee=none", "q=PRIN+1042", "q=inc0007&type=incident"]
         {
@@ -225,8 +225,8 @@ mod tests {
             let query = Listing::query_of([("filter", filter.to_owned())]);
             let (listing, refused) = Listing::parse(&query);
             assert!(refused.is_empty(), "{filter}");
-            let judged = [facts(), closed.clone()].map(|facts| listing.matches(&facts, Reader::default()));
-            assert_eq!(judged, [open, solved], "{filter}");
+            let results = [facts(), closed.clone()].map(|facts| listing.matches(&facts, ListReader::default()));
+            assert_eq!(results, [open, solved], "{filter}");
         }
     }
 
@@ -254,19 +254,19 @@ mod tests {
 
     #[test]
     fn what_is_mine_is_raised_or_assigned_to_me() {
-        let customer = Reader { mine: true, ..Reader::default() };
+        let customer = ListReader { mine: true, ..ListReader::default() };
         assert_eq!(found("scope=mine", customer), Some(true));
         assert_eq!(found("assignee=me", customer), Some(false), "customers are assigned nothing");
-        let agent = Reader { mine: true, is_staff: true, ..Reader::default() };
+        let agent = ListReader { mine: true, is_staff: true, ..ListReader::default() };
         assert_eq!(found("assignee=me&scope=mine", agent), Some(true));
     }
 
     #[test]
     fn what_waits_for_whom_depends_on_who_reads() {
-        let (customer, agent) = (Reader::default(), Reader { is_staff: true, mine: true, ..Reader::default() });
-        let waits = |facts: &Facts, reader: Reader| Listing::parse("waiting=1&closed=1").0.matches(facts, reader);
+        let (customer, agent) = (ListReader::default(), ListReader { is_staff: true, mine: true, ..ListReader::default() });
+        let waits = |facts: &Facts, reader: ListReader| Listing::parse("waiting=1&closed=1").0.matches(facts, reader);
         assert_eq!((waits(&facts(), customer), waits(&facts(), agent)), (Some(false), Some(true)));
-        assert_eq!(waits(&facts(), Reader { mine: false, ..agent }), Some(false), "it is another agent's");
+        assert_eq!(waits(&facts(), ListReader { mine: false, ..agent }), Some(false), "it is another agent's");
         let answered = Facts { waits_for_customer: true, last_reply_by_customer: false, ..facts() };
         assert_eq!((waits(&answered, customer), waits(&answered, agent)), (Some(true), Some(false)));
         let closed = Facts { closed: true, waits_for_customer: true, ..facts() };
@@ -275,21 +275,21 @@ mod tests {
 
     #[test]
     fn what_is_unread_is_told_where_it_is_known() {
-        let read = |unread: Option<bool>| found("unread=1", Reader { unread, ..Reader::default() });
+        let read = |unread: Option<bool>| found("unread=1", ListReader { unread, ..ListReader::default() });
         assert_eq!([Some(true), Some(false), None].map(read), [Some(true), Some(false), None]);
-        assert_eq!(found("unread=1&queue=software", Reader::default()), Some(false), "whether it was read or not");
+        assert_eq!(found("unread=1&queue=software", ListReader::default()), Some(false), "whether it was read or not");
         let closed = Facts { closed: true, ..facts() };
-        assert_eq!(Listing::parse("unread=1&closed=1").0.matches(&closed, Reader::default()), Some(false));
+        assert_eq!(Listing::parse("unread=1&closed=1").0.matches(&closed, ListReader::default()), Some(false));
     }
 
     #[test]
     fn a_period_ends_before_its_end_and_chosen_statuses_show_closed_ones() {
-        let window = |since, until| Reader { since, until, ..Reader::default() };
+        let window = |since, until| ListReader { since, until, ..ListReader::default() };
         assert_eq!(found("period=today", window(Some(2_000), None)), Some(true));
         assert_eq!(found("period=today", window(Some(1_000), Some(2_000))), Some(false));
         assert_eq!(found("period=today&on=created", window(Some(1_000), Some(2_000))), Some(true));
         let closed = Facts { closed: true, status: "solved".into(), ..facts() };
-        let shown = |query: &str| Listing::parse(query).0.matches(&closed, Reader::default());
+        let shown = |query: &str| Listing::parse(query).0.matches(&closed, ListReader::default());
         assert_eq!((shown(""), shown("closed=1"), shown("status=solved")), (Some(false), Some(true), Some(true)));
     }
 }

@@ -11,7 +11,7 @@ mod facet;
 mod field;
 mod matches;
 mod noun;
-mod place;
+mod list_url;
 mod rank;
 #[cfg(test)]
 mod tests;
@@ -25,9 +25,9 @@ pub use chosen::{CHOSEN_MAX, Wanted};
 pub use column::{AttributeColumn, AttributeName, BEST_MATCH, Column, SearchIn, Sort};
 pub use facet::{Facet, ME, NOBODY, Tickets};
 pub use field::Field;
-pub use matches::{Facts, Judged, Reader};
+pub use matches::{Facts, EvaluatedTicket, ListReader};
 pub use noun::{ListFacet, NoFacet, Noun};
-pub use place::Place;
+pub use list_url::ListUrl;
 pub use rank::rank;
 pub use view::{On, Scope, View};
 

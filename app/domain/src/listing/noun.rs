@@ -1,4 +1,4 @@
-//! What a list is of, and which parameters its address takes.
+//! The trait of everything that is listed: what a list is of, and which parameters its address takes.
 
 use crate::columns::{ListColumn, SearchField, Sort};
 use crate::filter;

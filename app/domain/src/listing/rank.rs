@@ -1,4 +1,4 @@
-//! What a search puts first: the ticket that was asked for by its number, then what is called so, then what holds the words elsewhere.
+//! Relevance ranking: first the ticket that was asked for by its number, then what is called so, then what holds the words elsewhere.
 
 use crate::search::words;
 
@@ -30,11 +30,11 @@ fn is_called(name: &str, wanted: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::sought;
+    use crate::search::terms;
 
     #[test]
     fn a_number_a_phrase_words_beginnings_and_the_rest_follow_each_other() {
-        let rank = |text: &str, subject: &str| rank(&sought(text), &["PT-1042", "1042", "INC0007"], subject);
+        let rank = |text: &str, subject: &str| rank(&terms(text), &["PT-1042", "1042", "INC0007"], subject);
         for (text, subject, expected) in [
             ("pt-1042", "", 0),
             ("1042", "Printer 1042", 0),

@@ -1,4 +1,4 @@
-//! One view of a list, whatever is listed: what narrows it, its order, its columns and its page.
+//! The state of a list, whatever is listed: what narrows it, its order, its columns and its page.
 
 use super::{Chosen, Noun, Period, SIZES, Wanted};
 use crate::columns::{ListColumn, Sort};
@@ -100,7 +100,7 @@ impl<N: Noun> View<N> {
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut next = Self { page: 1, ..self.clone() };
         change(&mut next);
-        next.settle();
+        next.normalize();
         next
     }
 
@@ -110,7 +110,7 @@ impl<N: Noun> View<N> {
     }
 
     /// The order of a search stands for none where nothing is looked for.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn normalize(&mut self) {
         if self.search.is_empty() && self.sort == N::usual_sort(true) {
             self.sort = N::usual_sort(false);
         }
@@ -154,7 +154,7 @@ impl<N: Noun> View<N> {
     pub fn reset(&self) -> Self {
         let Self { columns, sort, size, .. } = self.clone();
         let mut all = Self { columns, sort, size, ..Self::default() };
-        all.settle();
+        all.normalize();
         all
     }
 

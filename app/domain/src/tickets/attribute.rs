@@ -147,7 +147,7 @@ impl Kind {
 
 /// An attribute as a form needs it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Field {
+pub struct AttributeDefinition {
     /// `[a-z_]+`; the form calls it `attr.{name}`.
     pub name: String,
     pub label: String,
@@ -169,7 +169,7 @@ pub struct Field {
 ///
 /// # Errors
 /// The [`Reason`] the value is refused for.
-pub fn check(field: &Field, sent: &str, matches: impl Fn(&str, &str) -> bool) -> Result<Option<String>, Reason> {
+pub fn check(field: &AttributeDefinition, sent: &str, matches: impl Fn(&str, &str) -> bool) -> Result<Option<String>, Reason> {
     let value = text::lines(sent);
     if value.is_empty() {
         return if field.required { Err(Reason::Missing) } else { Ok(None) };
@@ -194,13 +194,13 @@ fn length(value: String, max: usize) -> Result<String, Reason> {
     if value.chars().count() > max { Err(Reason::TooLong { max }) } else { Ok(value) }
 }
 
-fn integer(field: &Field, value: &str) -> Result<String, Reason> {
+fn integer(field: &AttributeDefinition, value: &str) -> Result<String, Reason> {
     let (min, max) = (field.min.unwrap_or(i64::MIN), field.max.unwrap_or(i64::MAX));
     text::whole_number(value, min, max).map(|number| number.to_string())
 }
 
 /// Digits may stand for those that the pattern asks for.
-fn pattern(field: &Field, value: String, matches: impl Fn(&str, &str) -> bool) -> Result<String, Reason> {
+fn pattern(field: &AttributeDefinition, value: String, matches: impl Fn(&str, &str) -> bool) -> Result<String, Reason> {
     let fits = |value: &String| value.chars().count() <= TEXT_MAX && matches(&field.pattern, value);
     let plain = text::plain_digits(&value);
     let fitting = [value, plain].into_iter().find(fits);
@@ -219,8 +219,8 @@ fn date(value: String) -> Result<String, Reason> {
 mod tests {
     use super::*;
 
-    fn field(kind: Kind) -> Field {
-        Field {
+    fn field(kind: Kind) -> AttributeDefinition {
+        AttributeDefinition {
             name: "x".into(),
             label: "X".into(),
             kind,
@@ -233,7 +233,7 @@ mod tests {
         }
     }
 
-    fn check_plain(field: &Field, sent: &str) -> Result<Option<String>, Reason> {
+    fn check_plain(field: &AttributeDefinition, sent: &str) -> Result<Option<String>, Reason> {
         check(field, sent, |_, value| value.bytes().all(|b| b.is_ascii_uppercase()))
     }
 

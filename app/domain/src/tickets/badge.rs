@@ -1,4 +1,4 @@
-//! Labels of tickets, and choices of their forms.
+//! Badges (labels with a colour) of tickets, and choices of their forms.
 
 use serde::{Deserialize, Serialize};
 

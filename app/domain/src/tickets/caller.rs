@@ -1,4 +1,4 @@
-//! Raising a ticket for somebody who has called.
+//! The caller of a ticket that is raised on behalf of somebody, and the search for them.
 
 use super::badge::{Badge, Choice};
 use crate::plans::Denied;
@@ -17,7 +17,7 @@ pub struct Callers {
     /// The company that is chosen already.
     pub company: Option<Choice>,
     pub companies: Vec<Choice>,
-    pub people: Vec<Known>,
+    pub people: Vec<KnownCaller>,
     /// There are more than are shown; more letters narrow them.
     pub more: bool,
     /// Roles that somebody new may have; empty for whoever adds nobody, and before there is a company.
@@ -26,7 +26,7 @@ pub struct Callers {
 
 /// Somebody of a company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Known {
+pub struct KnownCaller {
     pub slug: String,
     pub name: String,
     pub position: String,

@@ -1,4 +1,4 @@
-//! A ticket about to be raised.
+//! A draft of a new ticket, unchecked.
 
 use super::SUBJECT_MAX;
 use crate::drafts::DraftRef;
@@ -7,7 +7,7 @@ use crate::text;
 
 /// What a person typed into the new-ticket form, unchecked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
+pub struct TicketDraft {
     pub subject: String,
     /// Slugs, as the form's controls send them.
     pub kind: String,
@@ -25,12 +25,12 @@ pub struct Draft {
     pub attributes: Vec<(String, String)>,
     pub draft_ref: DraftRef,
     /// What an agent says who raises it for somebody; of a customer it counts for nothing.
-    pub behalf: Behalf,
+    pub on_behalf: OnBehalfFields,
 }
 
 /// For whom an agent raises a ticket.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Behalf {
+pub struct OnBehalfFields {
     /// Their slug.
     pub reporter: String,
     /// One of [`super::caller::CHANNELS`], or empty for the usual one.

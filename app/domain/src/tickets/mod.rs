@@ -10,7 +10,7 @@ pub mod number;
 mod page;
 pub mod rating;
 
-pub use audience::{Audience, Part, Seer};
+pub use audience::{Audience, Involvement, TicketViewer};
 pub use badge::{Badge, Choice};
 pub use neighbours::Neighbours;
 pub use page::*;
@@ -102,7 +102,7 @@ pub const PLAIN: &str = "plain";
 
 /// What an agent may change on a ticket; `None` leaves a field as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
+pub struct TicketChange {
     pub status: Option<String>,
     pub queue: Option<String>,
     pub priority: Option<String>,
@@ -120,7 +120,7 @@ pub struct Seen {
     pub assignee: Option<String>,
 }
 
-impl Change {
+impl TicketChange {
     /// Without what the agent has left as they saw it: a form sends all of its fields.
     pub fn chosen(&self) -> Self {
         let chosen = |wanted: &Option<String>, seen: &Option<String>| wanted.clone().filter(|_| wanted != seen);
@@ -157,14 +157,14 @@ mod tests {
     fn what_was_left_as_it_was_seen_is_not_chosen() {
         let text = |text: &str| Some(text.to_owned());
         let seen = Seen { status: text("open"), priority: text("high"), assignee: text(""), ..Seen::default() };
-        let form = Change {
+        let form = TicketChange {
             status: text("solved"),
             queue: text("print"),
             priority: text("high"),
             assignee: text(""),
             seen: seen.clone(),
         };
-        let chosen = Change { status: text("solved"), queue: text("print"), seen, ..Change::default() };
+        let chosen = TicketChange { status: text("solved"), queue: text("print"), seen, ..TicketChange::default() };
         assert_eq!(form.chosen(), chosen);
     }
 }

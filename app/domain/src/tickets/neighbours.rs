@@ -1,4 +1,4 @@
-//! Going from ticket to ticket through a list.
+//! Previous and next: going from ticket to ticket through a list.
 
 use super::Total;
 use crate::listing::Listing;

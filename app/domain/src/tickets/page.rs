@@ -1,6 +1,6 @@
-//! Tickets as the pages show them.
+//! Page data (view models) of tickets.
 
-use super::attribute::Field;
+use super::attribute::AttributeDefinition;
 use super::audience::Audience;
 use super::badge::{Badge, Choice};
 use super::caller::Caller;
@@ -12,7 +12,7 @@ use crate::files::FileLink;
 use crate::listing::{Column, Facet, Listing};
 use crate::people::Name;
 use crate::refusal::Because;
-use crate::search::Piece;
+use crate::search::Fragment;
 use crate::time::DisplayTime;
 use serde::{Deserialize, Serialize};
 
@@ -33,23 +33,23 @@ pub struct Row {
     pub changed: DisplayTime,
     /// Something that the reader has not seen.
     pub unread: bool,
-    /// What its attributes hold, as [`List::attributes`] names them; empty for none and for those the reader may not see.
+    /// What its attributes hold, as [`TicketList::attributes`] names them; empty for none and for those the reader may not see.
     pub values: Vec<String>,
     /// The subject in pieces, where a search found it by that.
-    pub hits: Vec<Piece>,
+    pub hits: Vec<Fragment>,
     /// Where else a search found it, when not by its subject and number alone.
-    pub found: Option<Found>,
+    pub found: Option<SearchHit>,
 }
 
 /// The place of a ticket where a search found it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
-    pub place: Place,
-    pub excerpt: Vec<Piece>,
+pub struct SearchHit {
+    pub place: HitSource,
+    pub excerpt: Vec<Fragment>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Place {
+pub enum HitSource {
     Message,
     Note,
     /// By its label.
@@ -63,7 +63,7 @@ pub enum Place {
 pub struct Similar {
     pub number: String,
     /// The subject in pieces.
-    pub hits: Vec<Piece>,
+    pub hits: Vec<Fragment>,
     pub status: Badge,
     /// The reader raised it.
     pub mine: bool,
@@ -80,7 +80,7 @@ pub struct Total {
 
 /// The dashboard's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct List {
+pub struct TicketList {
     /// What was asked for, with refused parameters at their default.
     pub listing: Listing,
     /// Names of parameters whose value was refused.
@@ -88,13 +88,14 @@ pub struct List {
     /// There are too many to sort by what was asked for: the list stands in its usual order.
     pub unsorted: bool,
     /// What the chosen filters are called on the screen.
-    pub named: Vec<Named>,
+    pub named: Vec<ChosenLabels>,
     /// The columns of attributes that the rows have values for.
     pub attributes: Vec<Column>,
     pub rows: Vec<Row>,
     pub total: Total,
     /// Nothing holds what was looked for: these words, written nearly alike, were looked for instead.
-    pub meant: Option<String>,
+    #[serde(rename = "meant")]
+    pub did_you_mean: Option<String>,
     /// The first instant of the period and the end that is not part of it: where the reader's days begin is known here only.
     pub since: Option<i64>,
     pub until: Option<i64>,
@@ -113,14 +114,14 @@ pub const QUICK_MAX: u64 = 100;
 
 /// The names of a filter's chosen values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Named {
+pub struct ChosenLabels {
     pub facet: Facet,
     pub labels: Vec<String>,
 }
 
 /// A filter opened: what it offers to this person in this view.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offered {
+pub struct FacetValues {
     pub facet: Facet,
     pub values: Vec<FilterValue>,
     /// There are more than are shown; a text narrows them.
@@ -171,11 +172,11 @@ pub struct Ticket {
     pub audience: Audience,
     /// What the reader has begun to answer.
     pub unsent: SavedDraft,
-    pub may: May,
+    pub may: TicketPermissions,
     /// For customers, on a ticket that was closed long ago.
     pub follow_up: Option<FollowUp>,
     /// Present for those who may change the ticket's fields.
-    pub choices: Option<Choices>,
+    pub choices: Option<TicketChoices>,
     /// Something is new for the reader.
     pub unread: bool,
     /// The oldest message that the reader has not seen.
@@ -191,7 +192,7 @@ pub struct Group {
 
 /// What the reader may do to a ticket, by the same rule that the desk enforces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct May {
+pub struct TicketPermissions {
     pub answer: bool,
     pub note: bool,
     pub close: bool,
@@ -209,7 +210,7 @@ pub struct FollowUp {
 
 /// The current choice and all choices of the fields that agents change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choices {
+pub struct TicketChoices {
     pub status: Picker,
     pub queue: Picker,
     pub priority: Picker,
@@ -225,14 +226,14 @@ pub struct Picker {
 
 /// What the new-ticket page offers this person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Offer {
-    Form(Box<Form>),
+pub enum TicketFormOrRefusal {
+    Form(Box<TicketForm>),
     /// The plan does not let this person raise tickets.
     Refused(Because),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Form {
+pub struct TicketForm {
     /// One: it is only shown. Several: the person chooses.
     pub companies: Vec<Choice>,
     pub kinds: Vec<KindForm>,
@@ -259,5 +260,5 @@ pub struct KindForm {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupForm {
     pub name: String,
-    pub fields: Vec<Field>,
+    pub fields: Vec<AttributeDefinition>,
 }

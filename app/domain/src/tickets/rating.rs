@@ -1,4 +1,4 @@
-//! What a reporter says about how their ticket went.
+//! Customer satisfaction ratings: what a reporter says about how their ticket went.
 
 use crate::refusal::{Faults, Reason, Refusal};
 use crate::text;

@@ -1,7 +1,7 @@
 //! The address of the list of assets: its query string is its view.
 
 use domain::assets::{Assets, AssetListing};
-use domain::listing::{Noun, Place};
+use domain::listing::{Noun, ListUrl};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -19,5 +19,5 @@ pub(super) fn apply(event: &SubmitEvent, go: Callback<String>) {
         Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
     });
     let query = AssetListing::query_of(pairs);
-    go.run(Place::parse(PATH, &query).address());
+    go.run(ListUrl::parse(PATH, &query).address());
 }

@@ -8,11 +8,11 @@ use crate::ui::column_settings::{ColumnSettingsForm, ColumnSettings};
 use crate::ui::navigate::use_navigate_to;
 use crate::words::words;
 use domain::assets::{AssetColumnSettings, AssetColumn, AssetSearchIn};
-use domain::listing::Place;
+use domain::listing::ListUrl;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Columns(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
+pub(super) fn Columns(place: Memo<ListUrl>, turned: RwSignal<u32>) -> impl IntoView {
     use_page_data(|_| AssetColumns {}).show(
         || view! { <p class="panel-wait">{words().list.counting}</p> }.into_any(),
         RwSignal::new(false),
@@ -24,7 +24,7 @@ pub(super) fn Columns(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoVie
 }
 
 #[component]
-fn ColumnPanel(options: AssetColumnSettings, place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
+fn ColumnPanel(options: AssetColumnSettings, place: Memo<ListUrl>, turned: RwSignal<u32>) -> impl IntoView {
     let AssetColumnSettings { heads, shown, search_in } = options;
     let at_desk = use_session().me.is_some_and(|me| me.kind.is_staff());
     let go = use_navigate_to();
@@ -49,6 +49,6 @@ fn ColumnPanel(options: AssetColumnSettings, place: Memo<Place>, turned: RwSigna
         Callback::new(kept),
     );
     let usual = AssetColumn::usual(at_desk).iter().map(|column| column.name().into_owned()).collect();
-    let back = Signal::derive(move || place.with(Place::query));
+    let back = Signal::derive(move || place.with(ListUrl::query));
     view! { <ColumnSettingsForm settings back usual /> }
 }

@@ -7,13 +7,13 @@ use crate::ui::navigate::use_navigate_to;
 use crate::ui::pages::hidden;
 use crate::words::words;
 use domain::assets::{self, FilterField};
-use domain::listing::{On, Period, Place};
-use domain::tickets::attribute::{Field, FilterKind};
+use domain::listing::{On, Period, ListUrl};
+use domain::tickets::attribute::{AttributeDefinition, FilterKind};
 use domain::tickets::{Choice, Total};
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Filters(place: Memo<Place>) -> impl IntoView {
+pub(super) fn Filters(place: Memo<ListUrl>) -> impl IntoView {
     use_page_data(|_| AssetFilters {}).show(
         || view! { <p class="panel-wait">{words().list.counting}</p> }.into_any(),
         RwSignal::new(false),
@@ -26,7 +26,7 @@ pub(super) fn Filters(place: Memo<Place>) -> impl IntoView {
 }
 
 #[component]
-fn Fields(filters: assets::Filters, place: Place) -> impl IntoView {
+fn Fields(filters: assets::Filters, place: ListUrl) -> impl IntoView {
     let words = words();
     let go = use_navigate_to();
     let own = |name: &str| {
@@ -71,7 +71,7 @@ fn counted(slug: String, label: &str, total: Total) -> Choice {
     Choice { label: format!("{label} ({})", (words().list.count)(total)), slug }
 }
 
-fn attribute(known: FilterField, place: &Place) -> AnyView {
+fn attribute(known: FilterField, place: &ListUrl) -> AnyView {
     let FilterField { field, counts } = known;
     let words = words().assets();
     let name = format!("{}{}", assets::ATTRIBUTE, field.name);
@@ -95,7 +95,7 @@ fn attribute(known: FilterField, place: &Place) -> AnyView {
 }
 
 /// The two ends of a range of numbers or days.
-fn range(field: &Field, name: &str, kind: &'static str, place: &Place) -> impl IntoView + use<> {
+fn range(field: &AttributeDefinition, name: &str, kind: &'static str, place: &ListUrl) -> impl IntoView + use<> {
     let words = words().assets();
     let (from, to) = (format!("{name}.from"), format!("{name}.to"));
     let (least, most) = (place.value(&from).to_owned(), place.value(&to).to_owned());

@@ -23,7 +23,7 @@ use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::words::words;
 use domain::assets::AssetList;
-use domain::listing::{Period, Place};
+use domain::listing::{Period, ListUrl};
 use domain::time::Date;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ use leptos_router::hooks::use_url;
 crate::page::page!(AssetsRoute: AssetsPage in portal, prefetch = prefetch);
 
 fn data(address: &PageAddress) -> ListAssets {
-    ListAssets { query: Place::parse(PATH, address.search()).query() }
+    ListAssets { query: ListUrl::parse(PATH, address.search()).query() }
 }
 
 /// The list, and what an open panel shows.
@@ -52,7 +52,7 @@ async fn prefetch(request: &PageRequest) {
 fn AssetsPage() -> impl IntoView {
     let words = words();
     let url = use_url();
-    let place = Memo::new(move |_| url.with(|url| Place::parse(PATH, url.search())));
+    let place = Memo::new(move |_| url.with(|url| ListUrl::parse(PATH, url.search())));
     // Counts up when other columns have been kept.
     let turned = RwSignal::new(0_u32);
     let list = use_page_data_again(data, move || turned.get());
@@ -77,12 +77,12 @@ fn AssetsPage() -> impl IntoView {
 }
 
 #[component]
-fn Controls(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
+fn Controls(place: Memo<ListUrl>, turned: RwSignal<u32>) -> impl IntoView {
     let words = words();
     let open = Open::at_first(named_in_address());
     // What was chosen in a panel leads to another view, and what is open shuts.
     Effect::new(move |before: Option<String>| {
-        let address = place.with(Place::address);
+        let address = place.with(ListUrl::address);
         if before.is_some_and(|before| before != address) {
             open.shut(false);
         }
@@ -118,7 +118,7 @@ fn Controls(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
             <Panel name="filters" label=words.list.filters place open content=move || view! { <Filters place /> } />
             {move || place.with(|place| !place.clone().without(&["sort", "size", "cols"]).pairs.is_empty()).then(|| {
                 let kept: Vec<_> = place.get().without(&[]).pairs.into_iter().filter(|(name, _)| ["sort", "size", "cols"].contains(&name.as_ref())).collect();
-                view! { <a class="button button-quiet" href=Place { path: PATH, pairs: kept }.address()>{words.list.reset}</a> }
+                view! { <a class="button button-quiet" href=ListUrl { path: PATH, pairs: kept }.address()>{words.list.reset}</a> }
             })}
         </div>
     }
@@ -129,7 +129,7 @@ fn Controls(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
 fn Panel(
     name: &'static str,
     label: &'static str,
-    place: Memo<Place>,
+    place: Memo<ListUrl>,
     open: Open,
     #[prop(into)] content: ViewFn,
 ) -> impl IntoView {
@@ -144,7 +144,7 @@ fn Panel(
         event.prevent_default();
         open.turn(name);
     };
-    let away = Signal::derive(move || place.with(Place::address));
+    let away = Signal::derive(move || place.with(ListUrl::address));
     view! {
         <div class=format!("opener opener-{name}")>
             <a class="button opener-button" id=button_id(name) href=way aria-expanded=move || open.is(name).to_string() on:click=turn>{label}</a>
@@ -160,7 +160,7 @@ fn named_in_address() -> Option<&'static str> {
 }
 
 /// The period that narrows the list, in words: from one day to another says more than a preset.
-fn period(place: &Place) -> Option<impl IntoView + use<>> {
+fn period(place: &ListUrl) -> Option<impl IntoView + use<>> {
     let ends = ["from", "to"].map(|end| Date::parse(place.value(end)));
     let period = match ends {
         [None, None] => Period::read_preset(place.value("period"))?,
@@ -171,7 +171,7 @@ fn period(place: &Place) -> Option<impl IntoView + use<>> {
 }
 
 #[component]
-fn Listed(list: AssetList, place: Place) -> impl IntoView {
+fn Listed(list: AssetList, place: ListUrl) -> impl IntoView {
     let words = words();
     restore_scroll();
     expect_context::<LinkRebase>().set_shown(place.clone());
@@ -182,7 +182,7 @@ fn Listed(list: AssetList, place: Place) -> impl IntoView {
             {period(&place)}
             {list.named.iter().map(|named| {
                 let filter = words.assets().columns.of(&named.name).map_or_else(|| named.filter.clone(), str::to_owned);
-                let without = place.clone().take_off(&named.name, &named.value).address();
+                let without = place.clone().without_value(&named.name, &named.value).address();
                 view! { <Chip filter label=named.label.clone() without /> }
             }).collect_view()}
         </ul>

@@ -8,13 +8,13 @@ use crate::ui::time::Ago;
 use crate::ui::column_width::frame_class;
 use crate::words::words;
 use domain::assets::{AssetList, AssetRow, Cell, Head};
-use domain::listing::Place;
+use domain::listing::ListUrl;
 use domain::time::format_day;
 use leptos::prelude::*;
 
 /// The assets; a click anywhere on a row opens its asset.
 #[component]
-pub(super) fn Table(list: AssetList, place: Place) -> impl IntoView {
+pub(super) fn Table(list: AssetList, place: ListUrl) -> impl IntoView {
     let AssetList { heads, rows, sort, usual, .. } = list;
     let linked = heads.iter().position(|head| head.name == "name").unwrap_or_default();
     let classes: Vec<String> = heads.iter().map(class).collect();

@@ -6,7 +6,7 @@ use crate::session::{ListSettings, use_session};
 use crate::tickets::calls::list_tickets;
 use crate::words::words;
 use domain::live::{News, ListUpdate};
-use domain::tickets::{List, Row, Total};
+use domain::tickets::{TicketList, Row, Total};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -27,7 +27,7 @@ pub(super) struct LiveList {
     pub total: RwSignal<Total>,
     /// So many rows wait until the reader comes back to the top.
     waiting: RwSignal<usize>,
-    list: StoredValue<List>,
+    list: StoredValue<TicketList>,
     edition: StoredValue<u32>,
     /// It will be read again in a moment.
     due: StoredValue<bool>,
@@ -35,7 +35,7 @@ pub(super) struct LiveList {
 }
 
 impl LiveList {
-    pub(super) fn follow(list: List, settings: ListSettings) -> Self {
+    pub(super) fn follow(list: TicketList, settings: ListSettings) -> Self {
         let rows = list.rows.iter().map(|row| (0, row.clone())).collect();
         let live = Self {
             rows: RwSignal::new(rows),
@@ -173,7 +173,7 @@ pub(super) fn Waiting(live: LiveList) -> impl IntoView {
 }
 
 /// Takes the marks off of a ticket that was read elsewhere. It leaves a list of what is unread.
-fn read(list: &mut List, number: Option<&str>) -> ListUpdate {
+fn read(list: &mut TicketList, number: Option<&str>) -> ListUpdate {
     let Some(number) = number.filter(|_| !list.listing.unread) else { return ListUpdate::Unsure };
     match list.rows.iter_mut().find(|row| row.number == number && row.unread) {
         Some(row) => {

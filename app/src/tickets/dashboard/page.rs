@@ -25,7 +25,7 @@ use crate::words::words;
 #[cfg(feature = "ssr")]
 use domain::listing::Facet;
 use domain::listing::{BEST_MATCH, Listing, On, SearchIn, Sort};
-use domain::tickets::{List, Named};
+use domain::tickets::{TicketList, ChosenLabels};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;
@@ -92,11 +92,11 @@ fn Loading() -> impl IntoView {
 }
 
 #[component]
-fn Listed(list: List, settings: ListSettings) -> impl IntoView {
+fn Listed(list: TicketList, settings: ListSettings) -> impl IntoView {
     let words = &words().list;
     let live = LiveList::follow(list.clone(), settings);
-    let List { listing, refused, unsorted, named, attributes, meant, .. } = list;
-    let (place, page, size) = (listing.place(), listing.page, listing.size);
+    let TicketList { listing, refused, unsorted, named, attributes, did_you_mean, .. } = list;
+    let (place, page, size) = (listing.url(), listing.page, listing.size);
     expect_context::<LinkRebase>().set_shown(place.clone());
     restore_scroll();
     let narrowed = narrowed(&listing, named);
@@ -104,10 +104,10 @@ fn Listed(list: List, settings: ListSettings) -> impl IntoView {
     let is_empty = Memo::new(move |_| shown.get() == 0);
     view! {
         <Notices refused unsorted />
-        {meant.map(|meant| {
+        {did_you_mean.map(|suggestion| {
             let told = (crate::words::words().search.meant)(&listing.search);
-            let address = listing.with(|next| next.search.clone_from(&meant)).address();
-            view! { <p class="notice" role="status">{told}<a href=address>{meant}</a>"."</p> }
+            let address = listing.with(|next| next.search.clone_from(&suggestion)).address();
+            view! { <p class="notice" role="status">{told}<a href=address>{suggestion}</a>"."</p> }
         })}
         {(!listing.search.is_empty()).then(|| view! { <Order listing=listing.clone() settings /> })}
         <Chips narrowed=narrowed.clone() />
@@ -140,10 +140,10 @@ struct Narrowing {
     without: String,
 }
 
-fn narrowed(listing: &Listing, named: Vec<Named>) -> Vec<Narrowing> {
+fn narrowed(listing: &Listing, named: Vec<ChosenLabels>) -> Vec<Narrowing> {
     let words = &words().list;
     let mut narrowed = Vec::new();
-    for Named { facet, labels } in named {
+    for ChosenLabels { facet, labels } in named {
         for (slug, label) in listing.chosen.of(facet).iter().zip(labels) {
             let without = listing.with(|next| next.chosen.toggle(facet, slug)).address();
             let label = if label.is_empty() { words.unassigned.to_owned() } else { label };

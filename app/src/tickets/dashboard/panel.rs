@@ -38,7 +38,7 @@ impl Panel {
 
     /// Where it is open.
     pub(super) fn address(self, listing: &Listing) -> String {
-        let mut place = listing.place();
+        let mut place = listing.url();
         place.pairs.push(("open".into(), self.name().to_owned()));
         place.address()
     }

@@ -4,7 +4,7 @@ use super::columns::{Shown, class};
 use crate::ui::html::Html;
 use crate::words::words;
 use domain::listing::Column;
-use domain::tickets::{Found, Place, Row};
+use domain::tickets::{SearchHit, HitSource, Row};
 use domain::time::format_day;
 
 /// A row's cells as HTML. The link is as large as the row, whichever cell it stands in, and carries the list it stands in.
@@ -39,14 +39,14 @@ pub(super) fn cells(row: &Row, shown: &[Shown], attributes: &[Column], from: &st
 }
 
 /// Where a search found the ticket, when not by its subject.
-fn found_in(html: &mut Html, found: &Found) {
+fn found_in(html: &mut Html, found: &SearchHit) {
     let words = &words().search;
     html.raw(r#"<span class="found-in"><span class="found-place">"#);
     match &found.place {
-        Place::Message => html.text(words.in_message),
-        Place::Note => html.text(words.in_note),
-        Place::Attribute(label) => html.text(label),
-        Place::File(name) => html.text((words.in_file)(name)),
+        HitSource::Message => html.text(words.in_message),
+        HitSource::Note => html.text(words.in_note),
+        HitSource::Attribute(label) => html.text(label),
+        HitSource::File(name) => html.text((words.in_file)(name)),
     };
     html.raw(r#": </span><span dir="auto">"#).marked(&found.excerpt).raw("</span></span>");
 }
@@ -102,7 +102,7 @@ mod tests {
             unread: true,
             values: Vec::new(),
             hits: Vec::new(),
-            found: Some(Found { place: Place::File(hostile.into()), excerpt: Vec::new() }),
+            found: Some(SearchHit { place: HitSource::File(hostile.into()), excerpt: Vec::new() }),
         };
         let shown: Vec<Shown> = Column::usual(true).into_iter().map(|column| (column, Some(96))).collect();
         let html = cells(&row, &shown, &[], "?from=");
@@ -121,7 +121,7 @@ mod parity {
     use crate::ui::marked::Marked;
     use crate::ui::time::Ago;
     use crate::ui::parity::assert_same;
-    use domain::search::Piece;
+    use domain::search::Fragment;
     use domain::tickets::Badge as Label;
     use domain::time::{Age, DisplayTime};
     use leptos::prelude::*;
@@ -131,7 +131,7 @@ mod parity {
         let badge = |label: &str, colour: &str| Label { label: label.into(), colour: colour.into() };
         let at = |exact: &str, age| DisplayTime { iso: "2026-11-21T20:53:00Z".into(), exact: exact.into(), age };
         let pieces = || {
-            let piece = |text: &str, hit| Piece { text: text.into(), hit };
+            let piece = |text: &str, hit| Fragment { text: text.into(), hit };
             vec![piece("Paper ", false), piece("jam", true), piece(" <at> bench 3", false)]
         };
         Row {
@@ -150,7 +150,7 @@ mod parity {
             unread: true,
             values: Vec::new(),
             hits: pieces(),
-            found: Some(Found { place: Place::Message, excerpt: pieces() }),
+            found: Some(SearchHit { place: HitSource::Message, excerpt: pieces() }),
         }
     }
 

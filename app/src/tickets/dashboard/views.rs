@@ -8,7 +8,7 @@ use crate::words::words;
 use domain::Refusal;
 use domain::listing::Listing;
 use domain::tickets::Choice;
-use domain::views::{Audience, NAME_MAX, SavedView, kept};
+use domain::views::{ViewAudience, NAME_MAX, SavedView, stored_query};
 use leptos::prelude::*;
 
 #[component]
@@ -37,20 +37,20 @@ fn SaveForm(listing: Memo<Listing>, back: Signal<String>, shares: bool) -> impl 
     let typed = form_state.as_ref().map(|form_state| form_state.value("name").to_owned()).unwrap_or_default();
     let refusal = Signal::stored(form_state.and_then(|form_state| form_state.refusal));
     let audiences = || {
-        let choice = |audience: Audience| Choice {
+        let choice = |audience: ViewAudience| Choice {
             slug: audience.as_str().to_owned(),
             label: (words.audience_name)(audience).to_owned(),
         };
-        Audience::ALL.map(choice).to_vec()
+        ViewAudience::ALL.map(choice).to_vec()
     };
     view! {
         <form class="panel-form view-save" method="post" action=VIEWS>
             <h3 class="panel-legend">{words.save_as}</h3>
             <input type="hidden" name="back" value=back />
-            <input type="hidden" name="query" value=move || listing.with(kept) />
+            <input type="hidden" name="query" value=move || listing.with(stored_query) />
             <Field name="name" scope="view-" label=words.name control=Control::Line { kind: "text", max: NAME_MAX } value=typed refusal required=true />
             {shares.then(|| view! {
-                <Field name="audience" scope="view-" label=words.audience control=Control::Select(audiences()) value=Audience::Me.as_str() refusal />
+                <Field name="audience" scope="view-" label=words.audience control=Control::Select(audiences()) value=ViewAudience::Me.as_str() refusal />
             })}
             <Problem refusal field="query" />
             <button class="button button-primary" type="submit">{words.save}</button>
@@ -90,7 +90,7 @@ fn ViewRow(view: SavedView, back: Signal<String>) -> impl IntoView {
             {act("remove", (words.remove)(&view.name), "×")}
         }
     });
-    let shared = (view.audience != Audience::Me)
+    let shared = (view.audience != ViewAudience::Me)
         .then(|| view! { <span class="view-audience">{(words.audience_name)(view.audience)}</span> });
     view! {
         <li class="choice view-row">
@@ -130,7 +130,7 @@ pub(super) fn ChangedView(listing: Memo<Listing>) -> impl IntoView {
     let changed = Memo::new(move |_| {
         listing.with(|listing| {
             let view = views.with_value(|views| views.iter().find(|view| view.slug == listing.view).cloned())?;
-            view.differs(listing).then(|| (view, kept(listing)))
+            view.differs(listing).then(|| (view, stored_query(listing)))
         })
     });
     move || {

@@ -8,11 +8,11 @@ use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::words::callers::callers;
-use domain::listing::Place;
+use domain::listing::ListUrl;
 use domain::people::Kind;
 use domain::people::account::{EMAIL_MAX, PHONE_MAX, TEXT_MAX};
 use domain::tickets::Choice;
-use domain::tickets::caller::{Callers, Known};
+use domain::tickets::caller::{Callers, KnownCaller};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -24,7 +24,7 @@ const ADD: &str = "/tickets/new/people";
 
 /// The address of this page, for a company and what else is chosen.
 pub(super) fn address(company: &str, pairs: &[(&'static str, &str)]) -> String {
-    let start = Place::parse(PATH, "").with("company", company);
+    let start = ListUrl::parse(PATH, "").with("company", company);
     pairs.iter().fold(start, |place, (name, value)| place.with(name, *value)).address()
 }
 
@@ -119,9 +119,9 @@ fn FoundCallers(found: Callers, adds: Memo<bool>) -> impl IntoView {
 }
 
 #[component]
-fn One(known: Known) -> impl IntoView {
+fn One(known: KnownCaller) -> impl IntoView {
     let words = callers();
-    let Known { slug, name, position, login, picture, company, contact } = known;
+    let KnownCaller { slug, name, position, login, picture, company, contact } = known;
     let about = [company.label.as_str(), &position, &login].into_iter().filter(|text| !text.is_empty());
     let about = about.collect::<Vec<_>>().join(" · ");
     let (class, standing) =

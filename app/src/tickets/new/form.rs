@@ -16,7 +16,7 @@ use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::callers::callers;
 use crate::words::words;
-use domain::tickets::{Choice, Form, KindForm, SUBJECT_MAX};
+use domain::tickets::{Choice, TicketForm, KindForm, SUBJECT_MAX};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -30,7 +30,7 @@ const ASSET: &str = "asset";
 
 /// What the form offers at first beside itself.
 #[cfg(feature = "ssr")]
-pub(super) async fn prefetch(request: &PageRequest, form: &Form) {
+pub(super) async fn prefetch(request: &PageRequest, form: &TicketForm) {
     let company = form.caller.as_ref().map(|caller| caller.company.slug.as_str()).unwrap_or_default();
     let first = first_assets(request.form_state(ACTION), request.address.query(ASSET));
     crate::assets::picker::prefetch(request, "", company, &first).await;
@@ -44,7 +44,7 @@ fn first_assets(form_state: Option<&FormState>, named: Option<String>) -> Vec<St
 }
 
 #[component]
-pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
+pub(crate) fn NewTicketForm(form: TicketForm) -> impl IntoView {
     let words = words();
     let form_state = use_form_state(ACTION);
     let login = use_session().me.map(|me| me.login);

@@ -13,7 +13,7 @@ use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::words::words;
 use domain::refusal::Because;
-use domain::tickets::Offer;
+use domain::tickets::TicketFormOrRefusal;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -34,7 +34,7 @@ async fn prefetch(request: &PageRequest) {
         return request.fetch(callers::data(&request.address)).await;
     }
     let answer = query.clone().call().await;
-    if let Ok(Offer::Form(offered)) = &answer {
+    if let Ok(TicketFormOrRefusal::Form(offered)) = &answer {
         form::prefetch(request, offered).await;
     }
     request.insert(query, answer);
@@ -64,8 +64,8 @@ fn Offered() -> impl IntoView {
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
-            Ok(Offer::Form(form)) => view! { <NewTicketForm form=*form /> }.into_any(),
-            Ok(Offer::Refused(because)) => view! { <MayNot because /> }.into_any(),
+            Ok(TicketFormOrRefusal::Form(form)) => view! { <NewTicketForm form=*form /> }.into_any(),
+            Ok(TicketFormOrRefusal::Refused(because)) => view! { <MayNot because /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     )

@@ -7,7 +7,7 @@ use crate::session::FormState;
 use crate::ui::submit::{Done, Submit, post};
 use crate::words::words;
 use domain::events::ticket::TicketField;
-use domain::tickets::{Choices, Picker};
+use domain::tickets::{TicketChoices, Picker};
 use domain::{Reason, Refusal};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -43,7 +43,7 @@ pub(super) struct Autosave {
     saved: RwSignal<Option<Saved>>,
     action: StoredValue<String>,
     form_state: StoredValue<Option<FormState>>,
-    choices: Memo<Option<Choices>>,
+    choices: Memo<Option<TicketChoices>>,
     changed: Callback<&'static str>,
     /// The last thing that was done to a field was done by key.
     by_key: StoredValue<bool>,
@@ -70,7 +70,7 @@ impl Autosave {
     pub(super) fn new(
         number: &str,
         came_back: RefusedForm,
-        choices: Memo<Option<Choices>>,
+        choices: Memo<Option<TicketChoices>>,
         changed: Callback<&'static str>,
     ) -> Self {
         let action = format!("/tickets/{number}/change");
@@ -299,7 +299,7 @@ impl Autosave {
     }
 }
 
-fn picker(choices: &Choices, name: TicketField) -> &Picker {
+fn picker(choices: &TicketChoices, name: TicketField) -> &Picker {
     match name {
         TicketField::Status => &choices.status,
         TicketField::Assignee => &choices.assignee,
@@ -327,7 +327,7 @@ fn field(name: TicketField) -> Option<(HtmlSelectElement, HtmlInputElement)> {
 
 /// When the ticket has changed, a field that nobody has touched shows what is now; browsers leave that to us. What somebody has
 /// chosen stays chosen, beside what they saw when they chose it.
-fn sync_fields(choices: &Choices) {
+fn sync_fields(choices: &TicketChoices) {
     for name in TicketField::ALL {
         let Some((select, seen)) = field(name) else { continue };
         let (value, now) = (select.value(), picker(choices, name).current.as_str());

@@ -11,7 +11,7 @@ use crate::ui::time::{Ago, At};
 use crate::ui::query::use_query;
 use crate::words::words;
 use domain::events::ticket::TicketField;
-use domain::tickets::{Choice, Choices, Group, Picker, Ticket};
+use domain::tickets::{Choice, TicketChoices, Group, Picker, Ticket};
 use domain::time::format_day;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -31,7 +31,7 @@ pub(crate) fn Details(ticket: RwSignal<Ticket>, came_back: RefusedForm, changed:
     let files = Memo::new(move |_| ticket.with(|ticket| ticket.files.clone()));
     let audience = Memo::new(move |_| ticket.with(|ticket| ticket.audience.clone()));
     let text = move |of: fn(&Ticket) -> String| move || ticket.with(of);
-    let picked = move |name: TicketField, label: &'static str, of: fn(&Choices) -> &Picker, shown: fn(&Ticket) -> AnyView| {
+    let picked = move |name: TicketField, label: &'static str, of: fn(&TicketChoices) -> &Picker, shown: fn(&Ticket) -> AnyView| {
         move || match chooses.get() {
             true => view! { <Pick name label of choices autosave /> }.into_any(),
             false => view! { <Row name=label>{ticket.with(shown)}</Row> }.into_any(),
@@ -78,7 +78,7 @@ fn assignee(ticket: &Ticket) -> String {
     ticket.assignee.clone().unwrap_or_else(|| words().ticket().nobody.into())
 }
 
-fn with_nobody(mut choices: Choices) -> Choices {
+fn with_nobody(mut choices: TicketChoices) -> TicketChoices {
     choices.assignee.choices.insert(0, Choice { slug: String::new(), label: words().ticket().nobody.into() });
     choices
 }

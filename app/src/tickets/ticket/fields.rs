@@ -6,7 +6,7 @@ use crate::ui::field::{FormProblem, options};
 use crate::words::words;
 use domain::Reason;
 use domain::events::ticket::TicketField;
-use domain::tickets::{Choices, Picker};
+use domain::tickets::{TicketChoices, Picker};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -18,8 +18,8 @@ const FORM: &str = "change";
 pub(super) fn Pick(
     name: TicketField,
     label: &'static str,
-    of: fn(&Choices) -> &Picker,
-    choices: Memo<Option<Choices>>,
+    of: fn(&TicketChoices) -> &Picker,
+    choices: Memo<Option<TicketChoices>>,
     autosave: Autosave,
 ) -> impl IntoView {
     let picker = choices.with_untracked(|choices| choices.as_ref().map(of).cloned());

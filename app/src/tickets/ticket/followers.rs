@@ -3,7 +3,7 @@
 use crate::ui::field::options;
 use crate::ui::submit::Submit;
 use crate::words::words;
-use domain::tickets::{Audience, Choice, Seer};
+use domain::tickets::{Audience, Choice, TicketViewer};
 use leptos::prelude::*;
 
 #[component]
@@ -16,7 +16,7 @@ pub(crate) fn Followers(
     let words = words();
     let action = StoredValue::new(format!("/tickets/{number}/followers"));
     let everybody = audience.customers.into_iter().chain(audience.agents);
-    let (following, others): (Vec<Seer>, Vec<Seer>) = everybody.partition(|seer| seer.follows);
+    let (following, others): (Vec<TicketViewer>, Vec<TicketViewer>) = everybody.partition(|seer| seer.follows);
     let offered = others.into_iter().filter(|seer| !seer.slug.is_empty());
     let offered: Vec<Choice> = offered.map(|seer| Choice { slug: seer.slug, label: seer.name }).collect();
     let submit = Submit::new(None, move |_| changed.run(words.ticket().saved));

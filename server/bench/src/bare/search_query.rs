@@ -19,7 +19,7 @@ pub struct SearchQuery {
 
 impl SearchQuery {
     pub async fn read(desk: &Desk, person: &Person, text: &str) -> Result<Self> {
-        let (words, is_sqlite) = (domain::search::sought(text), desk.is_sqlite());
+        let (words, is_sqlite) = (domain::search::terms(text), desk.is_sqlite());
         let (or, and, quote) = if is_sqlite { (" OR ", " AND ", '"') } else { (" | ", " & ", '\'') };
         let mut parts = Vec::new();
         for word in &words {

@@ -10,7 +10,7 @@ use domain::assets::{AssetFormData, AssetFormOffer};
 use domain::people::Kind;
 use domain::refusal::Because;
 use domain::tickets::Choice;
-use domain::tickets::attribute::Field;
+use domain::tickets::attribute::AttributeDefinition;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// The form of a new asset of this category for this company or, while one of them is missing, what may be chosen.
@@ -106,7 +106,7 @@ async fn fields(
     person: &Person,
     found: &asset::Model,
     category: &AssetCategory,
-) -> Result<Vec<(Field, String)>> {
+) -> Result<Vec<(AttributeDefinition, String)>> {
     let values = value::Entity::find().filter(value::Column::AssetId.eq(found.id)).all(desk.db().read()).await?;
     let held = |id: i64| values.iter().find(|value| value.attribute_id == id).map(|value| value.value.clone());
     let own = category.attributes.iter().filter(|known| scope::updates_attribute(person, found, known.id));

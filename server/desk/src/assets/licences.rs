@@ -7,7 +7,7 @@ use crate::actor::Person;
 use crate::search::distinctive_words;
 use crate::{Desk, Result};
 use domain::assets::LicenceSuggestion;
-use domain::search::held;
+use domain::search::count_matches;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::cmp::Reverse;
 
@@ -34,7 +34,7 @@ pub async fn suggest_licences(desk: &Desk, person: &Person, subject: &str) -> Re
         .all(db)
         .await?
         .into_iter()
-        .map(|found| (held(&found.name, &sought), found))
+        .map(|found| (count_matches(&found.name, &sought), found))
         .filter(|(words, found)| *words > 0 && *words >= distinctive_words(&found.name).len().min(2))
         .collect();
     fitting.sort_by_key(|(words, _)| Reverse(*words));
@@ -69,7 +69,7 @@ pub(crate) async fn free_licences(
         found.iter().map(|(words, _)| *words).max().unwrap_or_default()
     });
     let mut found: Vec<(usize, asset::Model)> =
-        all.into_iter().map(|found| (held(&found.name, &sought), found)).collect();
+        all.into_iter().map(|found| (count_matches(&found.name, &sought), found)).collect();
     let best = most(&found);
     found.retain(|(words, _)| *words == best);
     let mut named = Vec::new();

@@ -6,7 +6,7 @@ use crate::actor::{Person, user};
 use crate::db::Tx;
 use domain::assets::AssetDraft;
 use domain::events::asset::Kind;
-use domain::seen::Merge;
+use domain::seen::FormMerge;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
 
 /// The draft with what is kept now in every field that its author has not changed.
@@ -20,7 +20,7 @@ pub(super) async fn merge_draft(
     asset: &asset::Model,
     draft: &AssetDraft,
 ) -> Result<AssetDraft> {
-    let (mut draft, mut merge) = (draft.clone(), Merge::new(&draft.seen));
+    let (mut draft, mut merge) = (draft.clone(), FormMerge::new(&draft.seen));
     merge.field("name", &mut draft.name, &asset.name, &asset.name);
     merge.field("identifier", &mut draft.identifier, &asset.identifier, &asset.identifier);
     if person.is_staff() {

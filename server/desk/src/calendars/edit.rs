@@ -10,7 +10,7 @@ use domain::calendar::{Window, hours};
 use domain::events::Named;
 use domain::events::settings::{Calendar, Event};
 use domain::people::Kind;
-use domain::seen::Merge;
+use domain::seen::FormMerge;
 use domain::{Because, Reason, Refusal};
 use jiff::tz::TimeZone;
 use sea_orm::sea_query::LockType;
@@ -109,7 +109,7 @@ fn check_choices(draft: &CalendarDraft) -> Result<(), Refusal> {
 
 /// What was sent, with what is kept now in every part that nobody has changed in the form.
 async fn merge_with_stored(tx: &Tx, row: &calendar::Model, draft: &CalendarDraft, checked: &CheckedCalendar) -> Result<(CalendarDraft, CheckedCalendar)> {
-    let (mut draft, mut checked, mut merge) = (draft.clone(), checked.clone(), Merge::new(&draft.seen));
+    let (mut draft, mut checked, mut merge) = (draft.clone(), checked.clone(), FormMerge::new(&draft.seen));
     merge.field("zone", &mut draft.zone, &row.zone, &row.zone);
     let open = windows(tx, row.id).await?;
     let (sent, now) = (hours_text(&hours(&checked.windows)), hours_text(&hours(&open)));

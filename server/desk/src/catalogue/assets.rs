@@ -2,7 +2,7 @@
 
 use super::{asset_attribute, asset_category, dictionary_entry};
 use crate::error::{Error, Result};
-use domain::tickets::attribute::{Field, Kind};
+use domain::tickets::attribute::{AttributeDefinition, Kind};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct AssetCategory {
 #[derive(Debug)]
 pub struct AssetAttribute {
     pub id: i64,
-    pub field: Field,
+    pub field: AttributeDefinition,
     pub in_list: bool,
     pub in_filter: bool,
 }
@@ -37,7 +37,7 @@ pub(crate) async fn load_categories(db: &impl ConnectionTrait) -> Result<Vec<Ass
 fn attribute_of(row: &asset_attribute::Model, entries: &[dictionary_entry::Model]) -> Result<AssetAttribute> {
     let kind = Kind::parse(&row.kind).ok_or_else(|| Error::broken(format!("attribute kind {}", row.kind)))?;
     let own = entries.iter().filter(|entry| Some(entry.dictionary_id) == row.dictionary_id);
-    let field = Field {
+    let field = AttributeDefinition {
         name: row.name.clone(),
         label: row.label.clone(),
         kind,

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use domain::people::Kind;
 use domain::people::person_name::SharedNames;
 use domain::plans::Level;
-use domain::tickets::attribute::{Field, Kind as AttributeKind};
+use domain::tickets::attribute::{AttributeDefinition, Kind as AttributeKind};
 use domain::tickets::{Badge, PLAIN, StatusKind, WaitsFor};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use std::collections::HashMap;
@@ -197,10 +197,10 @@ async fn load_types(db: &impl ConnectionTrait) -> Result<Vec<TicketType>> {
     Ok(types.into_iter().map(with_groups).collect())
 }
 
-fn field(row: attribute::Model, entries: &[dictionary_entry::Model]) -> Result<Field> {
+fn field(row: attribute::Model, entries: &[dictionary_entry::Model]) -> Result<AttributeDefinition> {
     let kind = AttributeKind::parse(&row.kind).ok_or_else(|| Error::broken(format!("attribute kind {}", row.kind)))?;
     let own = entries.iter().filter(|entry| Some(entry.dictionary_id) == row.dictionary_id);
-    Ok(Field {
+    Ok(AttributeDefinition {
         name: row.name,
         label: row.label,
         kind,

@@ -39,7 +39,7 @@ use domain::events::{self, Named};
 use domain::people::Kind;
 use domain::people::person_name::SharedNames;
 use domain::plans::Level;
-use domain::tickets::attribute::Field;
+use domain::tickets::attribute::AttributeDefinition;
 use domain::tickets::{Badge, StatusKind, WaitsFor};
 use sea_orm::ConnectionTrait;
 use std::collections::HashMap;
@@ -118,7 +118,7 @@ pub struct Attribute {
     pub id: i64,
     /// Lists may show it as a column.
     pub in_list: bool,
-    pub field: Field,
+    pub field: AttributeDefinition,
 }
 
 #[derive(Debug)]

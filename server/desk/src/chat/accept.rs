@@ -88,7 +88,7 @@ async fn holder(tx: &Tx, chat: &chat::Model, now: i64) -> Result<Option<String>>
 pub(super) async fn assign(w: &Write, person: &Person, ticket: &ticket::Model) -> Result<i64> {
     open_for(w, ticket.id, person.id).await?;
     if ticket.assignee_id != Some(person.id) {
-        change::take_by(w, person, ticket, Cause::Chat).await?;
+        change::assign_to_actor(w, person, ticket, Cause::Chat).await?;
     }
     let catalogue = w.desk().catalogue();
     if matches!(catalogue.status(ticket.status_id)?.kind, StatusKind::New | StatusKind::Waiting) {

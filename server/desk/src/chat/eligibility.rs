@@ -7,10 +7,10 @@ use super::queue::WaitingQueues;
 use super::team::{TeamMember, present};
 use crate::actor::{Home, Person};
 use crate::catalogue::{Catalogue, Queue, TicketType};
-use crate::scope::audience::{Of, audience};
+use crate::scope::audience::{AccessFields, audience};
 use crate::scope::{ticket, visible};
 use crate::support::{Admission, admissions, chat_desk, chat_hours};
-use crate::tickets::offer::{offers_queue, offers_type};
+use crate::tickets::new_ticket_form::{offers_queue, offers_type};
 use crate::{Desk, Result, entitlements, phone, random};
 use domain::chat::{Eligibility, CustomerPage, PastChat, StartOption};
 use domain::refusal::Because;
@@ -76,7 +76,7 @@ async fn eligibility(desk: &Desk, person: &Person) -> Result<Eligibility> {
 
 /// Who would see the ticket that a chat for this company is.
 async fn who_reads(desk: &Desk, person: &Person, eligible: &EligibleCompany<'_>) -> Result<Audience> {
-    let of = Of {
+    let of = AccessFields {
         ticket_id: None,
         company_id: eligible.home.company_id,
         reporter_id: person.id,

@@ -5,7 +5,7 @@ use super::state::{self, ChatState};
 use super::{agents_only, team};
 use crate::actor::Person;
 use crate::format_time::format_time;
-use crate::scope::{answerable, ticket};
+use crate::scope::{updatable, ticket};
 use crate::{Desk, Result};
 use domain::chat::{COUNTED_MAX, AgentInbox, LIST_MAX, ChatRow, Which};
 use sea_orm::sea_query::{Expr, SelectStatement};
@@ -88,7 +88,7 @@ fn select(person: &Person, which: Which) -> Select<ticket::Entity> {
         .to(super::chat::Column::TicketId)
         .into();
     let found = ticket::Entity::find().select_only().column(ticket::Column::Id).join(JoinType::InnerJoin, of_ticket);
-    let found = found.filter(answerable(person));
+    let found = found.filter(updatable(person));
     let asked = |found: Select<ticket::Entity>| {
         found.order_by(super::chat::Column::AskedAt, Order::Asc).order_by(super::chat::Column::TicketId, Order::Asc)
     };

@@ -79,7 +79,7 @@ async fn find_for_update(w: &Write, person: &Person, number: &str) -> Result<(ti
 async fn of(db: &impl ConnectionTrait, person: &Person, ticket: ticket::Model) -> Result<(ticket::Model, chat::Model)> {
     let found = chat::Entity::find_by_id(ticket.id).one(db).await?;
     let own = |chat: &chat::Model| match person.is_staff() {
-        true => scope::changeable(person, &ticket).is_ok(),
+        true => scope::check_update(person, &ticket).is_ok(),
         false => chat.customer_id == person.id,
     };
     let chat = found.filter(own).ok_or(Refusal::NotFound)?;

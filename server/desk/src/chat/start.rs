@@ -9,7 +9,7 @@ use crate::events::{Idempotency, fingerprint, idempotency, lock};
 use crate::files::{Upload, check_count};
 use crate::messages::{self, MessageBody, NewMessage};
 use crate::scope::ticket;
-use crate::tickets::insert::{New, insert};
+use crate::tickets::insert::{NewTicket, insert};
 use crate::tickets::open::number_of;
 use crate::tickets::{change, mark_read, subscribe};
 use crate::write::Write;
@@ -166,7 +166,7 @@ fn subject(said: &MessageBody, files: &[Upload]) -> String {
 
 async fn insert_ticket(w: &Write, person: &Person, eligible: &EligibleCompany<'_>, subject: String) -> Result<ticket::Model> {
     let catalogue = w.desk().catalogue();
-    let new = New {
+    let new = NewTicket {
         subject,
         company_id: eligible.home.company_id,
         reporter_id: person.id,

@@ -10,7 +10,7 @@ use domain::events::company::{Event, Marked, Picked, CompanyFieldChange, Steps};
 use domain::events::{ValueChange, Named, Nothing, TextChange};
 use domain::people::company::NAME_MAX;
 use domain::people::{Kind, Sharing};
-use domain::seen::{Merge, Seen};
+use domain::seen::{FormMerge, SeenFields};
 use domain::{Because, Reason, Refusal};
 use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, Set};
@@ -85,7 +85,7 @@ pub struct CompanyChange<'a> {
     /// The customer success manager's, likewise; `None` leaves it as it is.
     pub csm: Option<&'a str>,
     /// What the form showed.
-    pub seen: Seen,
+    pub seen: SeenFields,
 }
 
 /// Sets a company's name, how it shares its tickets, and who looks after it here.
@@ -142,7 +142,7 @@ struct Merged {
 
 /// What was sent, with what is kept now in every field that nobody has changed in the form.
 async fn merged(tx: &Tx, company: &company::Model, sent: &CompanyChange<'_>) -> Result<Merged> {
-    let mut merge = Merge::new(&sent.seen);
+    let mut merge = FormMerge::new(&sent.seen);
     let (mut name, mut sharing) = (sent.name.to_owned(), sent.sharing.to_owned());
     merge.field("name", &mut name, &company.name, &company.name);
     merge.field("sharing", &mut sharing, &company.sharing, &company.sharing);

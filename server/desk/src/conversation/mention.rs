@@ -3,8 +3,8 @@
 use crate::actor::Person;
 use crate::messages::mention::{Mentioned, seeing};
 use crate::scope;
-use crate::scope::audience::Of;
-use crate::tickets::planned::{Planned, of};
+use crate::scope::audience::AccessFields;
+use crate::tickets::audience_preview::{AudiencePreview, of};
 use crate::{Desk, Result};
 use domain::conversation::Mention;
 
@@ -23,15 +23,15 @@ pub async fn mentionable(desk: &Desk, person: &Person, number: &str, find: &str,
 /// The same for a ticket that is still being written; nobody before it is said for which company.
 ///
 /// # Errors
-/// As [`crate::tickets::planned::audience`].
-pub async fn planned(desk: &Desk, person: &Person, ticket: &Planned<'_>, find: &str) -> Result<Vec<Mention>> {
+/// As [`crate::tickets::audience_preview::audience`].
+pub async fn planned(desk: &Desk, person: &Person, ticket: &AudiencePreview<'_>, find: &str) -> Result<Vec<Mention>> {
     match of(desk, person, ticket).await? {
         Some(of) => offered(desk, person, &of, find, false).await,
         None => Ok(Vec::new()),
     }
 }
 
-async fn offered(desk: &Desk, person: &Person, on: &Of, find: &str, note: bool) -> Result<Vec<Mention>> {
+async fn offered(desk: &Desk, person: &Person, on: &AccessFields, find: &str, note: bool) -> Result<Vec<Mention>> {
     let find = find.trim().to_lowercase();
     let fits = |who: &Mentioned| {
         let name = who.name.to_lowercase();

@@ -190,7 +190,7 @@ async fn assign_by_reply(
         return change::assign(w, ticket, Some(person.named())).await.map(Some);
     }
     if by_itself && person.is_staff() && ticket.assignee_id.is_none() {
-        return change::take_by(w, person, ticket, Cause::Reply).await.map(Some);
+        return change::assign_to_actor(w, person, ticket, Cause::Reply).await.map(Some);
     }
     Ok(None)
 }

@@ -10,7 +10,7 @@ use crate::actor::{company, membership};
 use crate::catalogue::{Catalogue, Status, TicketType};
 use crate::db::Tx;
 use crate::entitlements::{plan, seat};
-use crate::tickets::load::{Happened, Loader, Loading, Said, insert_all};
+use crate::tickets::load::{BulkEvent, Loader, BulkTicket, BulkMessage, insert_all};
 use domain::events::ticket::{Assignment, Event};
 use domain::events::{Named, StatusChange};
 use domain::tickets::StatusKind;
@@ -182,7 +182,7 @@ fn fill_template(template: &str, thing: &str, place: &str) -> String {
     template.replace("{thing}", thing).replace("{place}", place)
 }
 
-fn ticket<'a>(material: &Material<'a>, at: i64, now: i64, n: u32, rng: &mut Rng) -> Result<Loading<'a>> {
+fn ticket<'a>(material: &Material<'a>, at: i64, now: i64, n: u32, rng: &mut Rng) -> Result<BulkTicket<'a>> {
     let catalogue = material.catalogue;
     let customers = if n % material.alices.1 < material.alices.0 {
         &material.customers[0]
@@ -211,14 +211,14 @@ fn ticket<'a>(material: &Material<'a>, at: i64, now: i64, n: u32, rng: &mut Rng)
     if assignee_id.is_some() {
         let given = Assignment { from: None, to: Some(Named::new(agent_id, agent)), cause: None };
         let event = Event::Assigned(given).into();
-        happenings.push(Happened { at: at + MINUTE, actor_id: assignee_id, event });
+        happenings.push(BulkEvent { at: at + MINUTE, actor_id: assignee_id, event });
     }
     if closed {
         let from = catalogue.first_status(kind, &[StatusKind::Open, StatusKind::New]).ok().map(Status::named);
         let event = Event::Closed(StatusChange { from, to: status.named(), cause: None }).into();
-        happenings.push(Happened { at: (last + MINUTE).min(now), actor_id: assignee_id, event });
+        happenings.push(BulkEvent { at: (last + MINUTE).min(now), actor_id: assignee_id, event });
     }
-    Ok(Loading {
+    Ok(BulkTicket {
         origin: None,
         subject: capitalised(&fill_template(rng.pick::<String>(&material.words.subjects[..]), &thing, &place)),
         company_id: customers.company_id,
@@ -233,7 +233,7 @@ fn ticket<'a>(material: &Material<'a>, at: i64, now: i64, n: u32, rng: &mut Rng)
         changed_at: last,
         values: values(kind, rng),
         messages,
-        happenings,
+        events: happenings,
         read_by: if age > 2 * DAY {
             [Some(reporter_id), assignee_id].into_iter().flatten().collect()
         } else {
@@ -263,7 +263,7 @@ fn conversation(
     now: i64,
     about: (&str, &str),
     rng: &mut Rng,
-) -> Vec<Said> {
+) -> Vec<BulkMessage> {
     let words = &material.words;
     let count = if agent.is_some() { 2 + rng.below(5) } else { 1 };
     let mut at = from;
@@ -284,7 +284,7 @@ fn conversation(
             (_, _, true) => rng.pick(&words.answers),
             _ => rng.pick(&words.replies),
         };
-        messages.push(Said {
+        messages.push(BulkMessage {
             public_id: rng.id(),
             author_id: if by_agent { agent.unwrap_or(reporter) } else { reporter },
             by_customer: !by_agent,

@@ -6,7 +6,7 @@ use super::rng::Rng;
 use crate::catalogue::{Status, TicketType};
 use crate::db::Tx;
 use crate::files::Store;
-use crate::tickets::load::{Happened, Loader, Loading, Said};
+use crate::tickets::load::{BulkEvent, Loader, BulkTicket, BulkMessage};
 use crate::{Error, Result};
 use domain::events::ticket::Assignment;
 use domain::events::{self as log, Move, Named, StatusChange};
@@ -56,7 +56,7 @@ async fn add(
     }
     let assignee = ticket.assignee.as_ref().map(|handle| member(&organisation.people, handle)).transpose()?;
     let provider = organisation.company_ids.get("portico").copied();
-    loader.add(Loading {
+    loader.add(BulkTicket {
         origin: None,
         subject: ticket.subject.clone(),
         company_id: reporter.company_id.or(provider).ok_or_else(|| missing("company"))?,
@@ -78,7 +78,7 @@ async fn add(
         changed_at,
         values,
         messages,
-        happenings,
+        events: happenings,
         read_by: readers(organisation, ticket, reporter.company_id),
     })?;
     Ok(())
@@ -98,7 +98,7 @@ fn readers(organisation: &Organisation, ticket: &TicketContent, company_id: Opti
     reads.map(|(_, person)| person.id).collect()
 }
 
-async fn message_of(files: &Store, organisation: &Organisation, message: &MessageContent, opened: i64, rng: &mut Rng) -> Result<Said> {
+async fn message_of(files: &Store, organisation: &Organisation, message: &MessageContent, opened: i64, rng: &mut Rng) -> Result<BulkMessage> {
     let mut attached = Vec::new();
     for name in &message.files {
         let (content, media_type) =
@@ -106,7 +106,7 @@ async fn message_of(files: &Store, organisation: &Organisation, message: &Messag
         attached.push((rng.id(), files.store_file(name, media_type, content).await?));
     }
     let author = member(&organisation.people, &message.by)?;
-    Ok(Said {
+    Ok(BulkMessage {
         public_id: rng.id(),
         author_id: author.id,
         by_customer: !author.is_staff,
@@ -132,8 +132,8 @@ impl FieldValues {
     }
 }
 
-fn event_at(organisation: &Organisation, event: &EventContent, opened: i64, before: &mut FieldValues) -> Result<Happened> {
-    Ok(Happened {
+fn event_at(organisation: &Organisation, event: &EventContent, opened: i64, before: &mut FieldValues) -> Result<BulkEvent> {
+    Ok(BulkEvent {
         at: opened + span(&event.after)?,
         actor_id: Some(member(&organisation.people, &event.by)?.id),
         event: event_of(organisation, event, before)?.into(),

@@ -39,7 +39,7 @@ async fn resolve_place(db: &impl ConnectionTrait, person: &Person, place: &str) 
         DraftPlace::New(window) => Ok(new_ticket(window)),
         DraftPlace::Ticket(number) => {
             let found = scope::find(db, person, &number).await?;
-            scope::changeable(person, &found)?;
+            scope::check_update(person, &found)?;
             Ok(found.id)
         }
     }

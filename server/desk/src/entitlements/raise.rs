@@ -1,7 +1,7 @@
 //! Entitlement to raise a case, by whatever channel, as one rule: the portal asks here, and so does everything else that takes cases in.
 //!
 //! Invariant: whatever takes a case in asks this rule. An agent asks it for whoever has called and may go on with a
-//! reason, which the log keeps (`tickets/behalf`); opening a ticket again that was closed long ago asks the same
+//! reason, which the log keeps (`tickets/on_behalf`); opening a ticket again that was closed long ago asks the same
 //! (`tickets/reopening.rs`).
 
 use super::contacts::who_raise;

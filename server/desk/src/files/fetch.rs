@@ -2,7 +2,7 @@
 
 use super::attachment;
 use crate::actor::Person;
-use crate::scope::{message, note_denied_on, ticket, visible};
+use crate::scope::{message, audit_denied_on, ticket, visible};
 use crate::{Desk, Error, Result};
 use domain::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -47,7 +47,7 @@ pub(super) async fn find(desk: &Desk, person: &Person, id: &str) -> Result<attac
         .await?
         .ok_or_else(|| Error::broken("attachment without message"))?;
     if seen.is_none() || (on.note && !person.is_staff()) {
-        note_denied_on(desk, person, file.ticket_id);
+        audit_denied_on(desk, person, file.ticket_id);
         return Err(Refusal::NotFound.into());
     }
     Ok(file)

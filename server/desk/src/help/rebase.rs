@@ -9,7 +9,7 @@ use crate::messages::rich::article as cleaned;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::help::{ArticleDraft, text};
-use domain::seen::{Merge, Seen, is_same};
+use domain::seen::{FormMerge, SeenFields, is_same};
 use sea_orm::EntityTrait;
 use std::collections::HashMap;
 
@@ -44,7 +44,7 @@ pub async fn rebase(
     let (Some(base), Some(latest)) = (base, version(db, article.id, article.latest).await?) else { return Ok(None) };
     let (before, now) = (category(desk, &base).await?, category(desk, &latest).await?);
     let audience = readers(&base.audience, &base.levels);
-    let seen = Seen::read([
+    let seen = SeenFields::read([
         ("seen.title", base.title.as_str()),
         ("seen.summary", base.summary.as_str()),
         ("seen.questions", base.questions.as_str()),
@@ -52,7 +52,7 @@ pub async fn rebase(
         ("seen.audience", audience.as_str()),
         ("seen.body", base.html.as_str()),
     ]);
-    let (mut draft, mut merge) = (ArticleDraft { version: article.latest, ..sent.clone() }, Merge::new(&seen));
+    let (mut draft, mut merge) = (ArticleDraft { version: article.latest, ..sent.clone() }, FormMerge::new(&seen));
     merge.field("title", &mut draft.title, &latest.title, &latest.title);
     merge.field("summary", &mut draft.summary, &latest.summary, &latest.summary);
     merge.field("questions", &mut draft.questions, &latest.questions, &brief(&latest.questions));

@@ -1,6 +1,6 @@
 //! Mentions: the people that a message names. Only those who see it can be named, by the rule that its picker uses, too.
 
-use crate::scope::audience::{Of, who};
+use crate::scope::audience::{AccessFields, viewers};
 use crate::scope::ticket;
 use crate::{Desk, Result};
 use sea_orm::ConnectionTrait;
@@ -80,16 +80,16 @@ fn longest<'a>(text: &str, names: &'a BTreeSet<String>) -> Option<&'a str> {
 pub(crate) async fn seeing(
     desk: &Desk,
     db: &impl ConnectionTrait,
-    on: &Of,
+    on: &AccessFields,
     note: bool,
     slugs: Option<&[&str]>,
 ) -> Result<Vec<Mentioned>> {
-    let mut found: Vec<Mentioned> = who(db, &desk.catalogue(), on, slugs)
+    let mut found: Vec<Mentioned> = viewers(db, &desk.catalogue(), on, slugs)
         .await?
         .into_iter()
-        .map(|sees| {
-            let desk = sees.seer.part.is_staff();
-            Mentioned { id: sees.id, slug: sees.seer.slug, name: sees.seer.name, desk }
+        .map(|viewer| {
+            let desk = viewer.shown.part.is_staff();
+            Mentioned { id: viewer.id, slug: viewer.shown.slug, name: viewer.shown.name, desk }
         })
         .filter(|who| who.desk || !note)
         .collect();

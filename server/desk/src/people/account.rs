@@ -16,7 +16,7 @@ use domain::events::Nothing;
 use domain::events::person::{Event, SessionsEnded};
 use domain::mail::MailKind as Mail;
 use domain::people::account::{Account, Details, OpenSession, check_email};
-use domain::seen::{Merge, Seen};
+use domain::seen::{FormMerge, SeenFields};
 use domain::time::HOUR;
 use domain::{Reason, Refusal};
 use jiff::tz::TimeZone;
@@ -91,7 +91,7 @@ fn is_place(name: &str) -> bool {
 ///
 /// # Errors
 /// `Invalid`, with everything that is wrong.
-pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zone: &str, seen: &Seen) -> Result<()> {
+pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zone: &str, seen: &SeenFields) -> Result<()> {
     if !is_place(time_zone) || TimeZone::get(time_zone).is_err() {
         return Err(Refusal::field("time_zone", Reason::NotOffered).into());
     }
@@ -101,7 +101,7 @@ pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zo
         let user = query.one(&*w).await?.ok_or(Refusal::SignedOut)?;
         let wanted = manage::merged(wanted, seen, &user)?.checked()?;
         let mut zone = time_zone.to_owned();
-        let mut merge = Merge::new(seen);
+        let mut merge = FormMerge::new(seen);
         merge.field("time_zone", &mut zone, &user.time_zone, &user.time_zone);
         merge.done("")?;
         if wanted == directory::details(&user) && user.time_zone == zone {

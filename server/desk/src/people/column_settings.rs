@@ -3,7 +3,7 @@
 use super::{Person, user};
 use crate::actor::attributes;
 use crate::{Desk, Result};
-use domain::columns::{kept_columns, kept_fields, write_widths};
+use domain::columns::{stored_columns, stored_fields, write_widths};
 use domain::events::Nothing;
 use domain::events::person::Event;
 use domain::listing::{Column, SearchIn};
@@ -27,8 +27,8 @@ pub async fn save_columns(
     if !columns.iter().all(|column| attributes::is_offered(person, &catalogue, *column)) {
         return Err(Refusal::field("column", Reason::NotOffered).into());
     }
-    let list_columns = kept_columns(columns, &Column::usual(person.is_staff()));
-    let list_search = kept_fields(search_in);
+    let list_columns = stored_columns(columns, &Column::usual(person.is_staff()));
+    let list_search = stored_fields(search_in);
     // An attribute may have gone since its width was set.
     let offered = |(column, _): &(Column, u16)| attributes::is_offered(person, &catalogue, *column);
     let list_widths = write_widths(&widths.iter().copied().filter(offered).collect::<Vec<_>>());

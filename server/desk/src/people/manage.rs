@@ -15,7 +15,7 @@ use domain::events::{Event, Named};
 use domain::mail::MailKind as Mail;
 use domain::people::Kind;
 use domain::people::account::{Details, AccountStatus, check_email};
-use domain::seen::{Merge, Seen};
+use domain::seen::{FormMerge, SeenFields};
 use domain::{Because, Reason, Refusal};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
@@ -241,7 +241,7 @@ fn admins_only(person: &Person) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`, `Invalid`, also about what somebody else has changed meanwhile.
-pub async fn correct(desk: &Desk, person: &Person, slug: &str, wanted: &Details, seen: &Seen) -> Result<()> {
+pub async fn correct(desk: &Desk, person: &Person, slug: &str, wanted: &Details, seen: &SeenFields) -> Result<()> {
     change_account(desk, person, slug, |held| async move {
         let wanted = merged(wanted, seen, &held.user)?.checked()?;
         if wanted == super::directory::details(&held.user) {
@@ -255,8 +255,8 @@ pub async fn correct(desk: &Desk, person: &Person, slug: &str, wanted: &Details,
 }
 
 /// The details with what is kept now in every field that nobody has changed in the form.
-pub(super) fn merged(wanted: &Details, seen: &Seen, user: &user::Model) -> Result<Details, Refusal> {
-    let (mut wanted, mut merge) = (wanted.clone(), Merge::new(seen));
+pub(super) fn merged(wanted: &Details, seen: &SeenFields, user: &user::Model) -> Result<Details, Refusal> {
+    let (mut wanted, mut merge) = (wanted.clone(), FormMerge::new(seen));
     let fields = [
         ("first_name", &mut wanted.first_name, &user.first_name),
         ("last_name", &mut wanted.last_name, &user.last_name),

@@ -4,7 +4,7 @@ use super::slots::{calendar_zone, wanted_part, slot, slots};
 use super::{choice, includes_phone, open_call, without_phone};
 use crate::actor::{Home, Person, user};
 use crate::format_time::zone;
-use crate::tickets::offer::offer;
+use crate::tickets::new_ticket_form::new_ticket_form;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::phone::{CallbackForm, CallbackOffer, PendingCallback};
@@ -34,9 +34,9 @@ pub async fn form(desk: &Desk, person: &Person) -> Result<CallbackOffer> {
             by,
         })));
     }
-    let raised = match offer(desk, person, "", "").await? {
-        tickets::Offer::Form(form) => form,
-        tickets::Offer::Refused(because) => return Ok(CallbackOffer::Refused(because, false)),
+    let raised = match new_ticket_form(desk, person, "", "").await? {
+        tickets::TicketFormOrRefusal::Form(form) => form,
+        tickets::TicketFormOrRefusal::Refused(because) => return Ok(CallbackOffer::Refused(because, false)),
     };
     let raising: Vec<&Home> = person.companies.iter().filter(|home| home.denied.is_none()).collect();
     let covers = |home: &&&Home, product: Option<&str>| {

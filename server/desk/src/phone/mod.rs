@@ -19,7 +19,7 @@ use crate::actor::{Home, Person};
 use crate::catalogue::{Catalogue, Queue};
 use crate::db::Tx;
 use crate::scope::{find_for_update, ticket};
-use crate::tickets::offer::offers_queue;
+use crate::tickets::new_ticket_form::offers_queue;
 use crate::{Desk, Result};
 use domain::plans::{covering, may_raise};
 use domain::refusal::Because;

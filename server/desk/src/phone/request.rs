@@ -4,13 +4,13 @@ use super::slots::{DayPart, find_slot, calendar_zone, slot};
 use super::{call, includes_phone, open_call, without_phone};
 use crate::actor::Person;
 use crate::format_time::zone;
-use crate::tickets::offer::home;
+use crate::tickets::new_ticket_form::home;
 use crate::tickets::open;
 use crate::write::Write;
 use crate::{Desk, Error, Result, entitlements, events, pace, random};
 use domain::phone::{CallOutcome, Slot, check_number};
 use domain::refusal::Faults;
-use domain::tickets::draft::Draft;
+use domain::tickets::draft::TicketDraft;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, Set};
 
@@ -60,13 +60,13 @@ pub async fn request_callback(desk: &Desk, person: &Person, asked: CallbackReque
         }
         _ => "-".into(),
     };
-    let draft = Draft {
+    let draft = TicketDraft {
         subject: asked.subject.into(),
         queue: asked.queue.into(),
         company: asked.company.into(),
         kind: plainest(desk, person, of.company_id),
         description,
-        ..Draft::default()
+        ..TicketDraft::default()
     };
     let prepared = match open::prepare(desk, &catalogue, person, &draft).await {
         Err(Error::Refused(Refusal::Invalid(more))) => {
@@ -125,7 +125,7 @@ async fn insert_call(w: &Write, person: &Person, ticket_id: i64, number: String,
 /// The type that asks for nothing more, as far as there is one.
 fn plainest(desk: &Desk, person: &Person, company_id: i64) -> String {
     let catalogue = desk.catalogue();
-    let offered = catalogue.types.iter().filter(|kind| crate::tickets::offer::offers_type(person, company_id, kind));
+    let offered = catalogue.types.iter().filter(|kind| crate::tickets::new_ticket_form::offers_type(person, company_id, kind));
     let asks = |kind: &&crate::catalogue::TicketType| {
         kind.groups.iter().flat_map(|group| &group.attributes).filter(|attribute| attribute.field.required).count()
     };

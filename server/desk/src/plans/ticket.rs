@@ -7,7 +7,7 @@ use crate::db::Tx;
 use crate::entitlements::{plan, request, scope};
 use crate::messages::{self, MessageInsert};
 use crate::scope::ticket;
-use crate::tickets::insert::{New, insert};
+use crate::tickets::insert::{NewTicket, insert};
 use crate::tickets::{self, change};
 use crate::write::Write;
 use domain::conversation::Cause;
@@ -41,7 +41,7 @@ pub(super) async fn raise(w: &Write, person: &Person, filing: Filing<'_>) -> Res
     let dedicated = catalogue.level(&filing.plan.level).is_some_and(|level| level.dedicated);
     let removes = filing.removes.iter().map(|(_, name)| name.as_str()).collect();
     let (subject, body) = (filing.text)(&RequestText { draft: filing.draft, removes });
-    let new = New {
+    let new = NewTicket {
         subject,
         company_id: filing.company.id,
         reporter_id: filing.filed_by,

@@ -1,4 +1,4 @@
-//! Who sees a ticket, by the rule that every query follows: asked before something is said to them.
+//! The audience of a ticket: who sees it, by the rule that every query follows. Asked before something is said to them.
 //!
 //! Invariant: it says the same as `scope::visible`; a test tries everybody.
 
@@ -7,7 +7,7 @@ use crate::actor::Person;
 use crate::catalogue::{Catalogue, IdSet, Role};
 use crate::{Error, Result};
 use domain::people::Sharing;
-use domain::tickets::{Audience, Part, Seer};
+use domain::tickets::{Audience, Involvement, TicketViewer};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement, Value};
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ const LOOKED_AT: i64 = 1_000;
 const NAMED: usize = 100;
 
 /// Whose ticket it is, as far as that decides who sees it.
-pub(crate) struct Of {
+pub(crate) struct AccessFields {
     /// None: it is still being written.
     pub ticket_id: Option<i64>,
     pub company_id: i64,
@@ -27,7 +27,7 @@ pub(crate) struct Of {
     pub type_id: Option<i64>,
 }
 
-impl From<&ticket::Model> for Of {
+impl From<&ticket::Model> for AccessFields {
     fn from(ticket: &ticket::Model) -> Self {
         Self {
             ticket_id: Some(ticket.id),
@@ -41,13 +41,13 @@ impl From<&ticket::Model> for Of {
 }
 
 /// Somebody who sees a ticket.
-pub(crate) struct Sees {
+pub(crate) struct Viewer {
     pub id: i64,
-    pub seer: Seer,
+    pub shown: TicketViewer,
 }
 
 #[derive(FromQueryResult)]
-struct Member {
+struct MemberRow {
     id: i64,
     slug: String,
     name: String,
@@ -57,7 +57,7 @@ struct Member {
 }
 
 #[derive(FromQueryResult)]
-struct Agent {
+struct AgentRow {
     id: i64,
     slug: String,
     name: String,
@@ -65,12 +65,12 @@ struct Agent {
 }
 
 /// Everybody who sees the ticket; with `slugs`, those of them who do.
-pub(crate) async fn who(
+pub(crate) async fn viewers(
     db: &impl ConnectionTrait,
     catalogue: &Catalogue,
-    of: &Of,
+    of: &AccessFields,
     slugs: Option<&[&str]>,
-) -> Result<Vec<Sees>> {
+) -> Result<Vec<Viewer>> {
     if slugs.is_some_and(<[_]>::is_empty) {
         return Ok(Vec::new());
     }
@@ -86,7 +86,7 @@ async fn followers(db: &impl ConnectionTrait, ticket_id: Option<i64>) -> Result<
     Ok(here.all(db).await?.into_iter().map(|row| row.user_id).collect())
 }
 
-fn reads(role: &Role, of: &Of) -> bool {
+fn reads(role: &Role, of: &AccessFields) -> bool {
     let covers = |reach: &IdSet, id: Option<i64>| id.map_or(*reach != IdSet::default(), |id| reach.covers(id));
     covers(&role.rights.queues.read, of.queue_id) && covers(&role.rights.types.read, of.type_id)
 }
@@ -98,10 +98,10 @@ fn role(catalogue: &Catalogue, id: i64) -> Result<&Role> {
 async fn members(
     db: &impl ConnectionTrait,
     catalogue: &Catalogue,
-    of: &Of,
+    of: &AccessFields,
     slugs: Option<&[&str]>,
     followers: &HashSet<i64>,
-) -> Result<Vec<Sees>> {
+) -> Result<Vec<Viewer>> {
     let narrowed = among("u.slug", slugs);
     let sql = format!(
         "SELECT u.id, u.slug, u.name, m.role_id, m.sees_company, c.sharing FROM memberships m JOIN users u ON u.id = m.user_id \
@@ -110,14 +110,14 @@ async fn members(
     );
     let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values(of.company_id.into(), slugs));
     let mut found = Vec::new();
-    for member in Member::find_by_statement(query).all(db).await? {
+    for member in MemberRow::find_by_statement(query).all(db).await? {
         let role = role(catalogue, member.role_id)?;
         let sharing = Sharing::parse(&member.sharing).ok_or_else(|| Error::broken("an unknown way of sharing"))?;
         let all = sharing.shows_all(role.sees_company, member.sees_company);
         if reads(role, of) && (all || member.id == of.reporter_id) {
-            let part = if member.id == of.reporter_id { Part::Reporter } else { Part::Colleague };
+            let part = if member.id == of.reporter_id { Involvement::Reporter } else { Involvement::Colleague };
             let follows = followers.contains(&member.id);
-            found.push(Sees { id: member.id, seer: Seer { slug: member.slug, name: member.name, part, follows } });
+            found.push(Viewer { id: member.id, shown: TicketViewer { slug: member.slug, name: member.name, part, follows } });
         }
     }
     Ok(found)
@@ -126,21 +126,21 @@ async fn members(
 async fn agents(
     db: &impl ConnectionTrait,
     catalogue: &Catalogue,
-    of: &Of,
+    of: &AccessFields,
     slugs: Option<&[&str]>,
     followers: &HashSet<i64>,
-) -> Result<Vec<Sees>> {
+) -> Result<Vec<Viewer>> {
     let narrowed = among("slug", slugs);
     let sql = format!(
         "SELECT id, slug, name, role_id FROM users WHERE role_id IS NOT NULL AND active {narrowed} ORDER BY name, id LIMIT $1"
     );
     let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values(LOOKED_AT.into(), slugs));
     let mut found = Vec::new();
-    for agent in Agent::find_by_statement(query).all(db).await? {
+    for agent in AgentRow::find_by_statement(query).all(db).await? {
         if reads(role(catalogue, agent.role_id)?, of) {
-            let part = if Some(agent.id) == of.assignee_id { Part::Assignee } else { Part::Agent };
+            let part = if Some(agent.id) == of.assignee_id { Involvement::Assignee } else { Involvement::Agent };
             let follows = followers.contains(&agent.id);
-            found.push(Sees { id: agent.id, seer: Seer { slug: agent.slug, name: agent.name, part, follows } });
+            found.push(Viewer { id: agent.id, shown: TicketViewer { slug: agent.slug, name: agent.name, part, follows } });
         }
     }
     Ok(found)
@@ -162,19 +162,19 @@ pub(crate) async fn audience(
     db: &impl ConnectionTrait,
     catalogue: &Catalogue,
     person: &Person,
-    of: &Of,
+    of: &AccessFields,
 ) -> Result<Audience> {
-    let mut seers: Vec<Seer> = who(db, catalogue, of, None).await?.into_iter().map(|sees| sees.seer).collect();
+    let mut viewers: Vec<TicketViewer> = viewers(db, catalogue, of, None).await?.into_iter().map(|viewer| viewer.shown).collect();
     if !person.is_staff() {
         // To a customer an agent is a name: who follows may have written a private note.
-        for agent in seers.iter_mut().filter(|seer| seer.part.is_staff()) {
+        for agent in viewers.iter_mut().filter(|viewer| viewer.part.is_staff()) {
             agent.slug.clear();
             agent.follows = false;
         }
     }
-    seers.sort_by_key(|seer| (seer.part, !seer.follows));
-    let (mut agents, mut customers): (Vec<_>, Vec<_>) = seers.into_iter().partition(|seer| seer.part.is_staff());
-    let more = |people: &mut Vec<Seer>| {
+    viewers.sort_by_key(|viewer| (viewer.part, !viewer.follows));
+    let (mut agents, mut customers): (Vec<_>, Vec<_>) = viewers.into_iter().partition(|viewer| viewer.part.is_staff());
+    let more = |people: &mut Vec<TicketViewer>| {
         let more = people.len().saturating_sub(NAMED);
         people.truncate(NAMED);
         more as u64

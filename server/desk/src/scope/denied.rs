@@ -1,4 +1,4 @@
-//! Somebody asks for a ticket that is not theirs.
+//! The audit of denied access: somebody asks for a ticket that is not theirs.
 
 use super::ticket;
 use crate::actor::Person;
@@ -10,18 +10,18 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Writes into the audit that somebody asked for a ticket that exists and is not theirs. Works after the answer has gone,
 /// so that the answer takes no longer than for a number that never existed.
-pub fn note_denied(desk: &Desk, person: &Person, number: &str) {
+pub fn audit_denied(desk: &Desk, person: &Person, number: &str) {
     if let Some(number) = domain::tickets::number::read(number) {
-        note(desk, person, ticket::Column::Number.eq(number));
+        audit(desk, person, ticket::Column::Number.eq(number));
     }
 }
 
 /// The same for something that hangs on a ticket.
-pub(crate) fn note_denied_on(desk: &Desk, person: &Person, ticket_id: i64) {
-    note(desk, person, ticket::Column::Id.eq(ticket_id));
+pub(crate) fn audit_denied_on(desk: &Desk, person: &Person, ticket_id: i64) {
+    audit(desk, person, ticket::Column::Id.eq(ticket_id));
 }
 
-fn note(desk: &Desk, person: &Person, which: Expr) {
+fn audit(desk: &Desk, person: &Person, which: Expr) {
     let (desk, actor_id) = (desk.clone(), person.id);
     tokio::spawn(async move {
         if let Err(error) = write_denied(&desk, actor_id, which).await {

@@ -1,4 +1,4 @@
-//! A message or a private note.
+//! The entity of messages: a public message or a private note.
 
 use sea_orm::entity::prelude::*;
 

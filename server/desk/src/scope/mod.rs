@@ -1,4 +1,4 @@
-//! Which tickets and messages there are, and who may find them: rows, conditions and locks, without any rule of what is done to a
+//! Access to tickets: rows of tickets and messages, and who may find them. Conditions and locks, without any rule of what is done to a
 //! ticket.
 
 pub(crate) mod audience;
@@ -9,9 +9,9 @@ pub mod subscription;
 pub mod ticket;
 mod visible;
 
-pub use denied::note_denied;
-pub(crate) use denied::note_denied_on;
-pub(crate) use visible::{answerable, visible};
+pub use denied::audit_denied;
+pub(crate) use denied::audit_denied_on;
+pub(crate) use visible::{updatable, visible};
 
 use crate::Result;
 use crate::actor::Person;
@@ -50,7 +50,7 @@ pub(crate) async fn find_for_update(tx: &Tx, person: &Person, number: &str) -> R
     let query = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).filter(visible(person));
     // SQLite has one writer and knows no row locks; the query builder leaves the clause out there.
     let found = query.lock(LockType::NoKeyUpdate).one(tx).await?.ok_or(Refusal::NotFound)?;
-    changeable(person, &found)?;
+    check_update(person, &found)?;
     Ok(found)
 }
 
@@ -64,7 +64,7 @@ pub(crate) async fn lock(tx: &Tx, ticket_id: i64) -> Result<()> {
 
 /// # Errors
 /// `Forbidden` for a ticket that the person may only read.
-pub(crate) fn changeable(person: &Person, found: &ticket::Model) -> Result<(), Refusal> {
+pub(crate) fn check_update(person: &Person, found: &ticket::Model) -> Result<(), Refusal> {
     if person.may_update(found.company_id, found.reporter_id, found.queue_id, found.type_id) {
         Ok(())
     } else {

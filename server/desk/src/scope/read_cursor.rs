@@ -1,4 +1,4 @@
-//! How far a person has read a ticket.
+//! The entity of read cursors: up to which event a person has read a ticket.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A person who wants to hear of a ticket.
+//! The entity of subscriptions: a person who is notified of a ticket.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A ticket. The company stands on it, so that a person who moves takes no old ticket along.
+//! The entity of tickets. The company stands on it, so that a person who moves takes no old ticket along.
 
 use sea_orm::entity::prelude::*;
 

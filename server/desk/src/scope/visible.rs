@@ -1,4 +1,4 @@
-//! Which tickets a person may see, as a condition of every query on them.
+//! Row-level access: which tickets a person may see, as a condition of every query on them.
 //!
 //! Invariant: whatever a person asks about tickets carries [`visible`], and a change goes through
 //! `scope::find_for_update`, which also asks for the right to update. So a ticket that they may not see and one that
@@ -15,7 +15,7 @@ pub(crate) fn visible(person: &Person) -> Condition {
 }
 
 /// Tickets that the person may change.
-pub(crate) fn answerable(person: &Person) -> Condition {
+pub(crate) fn updatable(person: &Person) -> Condition {
     within_grants(person, |rights| (&rights.queues.update, &rights.types.update))
 }
 

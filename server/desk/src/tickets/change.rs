@@ -3,7 +3,7 @@
 //! Invariant: what nobody chose has a cause. An event that followed from something else keeps its actor and names the
 //! cause, and its line tells it.
 
-use super::{acted, automatic, meanwhile};
+use super::{acted, auto_answer, edit_conflicts};
 use crate::actor::{self, Person, user};
 use crate::catalogue::{Catalogue, Priority, Queue, Status};
 use crate::db::Tx;
@@ -14,7 +14,7 @@ use domain::conversation::Cause;
 use domain::events::ticket::{Assignment, Event};
 use domain::events::{Move, Named, StatusChange};
 use domain::refusal::{Because, Faults};
-use domain::tickets::{Change, Seen, StatusKind};
+use domain::tickets::{TicketChange, Seen, StatusKind};
 use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
@@ -23,12 +23,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 /// # Errors
 /// `NotFound`; `Forbidden` for customers and for those who may only read; `Invalid` for a choice that is not offered, and for what
 /// somebody else has changed since the agent looked.
-pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change) -> Result<()> {
+pub async fn change(desk: &Desk, person: &Person, number: &str, change: &TicketChange) -> Result<()> {
     desk.write(person, |w| async move { change_in(&w, person, number, change).await }).await
 }
 
 /// The work of [`change`].
-pub(crate) async fn change_in(w: &Write, person: &Person, number: &str, change: &Change) -> Result<()> {
+pub(crate) async fn change_in(w: &Write, person: &Person, number: &str, change: &TicketChange) -> Result<()> {
     let catalogue = w.desk().catalogue();
     let mut ticket = find_for_update(w, person, number).await?;
     if !person.is_staff() {
@@ -58,7 +58,7 @@ pub(crate) async fn change_in(w: &Write, person: &Person, number: &str, change: 
     Ok(())
 }
 
-struct Wanted<'a> {
+struct ResolvedChange<'a> {
     status: Option<&'a Status>,
     queue: Option<i64>,
     priority: Option<i64>,
@@ -70,8 +70,8 @@ async fn check<'a>(
     catalogue: &'a Catalogue,
     person: &Person,
     ticket: &ticket::Model,
-    change: &Change,
-) -> Result<Wanted<'a>> {
+    change: &TicketChange,
+) -> Result<ResolvedChange<'a>> {
     let mut faults = Faults::default();
     let status = match &change.status {
         Some(slug) => faults.check_field("status", status_of(catalogue, ticket, slug)?.ok_or(Reason::NotOffered)),
@@ -99,9 +99,9 @@ async fn check<'a>(
             faults.check_field("assignee", agent.ok_or(Reason::NotOffered)).map(|agent| Some((agent.id, agent.name)))
         }
     };
-    meanwhile::note(tx, catalogue, ticket, change, &mut faults).await?;
+    edit_conflicts::check(tx, catalogue, ticket, change, &mut faults).await?;
     faults.into_result()?;
-    Ok(Wanted { status, queue, priority, assignee })
+    Ok(ResolvedChange { status, queue, priority, assignee })
 }
 
 /// The status of this slug that an agent wants together with something else, if it is offered on the ticket, which is locked; `None` for
@@ -119,8 +119,8 @@ pub(crate) async fn offered_status(
     let (catalogue, mut faults) = (w.desk().catalogue(), Faults::default());
     let found = faults.check_field("status", status_of(&catalogue, ticket, slug)?.ok_or(Reason::NotOffered));
     let seen = Seen { status: seen.cloned(), ..Seen::default() };
-    let change = Change { status: wanted.cloned(), seen, ..Change::default() };
-    meanwhile::note(w, &catalogue, ticket, &change, &mut faults).await?;
+    let change = TicketChange { status: wanted.cloned(), seen, ..TicketChange::default() };
+    edit_conflicts::check(w, &catalogue, ticket, &change, &mut faults).await?;
     faults.into_result()?;
     Ok(found.map(|status| status.id))
 }
@@ -164,7 +164,7 @@ pub(crate) async fn assign(w: &Write, ticket: &ticket::Model, to: Option<Named>)
 }
 
 /// Gives the ticket to the person because of something else that they did.
-pub(crate) async fn take_by(w: &Write, person: &Person, ticket: &ticket::Model, by: Cause) -> Result<i64> {
+pub(crate) async fn assign_to_actor(w: &Write, person: &Person, ticket: &ticket::Model, by: Cause) -> Result<i64> {
     assign_by(w, ticket, Some(person.named()), Some(by)).await
 }
 
@@ -230,7 +230,7 @@ pub(crate) async fn set_status(
     let told = w.record(ticket.new_event(w, event)).await?;
     match &catalogue.queue(ticket.queue_id)?.auto_answer_closed {
         // A moment later, so that it stands after the line about what it answers.
-        Some(text) if closes => automatic::answer(w, ticket, text, w.now() + 1).await,
+        Some(text) if closes => auto_answer::write(w, ticket, text, w.now() + 1).await,
         _ => Ok(told),
     }
 }

@@ -26,15 +26,15 @@ pub async fn reopen(desk: &Desk, person: &Person, number: &str) -> Result<()> {
 
 /// The work of [`close`].
 pub(crate) async fn close_in(w: &Write, person: &Person, number: &str) -> Result<()> {
-    turn(w, person, number, true).await
+    set_closed(w, person, number, true).await
 }
 
 /// The work of [`reopen`].
 pub(crate) async fn reopen_in(w: &Write, person: &Person, number: &str) -> Result<()> {
-    turn(w, person, number, false).await
+    set_closed(w, person, number, false).await
 }
 
-async fn turn(w: &Write, person: &Person, number: &str, closed: bool) -> Result<()> {
+async fn set_closed(w: &Write, person: &Person, number: &str, closed: bool) -> Result<()> {
     let ticket = find_for_update(w, person, number).await?;
     if ticket.closed == closed {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Followers: colleagues and agents who are told of a ticket because somebody thought of them.
+//! Followers: colleagues and agents who are notified of a ticket because somebody added them.
 
 use super::subscribe;
 use crate::actor::Person;
@@ -22,10 +22,10 @@ pub async fn follow(desk: &Desk, person: &Person, number: &str, slug: &str, want
         if slug.is_empty() || slug.contains('\0') {
             return Err(not_offered().into());
         }
-        let sees = audience::who(&*w, &desk.catalogue(), &(&ticket).into(), Some(&[slug])).await?;
-        let offered = sees.into_iter().find(|sees| person.is_staff() || !sees.seer.part.is_staff());
+        let viewers = audience::viewers(&*w, &desk.catalogue(), &(&ticket).into(), Some(&[slug])).await?;
+        let offered = viewers.into_iter().find(|viewer| person.is_staff() || !viewer.shown.part.is_staff());
         let chosen = offered.ok_or_else(not_offered)?;
-        if chosen.seer.follows == wanted {
+        if chosen.shown.follows == wanted {
             return Ok(());
         }
         if wanted {
@@ -33,8 +33,8 @@ pub async fn follow(desk: &Desk, person: &Person, number: &str, slug: &str, want
         } else {
             subscription::Entity::delete_by_id((ticket.id, chosen.id)).exec(&*w).await?;
         }
-        let is_staff = chosen.seer.part.is_staff();
-        let follower = Follower { user: Named::new(chosen.id, chosen.seer.name), is_staff };
+        let is_staff = chosen.shown.part.is_staff();
+        let follower = Follower { user: Named::new(chosen.id, chosen.shown.name), is_staff };
         let event = if wanted { Event::FollowerAdded(follower) } else { Event::FollowerRemoved(follower) };
         w.record(ticket.new_event(&w, event)).await?;
         Ok(())

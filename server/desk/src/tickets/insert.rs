@@ -1,4 +1,4 @@
-//! The row of a new ticket, whatever it is raised by.
+//! Inserting the row of a new ticket, whatever it is raised by.
 
 use super::number;
 use crate::Result;
@@ -9,7 +9,7 @@ use crate::write::Write;
 use sea_orm::{EntityTrait, NotSet, Set};
 
 /// What a ticket begins with. Its first event is written by whoever raises it.
-pub(crate) struct New<'a> {
+pub(crate) struct NewTicket<'a> {
     pub subject: String,
     pub company_id: i64,
     pub reporter_id: i64,
@@ -24,12 +24,12 @@ pub(crate) struct New<'a> {
 }
 
 /// Writes it under the next number.
-pub(crate) async fn insert(w: &Write, new: New<'_>) -> Result<ticket::Model> {
+pub(crate) async fn insert(w: &Write, new: NewTicket<'_>) -> Result<ticket::Model> {
     let now = w.now();
     // Every column by name, so that none is forgotten.
     let row = ticket::ActiveModel {
         id: NotSet,
-        number: number::take(w).await?,
+        number: number::claim(w).await?,
         source: NotSet,
         reference: NotSet,
         subject_key: Set(subject_key(&new.subject)),

@@ -4,7 +4,7 @@
 //! locks the tables that it fills.
 
 use super::insert::subject_key;
-pub(crate) use super::loading::{Happened, Loading, Said};
+pub(crate) use super::bulk_ticket::{BulkEvent, BulkTicket, BulkMessage};
 use super::{number, value};
 use crate::db::Tx;
 use crate::events::{NewEvent, event};
@@ -20,7 +20,7 @@ use sea_orm::{
 /// Gathers rows and writes them in large statements.
 pub(crate) struct Loader {
     prefix: String,
-    next: Next,
+    next: NextIds,
     tickets: Vec<ticket::ActiveModel>,
     values: Vec<value::ActiveModel>,
     messages: Vec<message::ActiveModel>,
@@ -32,7 +32,7 @@ pub(crate) struct Loader {
 }
 
 /// The next free row numbers.
-struct Next {
+struct NextIds {
     number: i64,
     ticket: i64,
     message: i64,
@@ -57,7 +57,7 @@ impl Loader {
             tx.execute_unprepared("LOCK TABLE sequences, tickets, messages, attachments, events IN EXCLUSIVE MODE")
                 .await?;
         }
-        let next = Next {
+        let next = NextIds {
             number: number::free(tx).await?,
             ticket: 1 + highest(tx, "SELECT MAX(id) AS n FROM tickets").await?,
             message: 1 + highest(tx, "SELECT MAX(id) AS n FROM messages").await?,
@@ -89,25 +89,25 @@ impl Loader {
     }
 
     /// Takes a ticket and returns its number as shown.
-    pub(crate) fn add(&mut self, loading: Loading<'_>) -> Result<String> {
-        let (id, number) = (take(&mut self.next.ticket), take(&mut self.next.number));
+    pub(crate) fn add(&mut self, ticket: BulkTicket<'_>) -> Result<String> {
+        let (id, number) = (next_id(&mut self.next.ticket), next_id(&mut self.next.number));
         let shown = domain::tickets::number::write(&self.prefix, number);
-        let (last, last_public, last_public_at) = self.history(id, &loading, &shown)?;
-        let by_customer = loading.messages.iter().rfind(|said| !said.note).is_some_and(|said| said.by_customer);
-        let (source, reference) = loading.origin.unzip();
-        self.values.extend(loading.values.into_iter().map(|(attribute_id, text)| value::ActiveModel {
+        let (last, last_public, last_public_at) = self.history(id, &ticket, &shown)?;
+        let by_customer = ticket.messages.iter().rfind(|said| !said.note).is_some_and(|said| said.by_customer);
+        let (source, reference) = ticket.origin.unzip();
+        self.values.extend(ticket.values.into_iter().map(|(attribute_id, text)| value::ActiveModel {
             ticket_id: Set(id),
             attribute_id: Set(attribute_id),
             value: Set(text),
         }));
-        for user_id in loading.read_by {
+        for user_id in ticket.read_by {
             self.cursors.push(read_cursor::ActiveModel {
                 user_id: Set(user_id),
                 ticket_id: Set(id),
                 event_id: Set(last),
             });
         }
-        for user_id in [Some(loading.reporter_id), loading.assignee_id.filter(|id| *id != loading.reporter_id)]
+        for user_id in [Some(ticket.reporter_id), ticket.assignee_id.filter(|id| *id != ticket.reporter_id)]
             .into_iter()
             .flatten()
         {
@@ -118,19 +118,19 @@ impl Loader {
             number: Set(number),
             source: Set(source),
             reference: Set(reference),
-            subject_key: Set(subject_key(&loading.subject)),
-            subject: Set(loading.subject),
-            company_id: Set(loading.company_id),
-            reporter_id: Set(loading.reporter_id),
-            assignee_id: Set(loading.assignee_id),
-            queue_id: Set(loading.queue_id),
-            type_id: Set(loading.type_id),
-            status_id: Set(loading.status.id),
-            priority_id: Set(loading.priority.id),
-            channel: Set(loading.channel),
-            closed: Set(loading.status.kind.is_closed()),
-            created_at: Set(loading.created_at),
-            changed_at: Set(loading.changed_at.max(last_public_at)),
+            subject_key: Set(subject_key(&ticket.subject)),
+            subject: Set(ticket.subject),
+            company_id: Set(ticket.company_id),
+            reporter_id: Set(ticket.reporter_id),
+            assignee_id: Set(ticket.assignee_id),
+            queue_id: Set(ticket.queue_id),
+            type_id: Set(ticket.type_id),
+            status_id: Set(ticket.status.id),
+            priority_id: Set(ticket.priority.id),
+            channel: Set(ticket.channel),
+            closed: Set(ticket.status.kind.is_closed()),
+            created_at: Set(ticket.created_at),
+            changed_at: Set(ticket.changed_at.max(last_public_at)),
             last_event: Set(last),
             last_public_event: Set(last_public),
             last_reply_by_customer: Set(by_customer),
@@ -139,33 +139,33 @@ impl Loader {
     }
 
     /// Writes messages and events in the order of time; returns the last event, the last public one and its time.
-    fn history(&mut self, ticket_id: i64, loading: &Loading<'_>, shown: &str) -> Result<(i64, i64, i64)> {
-        let mut happenings = loading.happenings.iter().peekable();
-        let (mut last, mut last_public, mut last_public_at) = (0, 0, loading.created_at);
-        for (place, said) in loading.messages.iter().enumerate() {
+    fn history(&mut self, ticket_id: i64, ticket: &BulkTicket<'_>, shown: &str) -> Result<(i64, i64, i64)> {
+        let mut happenings = ticket.events.iter().peekable();
+        let (mut last, mut last_public, mut last_public_at) = (0, 0, ticket.created_at);
+        for (place, said) in ticket.messages.iter().enumerate() {
             while let Some(earlier) = happenings.next_if(|happened| happened.at < said.at) {
-                (_, last_public, last_public_at) = self.happened(ticket_id, loading.company_id, earlier)?;
+                (_, last_public, last_public_at) = self.add_event(ticket_id, ticket.company_id, earlier)?;
             }
             let event: Event = if place == 0 {
-                let (number, channel) = (shown.to_owned(), loading.channel.clone());
+                let (number, channel) = (shown.to_owned(), ticket.channel.clone());
                 ticket_event::Event::Opened(ticket_event::Opened { number, channel, mentions: Vec::new() }).into()
             } else {
                 said_event::Event::of(said_event::MessagePosted::plain(&said.public_id), said.note).into()
             };
-            last = self.event(NewEvent {
+            last = self.push_event(NewEvent {
                 at: said.at,
                 actor_id: Some(said.author_id),
-                company_id: Some(loading.company_id),
+                company_id: Some(ticket.company_id),
                 ticket_id: Some(ticket_id),
                 event,
             })?;
             if !said.note {
                 (last_public, last_public_at) = (last, said.at);
             }
-            self.say(ticket_id, said);
+            self.add_message(ticket_id, said);
         }
         for later in happenings {
-            (last, last_public, last_public_at) = self.happened(ticket_id, loading.company_id, later)?;
+            (last, last_public, last_public_at) = self.add_event(ticket_id, ticket.company_id, later)?;
         }
         if last == 0 {
             return Err(Error::broken("a ticket to load has no description"));
@@ -173,8 +173,8 @@ impl Loader {
         Ok((last, last_public, last_public_at))
     }
 
-    fn happened(&mut self, ticket_id: i64, company_id: i64, happened: &Happened) -> Result<(i64, i64, i64)> {
-        let id = self.event(NewEvent {
+    fn add_event(&mut self, ticket_id: i64, company_id: i64, happened: &BulkEvent) -> Result<(i64, i64, i64)> {
+        let id = self.push_event(NewEvent {
             at: happened.at,
             actor_id: happened.actor_id,
             company_id: Some(company_id),
@@ -184,17 +184,17 @@ impl Loader {
         Ok((id, id, happened.at))
     }
 
-    fn event(&mut self, new_event: NewEvent) -> Result<i64> {
-        let id = take(&mut self.next.event);
+    fn push_event(&mut self, new_event: NewEvent) -> Result<i64> {
+        let id = next_id(&mut self.next.event);
         self.events.push(event::ActiveModel { id: Set(id), ..new_event.row()? });
         Ok(id)
     }
 
-    fn say(&mut self, ticket_id: i64, said: &Said) {
-        let id = take(&mut self.next.message);
+    fn add_message(&mut self, ticket_id: i64, said: &BulkMessage) {
+        let id = next_id(&mut self.next.message);
         for (public_id, file) in &said.files {
             self.attachments.push(attachment::ActiveModel {
-                id: Set(take(&mut self.next.attachment)),
+                id: Set(next_id(&mut self.next.attachment)),
                 public_id: Set(public_id.clone()),
                 message_id: Set(id),
                 ticket_id: Set(ticket_id),
@@ -233,7 +233,7 @@ impl Loader {
     /// Writes what is left and hands the row numbers back to the database.
     pub(crate) async fn finish(mut self, tx: &Tx) -> Result<()> {
         self.flush(tx).await?;
-        number::go_on_from(tx, self.next.number).await?;
+        number::set_next(tx, self.next.number).await?;
         if tx.get_database_backend() == DbBackend::Postgres {
             for table in ["tickets", "messages", "attachments", "events"] {
                 let sql = format!(
@@ -246,7 +246,7 @@ impl Loader {
     }
 }
 
-fn take(counter: &mut i64) -> i64 {
+fn next_id(counter: &mut i64) -> i64 {
     let value = *counter;
     *counter += 1;
     value

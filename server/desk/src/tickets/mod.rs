@@ -1,23 +1,23 @@
 //! Tickets: found by scope, raised by contacts, worked by agents.
 
-mod automatic;
-pub(crate) mod behalf;
+mod auto_answer;
+pub(crate) mod on_behalf;
 pub mod change;
 pub mod close;
 pub mod follow;
 pub(crate) mod insert;
 pub mod list;
 pub(crate) mod load;
-mod loading;
-mod meanwhile;
+mod bulk_ticket;
+mod edit_conflicts;
 mod number;
-pub mod offer;
+pub mod new_ticket_form;
 pub mod open;
-pub mod planned;
+pub mod audience_preview;
 pub(crate) mod rank_order;
 pub mod rate;
 pub mod rating;
-mod reading;
+mod read_state;
 pub(crate) mod reopening;
 mod search;
 pub mod seen;
@@ -27,6 +27,6 @@ pub mod subscribe;
 mod unread;
 pub mod value;
 
-pub use crate::scope::{note_denied, read_cursor, subscription, ticket};
-pub use behalf::callers;
-pub(crate) use reading::{acted, mark_read};
+pub use crate::scope::{audit_denied, read_cursor, subscription, ticket};
+pub use on_behalf::callers;
+pub(crate) use read_state::{acted, mark_read};

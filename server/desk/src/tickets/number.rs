@@ -1,4 +1,4 @@
-//! The numbers that tickets are known by.
+//! Ticket numbers: a sequence from which each ticket takes the next.
 //!
 //! Invariant: whoever raises a ticket waits for nobody else's. PostgreSQL numbers it by a sequence, so a write that
 //! fails leaves a gap; SQLite has one writer anyway and counts in `sequences`.
@@ -8,13 +8,13 @@ use crate::{Error, Result};
 use sea_orm::{ActiveValue, ConnectionTrait, DbBackend, FromQueryResult, NotSet, Set, Statement};
 
 #[derive(FromQueryResult)]
-struct Next {
+struct NextNumber {
     next: i64,
 }
 
 /// The number of a ticket about to be written. PostgreSQL gives it with the row, so that those who raise tickets at once do not
 /// wait for each other's transactions; one that fails after that leaves a gap.
-pub(super) async fn take(tx: &Tx) -> Result<ActiveValue<i64>> {
+pub(super) async fn claim(tx: &Tx) -> Result<ActiveValue<i64>> {
     if tx.get_database_backend() == DbBackend::Postgres {
         return Ok(NotSet);
     }
@@ -35,7 +35,7 @@ pub(super) async fn free(tx: &Tx) -> Result<i64> {
 }
 
 /// Goes on from `next` after tickets were loaded.
-pub(super) async fn go_on_from(tx: &Tx, next: i64) -> Result<()> {
+pub(super) async fn set_next(tx: &Tx, next: i64) -> Result<()> {
     let sql = match tx.get_database_backend() {
         DbBackend::Postgres => format!("SELECT setval('ticket_numbers', {next}, FALSE)"),
         _ => format!("UPDATE sequences SET next_value = {next} WHERE name = 'tickets'"),
@@ -45,6 +45,6 @@ pub(super) async fn go_on_from(tx: &Tx, next: i64) -> Result<()> {
 }
 
 async fn one(tx: &Tx, sql: &str) -> Result<i64> {
-    let row = Next::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(tx).await?;
+    let row = NextNumber::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(tx).await?;
     row.map(|row| row.next).ok_or_else(|| Error::broken("there is no sequence for tickets"))
 }

@@ -1,9 +1,9 @@
-//! Raising a ticket.
+//! Creating a ticket from a draft.
 
-use super::behalf::Behalf;
-use super::insert::{New, insert};
-use super::offer::offers_attribute;
-use super::{automatic, mark_read, subscribe, value};
+use super::on_behalf::OnBehalf;
+use super::insert::{NewTicket, insert};
+use super::new_ticket_form::offers_attribute;
+use super::{auto_answer, mark_read, subscribe, value};
 use crate::actor::Person;
 use crate::catalogue::attribute::matches_whole;
 use crate::catalogue::{Catalogue, Priority, Queue, Status, TicketType};
@@ -17,7 +17,7 @@ use crate::write::Write;
 use crate::{Desk, Error, Result, assets, entitlements, pace};
 use domain::events::ticket::{Event, Excepted, Opened};
 use domain::refusal::Faults;
-use domain::tickets::draft::{Draft, check_subject};
+use domain::tickets::draft::{TicketDraft, check_subject};
 use domain::tickets::{StatusKind, attribute};
 use domain::{Fault, Reason, Refusal};
 use sea_orm::{EntityTrait, Set};
@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 
 /// A draft that fits in every respect.
 #[derive(Clone)]
-struct Checked<'a> {
+struct CheckedDraft<'a> {
     subject: String,
     kind: &'a TicketType,
     queue: &'a Queue,
@@ -42,7 +42,7 @@ struct Checked<'a> {
 /// # Errors
 /// `Forbidden` with the plan's reason; `Invalid` with everything that is wrong; `NotFound` for a company that is not there;
 /// `Conflict` for a key that came with other content; `TooFast`.
-pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload], key: &str) -> Result<String> {
+pub async fn open(desk: &Desk, person: &Person, draft: &TicketDraft, files: &[Upload], key: &str) -> Result<String> {
     let catalogue = desk.catalogue();
     let prepared = prepare(desk, &catalogue, person, draft).await?;
     let prepared = &prepared;
@@ -53,17 +53,17 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
 pub(crate) async fn open_in(
     w: &Write,
     person: &Person,
-    prepared: &Prepared<'_>,
-    draft: &Draft,
+    prepared: &PreparedTicket<'_>,
+    draft: &TicketDraft,
     files: &[Upload],
     key: &str,
 ) -> Result<String> {
-    let pending = match idempotency::check(w, person.id, "open", key, print(draft, files), w.now()).await? {
+    let pending = match idempotency::check(w, person.id, "open", key, draft_fingerprint(draft, files), w.now()).await? {
         Idempotency::Seen(number) => return Ok(number),
         Idempotency::New(pending) => pending,
     };
-    let said = said(draft, prepared.checked.description.body());
-    let sending = match drafts::check_sent(w, person, &draft.draft_ref, &said, !files.is_empty()).await? {
+    let texts = draft_texts(draft, prepared.checked.description.body());
+    let sending = match drafts::check_sent(w, person, &draft.draft_ref, &texts, !files.is_empty()).await? {
         SendCheck::AlreadySent(sent) if sent.message.is_empty() => {
             return number_of(&w.desk().catalogue(), w, sent.ticket_id).await;
         }
@@ -78,8 +78,8 @@ pub(crate) async fn open_in(
 }
 
 /// What a draft says, whatever tab it is sent from.
-fn said<'a>(draft: &'a Draft, description: &'a str) -> Vec<&'a str> {
-    let fields = [&draft.subject, &draft.kind, &draft.queue, &draft.company, &draft.priority, &draft.behalf.reporter];
+fn draft_texts<'a>(draft: &'a TicketDraft, description: &'a str) -> Vec<&'a str> {
+    let fields = [&draft.subject, &draft.kind, &draft.queue, &draft.company, &draft.priority, &draft.on_behalf.reporter];
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name, text]);
     let texts = fields.into_iter().chain(attributes).chain(&draft.assets).map(String::as_str);
     std::iter::once(description).chain(texts).collect()
@@ -93,13 +93,13 @@ pub(crate) async fn number_of(catalogue: &Catalogue, tx: &Tx, id: i64) -> Result
 
 /// A ticket that may be raised as it is.
 #[derive(Clone)]
-pub(crate) struct Prepared<'a> {
-    behalf: Behalf<'a>,
-    checked: Checked<'a>,
+pub(crate) struct PreparedTicket<'a> {
+    on_behalf: OnBehalf<'a>,
+    checked: CheckedDraft<'a>,
     exception: Option<String>,
 }
 
-impl Prepared<'_> {
+impl PreparedTicket<'_> {
     /// The same, come in by another way.
     pub fn by(mut self, channel: &'static str) -> Self {
         self.checked.channel = channel;
@@ -115,32 +115,32 @@ pub(crate) async fn prepare<'a>(
     desk: &Desk,
     catalogue: &'a Catalogue,
     person: &'a Person,
-    draft: &Draft,
-) -> Result<Prepared<'a>> {
-    let behalf = Behalf::of(desk, person, &draft.company, &draft.behalf.reporter).await?;
-    let mut checked = check(catalogue, person, &behalf, draft)?;
+    draft: &TicketDraft,
+) -> Result<PreparedTicket<'a>> {
+    let on_behalf = OnBehalf::of(desk, person, &draft.company, &draft.on_behalf.reporter).await?;
+    let mut checked = check(catalogue, person, &on_behalf, draft)?;
     let product = checked.queue.product.as_deref();
-    let exception = behalf.may_raise(desk, draft, product).await?;
-    checked.queue = entitlements::team_queue(catalogue, behalf.home(), product).unwrap_or(checked.queue);
-    Ok(Prepared { behalf, checked, exception })
+    let exception = on_behalf.may_raise(desk, draft, product).await?;
+    checked.queue = entitlements::team_queue(catalogue, on_behalf.home(), product).unwrap_or(checked.queue);
+    Ok(PreparedTicket { on_behalf, checked, exception })
 }
 
 /// Raises what was prepared, and gives the ticket's id and its number as shown.
 pub(crate) async fn raise(
     w: &Write,
     person: &Person,
-    prepared: Prepared<'_>,
-    draft: &Draft,
+    prepared: PreparedTicket<'_>,
+    draft: &TicketDraft,
     files: &[Upload],
 ) -> Result<(i64, String)> {
-    let Prepared { behalf, checked, exception } = prepared;
-    let (home, reporter_id) = (behalf.home(), behalf.reporter_id(person));
+    let PreparedTicket { on_behalf, checked, exception } = prepared;
+    let (home, reporter_id) = (on_behalf.home(), on_behalf.reporter_id(person));
     let place = drafts::new_ticket(draft.draft_ref.window);
     let mut sent = drafts::load_uploads(w, person, place, &draft.draft_ref.uploads).await?;
     sent.extend_from_slice(files);
     check_count(&sent)?;
     drafts::finish(w, person.id, place, &draft.draft_ref, &draft.description).await?;
-    let new = New {
+    let new = NewTicket {
         subject: checked.subject,
         company_id: home.company_id,
         reporter_id,
@@ -166,7 +166,7 @@ pub(crate) async fn raise(
     let opened = w.record(raised.new_event(w, Event::Opened(opened))).await?;
     subscribe::all(w, id, &written.mentioned).await?;
     let event = match &checked.queue.auto_answer {
-        Some(text) => automatic::answer(w, &raised, text, w.now()).await?,
+        Some(text) => auto_answer::write(w, &raised, text, w.now()).await?,
         None => opened,
     };
     // That the plan would not have let the reporter raise it is for the desk alone.
@@ -185,12 +185,12 @@ pub(crate) async fn raise(
 }
 
 /// What is wrong with a draft whose files were refused already: everything at once.
-pub async fn refuse(desk: &Desk, person: &Person, draft: &Draft, files: Vec<Fault>) -> Error {
-    let behalf = match Behalf::of(desk, person, &draft.company, &draft.behalf.reporter).await {
-        Ok(behalf) => behalf,
+pub async fn refuse(desk: &Desk, person: &Person, draft: &TicketDraft, files: Vec<Fault>) -> Error {
+    let on_behalf = match OnBehalf::of(desk, person, &draft.company, &draft.on_behalf.reporter).await {
+        Ok(on_behalf) => on_behalf,
         Err(error) => return error,
     };
-    let mut faults = match check(&desk.catalogue(), person, &behalf, draft) {
+    let mut faults = match check(&desk.catalogue(), person, &on_behalf, draft) {
         Err(Error::Refused(Refusal::Invalid(faults))) => faults,
         Err(error) => return error,
         Ok(_) => Vec::new(),
@@ -199,15 +199,15 @@ pub async fn refuse(desk: &Desk, person: &Person, draft: &Draft, files: Vec<Faul
     Refusal::Invalid(faults).into()
 }
 
-fn check<'a>(catalogue: &'a Catalogue, person: &Person, behalf: &Behalf<'_>, draft: &Draft) -> Result<Checked<'a>> {
+fn check<'a>(catalogue: &'a Catalogue, person: &Person, on_behalf: &OnBehalf<'_>, draft: &TicketDraft) -> Result<CheckedDraft<'a>> {
     let mut faults = Faults::default();
-    let company_id = behalf.home().company_id;
-    let channel = faults.check_field("channel", behalf.channel(&draft.behalf));
+    let company_id = on_behalf.home().company_id;
+    let channel = faults.check_field("channel", on_behalf.channel(&draft.on_behalf));
     let subject = faults.check_field("subject", check_subject(&draft.subject));
     let description = faults.check_field("description", MessageBody::from_form(&draft.description, &draft.html));
-    let kind = catalogue.types.iter().find(|kind| kind.slug == draft.kind && behalf.offers_type(person, kind));
+    let kind = catalogue.types.iter().find(|kind| kind.slug == draft.kind && on_behalf.offers_type(person, kind));
     let kind = faults.check_field("type", kind.ok_or(missing_or_not_offered(&draft.kind)));
-    let queue = catalogue.queues.iter().find(|queue| queue.slug == draft.queue && behalf.offers_queue(person, queue));
+    let queue = catalogue.queues.iter().find(|queue| queue.slug == draft.queue && on_behalf.offers_queue(person, queue));
     let queue = faults.check_field("queue", queue.ok_or(missing_or_not_offered(&draft.queue)));
     let priority = match draft.priority.as_str() {
         "" => Some(catalogue.usual_priority()?),
@@ -221,7 +221,7 @@ fn check<'a>(catalogue: &'a Catalogue, person: &Person, behalf: &Behalf<'_>, dra
         return Err(Error::broken("a draft without faults is complete"));
     };
     let status = catalogue.first_status(kind, &[StatusKind::New, StatusKind::Open])?;
-    Ok(Checked { subject, kind, queue, status, priority, description, values, channel })
+    Ok(CheckedDraft { subject, kind, queue, status, priority, description, values, channel })
 }
 
 fn missing_or_not_offered(slug: &str) -> Reason {
@@ -234,7 +234,7 @@ fn check_values(
     person: &Person,
     company_id: i64,
     kind: &TicketType,
-    draft: &Draft,
+    draft: &TicketDraft,
     faults: &mut Faults,
 ) -> Vec<(i64, String)> {
     let offered: Vec<_> = kind
@@ -255,10 +255,10 @@ fn check_values(
     values
 }
 
-fn print(draft: &Draft, files: &[Upload]) -> Vec<u8> {
-    let Draft { subject, kind, queue, company, priority, description, html, .. } = draft;
-    let behalf = [&draft.behalf.reporter, &draft.behalf.channel, &draft.behalf.exception];
-    let fields = [subject, kind, queue, company, priority, description, html].into_iter().chain(behalf);
+fn draft_fingerprint(draft: &TicketDraft, files: &[Upload]) -> Vec<u8> {
+    let TicketDraft { subject, kind, queue, company, priority, description, html, .. } = draft;
+    let on_behalf = [&draft.on_behalf.reporter, &draft.on_behalf.channel, &draft.on_behalf.exception];
+    let fields = [subject, kind, queue, company, priority, description, html].into_iter().chain(on_behalf);
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
     let files = files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256[..]]);
     let uploads = draft.draft_ref.uploads.iter().map(String::as_bytes);

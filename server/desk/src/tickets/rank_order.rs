@@ -1,4 +1,4 @@
-//! Tickets in the order of their statuses or priorities.
+//! Sorting tickets by status or priority.
 //!
 //! The order stands in the catalogue alone, so that reordering writes a few of its rows and no ticket. Indexes of tickets hold the id
 //! of the status or priority: a list takes the catalogue's rows in their order and reads the tickets of each from such an index,

@@ -1,4 +1,4 @@
-//! *How did we do?* The reporter of a closed ticket is asked, and agents read the answer. It may be changed once; a ticket
+//! Customer satisfaction ratings (*How did we do?*). The reporter of a closed ticket is asked, and agents read the answer. It may be changed once; a ticket
 //! that was reopened and closes again is rated anew.
 
 use super::{acted, rating};
@@ -53,7 +53,7 @@ pub async fn rate(desk: &Desk, person: &Person, number: &str, score: &str, comme
         } else {
             rating::Entity::insert(row).exec_without_returning(&*w).await?;
         }
-        tell(&w, person, &ticket, Rated { from, score }).await
+        record(&w, person, &ticket, Rated { from, score }).await
     })
     .await
 }
@@ -66,7 +66,7 @@ async fn find(tx: &Tx, person: &Person, number: &str) -> Result<ticket::Model> {
 }
 
 /// Agents are told, and for them the ticket has something new.
-async fn tell(w: &Write, person: &Person, ticket: &ticket::Model, rated: Rated) -> Result<()> {
+async fn record(w: &Write, person: &Person, ticket: &ticket::Model, rated: Rated) -> Result<()> {
     let event = w.record(ticket.new_event(w, Event::Rated(rated))).await?;
     let row = ticket::ActiveModel { id: Set(ticket.id), last_event: Set(event), ..Default::default() };
     row.update(&**w).await?;

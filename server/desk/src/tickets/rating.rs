@@ -1,4 +1,4 @@
-//! What the reporter said about a closed ticket.
+//! The entity of ratings: what the reporter said about a closed ticket.
 
 use sea_orm::entity::prelude::*;
 

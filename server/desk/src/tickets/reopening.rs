@@ -1,4 +1,4 @@
-//! Opening a closed ticket again. For some days whoever may answer may do so; after that it asks what raising a ticket asks, so that
+//! Reopening a closed ticket. For some days whoever may answer may do so; after that it asks what raising a ticket asks, so that
 //! nobody walks around seat and plan on an old ticket. The desk is never asked.
 
 use crate::actor::{Home, Person};

@@ -1,10 +1,10 @@
-//! How far a person has seen a ticket. A message is seen when it was on their screen, not when its page was asked for.
+//! Read receipts: how far a person has seen a ticket. A message is seen when it was on their screen, not when its page was asked for.
 //!
 //! Invariant: showing a ticket marks nothing. The page's script tells how far somebody has seen it; without scripts the
 //! page asks for `/tickets/N/seen` as for a style sheet. Acting on a ticket doesn't mark what others said
 //! (`tickets::acted`).
 
-use super::reading::seen_until;
+use super::read_state::seen_until;
 use crate::actor::Person;
 use crate::events::event::{self, Column as E};
 use crate::events::names;
@@ -22,18 +22,18 @@ const LOOKED_AT: u64 = 50;
 ///
 /// # Errors
 /// `NotFound` for a ticket that they may not see.
-pub async fn see(desk: &Desk, person: &Person, number: &str, message: &str) -> Result<()> {
+pub async fn mark_seen(desk: &Desk, person: &Person, number: &str, message: &str) -> Result<()> {
     let db = desk.db().read();
     let found = find(db, person, number).await?;
     let seen = messages::of_ticket(db, found.id, message).await?;
     let Some(seen) = seen.filter(|message| !message.note || person.is_staff()) else { return Ok(()) };
-    let mark = mark(desk, person, found.id).await?;
+    let position = read_position(desk, person, found.id).await?;
     let until = match messages::next_of_others(desk, person, &seen).await? {
-        Some(next) => before(desk, &next).await?,
-        None => newest(person, &found).max(mark.news.unwrap_or_default()),
+        Some(next) => event_before(desk, &next).await?,
+        None => newest_event(person, &found).max(position.news.unwrap_or_default()),
     };
-    let is_known = mark.seen.is_some_and(|seen| seen >= until);
-    if is_known && mark.news.is_none_or(|news| news > until) {
+    let is_known = position.seen.is_some_and(|seen| seen >= until);
+    if is_known && position.news.is_none_or(|news| news > until) {
         return Ok(());
     }
     let (desk, person, ticket_id, number) = (desk.clone(), person.clone(), found.id, found.number);
@@ -47,27 +47,27 @@ pub async fn see(desk: &Desk, person: &Person, number: &str, message: &str) -> R
 }
 
 #[derive(FromQueryResult)]
-struct Mark {
+struct ReadPosition {
     seen: Option<i64>,
     /// The newest event of an unread entry of theirs.
     news: Option<i64>,
 }
 
-async fn mark(desk: &Desk, person: &Person, ticket_id: i64) -> Result<Mark> {
+async fn read_position(desk: &Desk, person: &Person, ticket_id: i64) -> Result<ReadPosition> {
     let sql = "SELECT (SELECT r.event_id FROM read_cursors r WHERE r.ticket_id = $1 AND r.user_id = $2) AS seen, \
         (SELECT a.last_event FROM activities a WHERE a.ticket_id = $1 AND a.user_id = $2 AND a.unread) AS news";
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, [ticket_id.into(), person.id.into()]);
-    let mark = Mark::find_by_statement(query).one(desk.db().read()).await?;
-    Ok(mark.unwrap_or(Mark { seen: None, news: None }))
+    let position = ReadPosition::find_by_statement(query).one(desk.db().read()).await?;
+    Ok(position.unwrap_or(ReadPosition { seen: None, news: None }))
 }
 
 /// The newest event of the ticket that the person is told of.
-pub(super) fn newest(person: &Person, found: &ticket::Model) -> i64 {
+pub(super) fn newest_event(person: &Person, found: &ticket::Model) -> i64 {
     if person.is_staff() { found.last_event } else { found.last_public_event }
 }
 
-/// The mark of whoever has seen everything before this message.
-async fn before(desk: &Desk, message: &message::Model) -> Result<i64> {
+/// The position of whoever has seen everything before this message.
+async fn event_before(desk: &Desk, message: &message::Model) -> Result<i64> {
     let of_ticket = || event::Entity::find().filter(E::TicketId.eq(message.ticket_id));
     let then = of_ticket().filter(E::At.eq(message.created_at)).filter(E::Kind.is_in(names(Kind::says)));
     let then = then.all(desk.db().read()).await?;

@@ -1,4 +1,4 @@
-//! One ticket with everything the reader may see of it.
+//! The page of one ticket, with everything the reader may see of it.
 
 use super::{rate, reopening, seen, value};
 use crate::actor::{Person, picture, user};
@@ -11,7 +11,7 @@ use crate::scope::{find, message, ticket};
 use crate::{Desk, Error, Result, drafts, entitlements, files};
 use domain::drafts::SavedDraft;
 use domain::people::Name;
-use domain::tickets::{Choice, Choices, Group, May, Picker, Ticket};
+use domain::tickets::{Choice, TicketChoices, Group, TicketPermissions, Picker, Ticket};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 use std::collections::HashSet;
@@ -22,7 +22,7 @@ const BEFORE_UNSEEN: u64 = 20;
 
 /// Which messages of a ticket are shown. None of it shows more than [`messages::MESSAGES_MAX`].
 #[derive(Clone, Copy, Debug)]
-pub enum Window<'a> {
+pub enum MessageWindow<'a> {
     /// The newest ones, and as many more as it takes to hold the first that the person has not seen.
     Opening,
     /// So many of the newest, and as many more as it takes to hold the first that the person has not seen: whatever stands above
@@ -37,25 +37,25 @@ pub enum Window<'a> {
 /// # Errors
 /// `NotFound` for a ticket that does not exist or that the person may not see.
 pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> Result<Ticket> {
-    within(desk, person, number, Window::Newest(messages)).await
+    show_window(desk, person, number, MessageWindow::Newest(messages)).await
 }
 
-/// Shows a ticket with the messages of a window. Nothing counts as seen by that: [`seen::see`] says so.
+/// Shows a ticket with the messages of a window. Nothing counts as seen by that: [`seen::mark_seen`] says so.
 ///
 /// # Errors
 /// `NotFound` for a ticket that does not exist or that the person may not see.
-pub async fn within(desk: &Desk, person: &Person, number: &str, window: Window<'_>) -> Result<Ticket> {
+pub async fn show_window(desk: &Desk, person: &Person, number: &str, window: MessageWindow<'_>) -> Result<Ticket> {
     let db = desk.db().read();
     let found = find(db, person, number).await?;
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let standing = standing(desk, person, &found).await?;
-    let mut unseen = unseen(desk, person, &found, &standing).await?;
+    let reader_state = reader_state(desk, person, &found).await?;
+    let mut unseen = unseen(desk, person, &found, &reader_state).await?;
     let conversation = conversation_in(desk, person, &found, window, unseen.first.as_ref()).await?;
-    if standing.seen.is_none() && conversation.earlier == 0 {
+    if reader_state.seen.is_none() && conversation.earlier == 0 {
         unseen.first = conversation.first().cloned();
     }
     let names = names(desk, &found, &conversation).await?;
-    let files = match standing.files {
+    let files = match reader_state.files {
         true => files::of_ticket(db, found.id, person.is_staff()).await?,
         false => Vec::new(),
     };
@@ -74,7 +74,7 @@ pub async fn within(desk: &Desk, person: &Person, number: &str, window: Window<'
         queue: catalogue.queue(found.queue_id)?.path.clone(),
         kind: kind.name.clone(),
         reporter: name(&names, found.reporter_id)?,
-        company: standing.company.clone(),
+        company: reader_state.company.clone(),
         assignee: found.assignee_id.map(|id| name(&names, id)).transpose()?.map(|name| name.full),
         channel: found.channel.clone(),
         reference: found.reference.clone(),
@@ -84,12 +84,12 @@ pub async fn within(desk: &Desk, person: &Person, number: &str, window: Window<'
         earlier: conversation.earlier,
         conversation: conversation.into_entries(&catalogue, person, &names, &files, now),
         files: files.iter().map(files::link).collect(),
-        assets: if standing.assets { link::of_ticket(desk, person, &found).await? } else { Vec::new() },
-        subscribed: standing.subscribed.is_some(),
-        plan_request: if standing.request { entitlements::of_ticket(desk, person, &found).await? } else { None },
+        assets: if reader_state.assets { link::of_ticket(desk, person, &found).await? } else { Vec::new() },
+        subscribed: reader_state.subscribed.is_some(),
+        plan_request: if reader_state.request { entitlements::of_ticket(desk, person, &found).await? } else { None },
         rating: rate::shown(desk, person, &found).await?,
         audience: audience(db, &catalogue, person, &(&found).into()).await?,
-        unsent: if may.answer && standing.unsent {
+        unsent: if may.answer && reader_state.unsent {
             drafts::of(db, person.id, found.id).await?
         } else {
             SavedDraft::default()
@@ -109,32 +109,32 @@ struct Unseen {
     first: Option<message::Model>,
 }
 
-async fn unseen(desk: &Desk, person: &Person, found: &ticket::Model, standing: &Standing) -> Result<Unseen> {
-    let behind = standing.seen.is_none_or(|seen| seen < seen::newest(person, found));
-    let first = match standing.seen {
+async fn unseen(desk: &Desk, person: &Person, found: &ticket::Model, reader_state: &TicketReaderState) -> Result<Unseen> {
+    let behind = reader_state.seen.is_none_or(|seen| seen < seen::newest_event(person, found));
+    let first = match reader_state.seen {
         Some(mark) if behind => seen::first_unseen(desk, person, found.id, mark).await?,
         _ => None,
     };
-    Ok(Unseen { any: behind || standing.news.is_some(), first })
+    Ok(Unseen { any: behind || reader_state.news.is_some(), first })
 }
 
 async fn conversation_in(
     desk: &Desk,
     person: &Person,
     found: &ticket::Model,
-    window: Window<'_>,
+    window: MessageWindow<'_>,
     unseen: Option<&message::Model>,
 ) -> Result<Conversation> {
-    if let Window::From(id) = window
+    if let MessageWindow::From(id) = window
         && let Some(first) = messages::of_ticket(desk.db().read(), found.id, id).await?
     {
         return messages::read_from(desk, person, found, &first).await;
     }
     let limit = match (window, unseen) {
-        (Window::Newest(limit), Some(first)) if limit < messages::MESSAGES_MAX => {
+        (MessageWindow::Newest(limit), Some(first)) if limit < messages::MESSAGES_MAX => {
             Ord::max(limit, messages::count_from(desk, person, first).await?)
         }
-        (Window::Newest(limit), _) => limit,
+        (MessageWindow::Newest(limit), _) => limit,
         (_, Some(first)) => Ord::max(OPENS_WITH, messages::count_from(desk, person, first).await? + BEFORE_UNSEEN),
         (_, None) => OPENS_WITH,
     };
@@ -142,9 +142,9 @@ async fn conversation_in(
 }
 
 /// `goes_on`: whoever answers may open it again.
-fn may(person: &Person, found: &ticket::Model, closed: bool, goes_on: bool) -> May {
+fn may(person: &Person, found: &ticket::Model, closed: bool, goes_on: bool) -> TicketPermissions {
     let updates = person.may_update(found.company_id, found.reporter_id, found.queue_id, found.type_id);
-    May {
+    TicketPermissions {
         answer: updates && goes_on,
         note: updates && person.is_staff(),
         close: updates && !closed,
@@ -154,7 +154,7 @@ fn may(person: &Person, found: &ticket::Model, closed: bool, goes_on: bool) -> M
 
 /// How the reader stands to the ticket, whose ticket it is, and what else there is to read of it at all.
 #[derive(FromQueryResult)]
-struct Standing {
+struct TicketReaderState {
     company: String,
     subscribed: Option<i64>,
     seen: Option<i64>,
@@ -167,7 +167,7 @@ struct Standing {
     unsent: bool,
 }
 
-async fn standing(desk: &Desk, person: &Person, found: &ticket::Model) -> Result<Standing> {
+async fn reader_state(desk: &Desk, person: &Person, found: &ticket::Model) -> Result<TicketReaderState> {
     let sql = "SELECT c.name AS company, s.user_id AS subscribed, r.event_id AS seen, a.last_event AS news, \
         EXISTS (SELECT 1 FROM attachments f WHERE f.ticket_id = $1) AS files, \
         EXISTS (SELECT 1 FROM ticket_assets l WHERE l.ticket_id = $1) AS assets, \
@@ -179,8 +179,8 @@ async fn standing(desk: &Desk, person: &Person, found: &ticket::Model) -> Result
         LEFT JOIN activities a ON a.ticket_id = $1 AND a.user_id = $2 AND a.unread WHERE c.id = $3";
     let values = [found.id.into(), person.id.into(), found.company_id.into()];
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
-    let standing = Standing::find_by_statement(query).one(desk.db().read()).await?;
-    standing.ok_or_else(|| Error::broken(format!("company {}", found.company_id)))
+    let reader_state = TicketReaderState::find_by_statement(query).one(desk.db().read()).await?;
+    reader_state.ok_or_else(|| Error::broken(format!("company {}", found.company_id)))
 }
 
 /// Everybody the page names, in one look-up.
@@ -213,7 +213,7 @@ async fn groups(desk: &Desk, person: &Person, found: &ticket::Model, kind: &Tick
     Ok(shown.filter(|group| !group.values.is_empty()).collect())
 }
 
-async fn choices(desk: &Desk, person: &Person, found: &ticket::Model, catalogue: &Catalogue) -> Result<Choices> {
+async fn choices(desk: &Desk, person: &Person, found: &ticket::Model, catalogue: &Catalogue) -> Result<TicketChoices> {
     let kind = catalogue.ticket_type(found.type_id)?;
     let choice = |slug: &str, label: &str| Choice { slug: slug.into(), label: label.into() };
     let current_status = catalogue.status(found.status_id)?;
@@ -227,7 +227,7 @@ async fn choices(desk: &Desk, person: &Person, found: &ticket::Model, catalogue:
         .iter()
         .filter(|queue| person.updates_in(found.company_id, queue.id, |rights| &rights.queues.update));
     let (assignees, assigned) = agents(desk, catalogue, found).await?;
-    Ok(Choices {
+    Ok(TicketChoices {
         status: Picker { current: current_status.slug.clone(), choices: statuses },
         queue: Picker {
             current: catalogue.queue(found.queue_id)?.slug.clone(),

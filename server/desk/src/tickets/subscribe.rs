@@ -1,4 +1,4 @@
-//! Who wants to hear of a ticket. Those who take part are subscribed by taking part.
+//! Subscriptions: who is notified of a ticket. Those who take part are subscribed by taking part.
 
 use crate::actor::Person;
 use crate::db::Tx;

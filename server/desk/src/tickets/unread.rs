@@ -1,4 +1,4 @@
-//! Open tickets with something that a person has not seen, as a condition of a query. What was there before they came is not new to
+//! Unread tickets: open ones with something that a person has not seen, as a condition of a query. What was there before they came is not new to
 //! them: a ticket counts from its first change after that.
 
 use crate::actor::{Grant, Person};

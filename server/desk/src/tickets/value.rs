@@ -1,4 +1,4 @@
-//! The value of an attribute on a ticket.
+//! The entity of attribute values on a ticket.
 
 use sea_orm::entity::prelude::*;
 

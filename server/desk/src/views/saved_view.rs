@@ -1,4 +1,4 @@
-//! A view that is kept under a name.
+//! The entity of saved views.
 
 use sea_orm::entity::prelude::*;
 

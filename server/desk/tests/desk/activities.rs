@@ -9,7 +9,7 @@ use desk::{Desk, conversation};
 use domain::Refusal;
 use domain::activities::{COUNTED_MAX, ActivityEntry, PAGE_SIZE, RECENT, What};
 use domain::conversation::TimelineEvent;
-use domain::tickets::Change;
+use domain::tickets::TicketChange;
 use sea_orm::{ConnectionTrait, Statement};
 
 /// A desk on which nothing is new for anybody.
@@ -32,7 +32,7 @@ async fn unread(desk: &Desk, person: &Person) -> u32 {
 }
 
 async fn assign(desk: &Desk, person: &Person, number: &str, to: &str) {
-    let wanted = Change { assignee: Some(to.into()), ..Change::default() };
+    let wanted = TicketChange { assignee: Some(to.into()), ..TicketChange::default() };
     change::change(desk, person, number, &wanted).await.unwrap();
 }
 
@@ -158,7 +158,7 @@ async fn a_lost_right_takes_the_entry_and_its_count_along() {
         subscribe::subscribe(desk, &bruno, &number, true).await.unwrap();
         say(desk, &grace, &number).await;
         assert_eq!(unread(desk, &bruno).await, 1);
-        let workshop = Change { queue: Some("workshop".into()), ..Change::default() };
+        let workshop = TicketChange { queue: Some("workshop".into()), ..TicketChange::default() };
         change::change(desk, &grace, &number, &workshop).await.unwrap();
         for blind in [&alice, &bruno] {
             assert_eq!((entries(desk, blind).await, unread(desk, blind).await), (vec![], 0));

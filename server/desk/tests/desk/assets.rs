@@ -17,8 +17,8 @@ use desk::tickets::open;
 use desk::{Desk, Result};
 use domain::assets::{AssetDetails, AssetChange, AssetColumn, AssetDraft, AssetFormOffer, AssetList, AssetSearchIn, Cell};
 use domain::refusal::Because;
-use domain::seen::Seen;
-use domain::tickets::draft::Draft as TicketDraft;
+use domain::seen::SeenFields;
+use domain::tickets::draft::TicketDraft;
 use domain::{Reason, Refusal};
 use sea_orm::{ConnectionTrait, Statement};
 use std::collections::BTreeSet;
@@ -43,7 +43,7 @@ async fn draft_of(desk: &Desk, id: &str) -> AssetDraft {
         assignee: form.assignee,
         seats: form.seats.unwrap_or_default(),
         attributes: fields.collect(),
-        seen: Seen::default(),
+        seen: SeenFields::default(),
     }
 }
 
@@ -58,7 +58,7 @@ fn begun(draft: AssetDraft) -> AssetDraft {
     let fields = texts.map(|(name, value)| (format!("seen.{name}"), value.clone()));
     let attributes = draft.attributes.iter().map(|(name, value)| (format!("seen.attr.{name}"), value.clone()));
     let shown: Vec<(String, String)> = fields.into_iter().chain(attributes).collect();
-    let seen = Seen::read(shown.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let seen = SeenFields::read(shown.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     AssetDraft { seen, ..draft }
 }
 

@@ -4,7 +4,7 @@ use super::helpers::{events_of, person, refusal};
 use super::support::demo;
 use desk::calendars::{save, show};
 use domain::calendar::edit::{CalendarDraft, HoursRow, hours_text};
-use domain::seen::Seen;
+use domain::seen::SeenFields;
 use domain::{Because, Reason, Refusal};
 
 fn row(first: &str, last: &str, from: &str, until: &str) -> HoursRow {
@@ -91,7 +91,7 @@ async fn two_forms_of_one_calendar_change_what_each_has_changed() {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
         let shown = show(desk, &admin, "chat").await.unwrap();
         let hours = hours_text(&shown.hours);
-        let seen = Seen::read([
+        let seen = SeenFields::read([
             ("seen.zone", shown.zone.as_str()),
             ("seen.hours", hours.as_str()),
             ("seen.list", ""),

@@ -6,13 +6,13 @@ use super::changed_tables::ChangedTables;
 use desk::tickets::change::change;
 use desk::tickets::ticket;
 use domain::events::{Event, Named, Status, ticket as log};
-use domain::tickets::{Change, Seen};
+use domain::tickets::{TicketChange, Seen};
 use domain::time::HOUR;
 use domain::{Reason, Refusal};
 use std::collections::BTreeSet;
 
-fn to(field: &str, slug: &str) -> Change {
-    let mut change = Change::default();
+fn to(field: &str, slug: &str) -> TicketChange {
+    let mut change = TicketChange::default();
     let place = match field {
         "status" => &mut change.status,
         "queue" => &mut change.queue,
@@ -105,7 +105,7 @@ async fn several_changes_are_several_events_of_one_moment() {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
-        let all = Change {
+        let all = TicketChange {
             queue: Some("software".into()),
             priority: Some("low".into()),
             assignee: Some("hugo".into()),
@@ -139,14 +139,14 @@ async fn one_bad_choice_changes_nothing_and_all_are_told() {
             ("assignee", "gra\0ce"),
             ("assignee", "nadia"),
         ] {
-            let wanted = Change { priority: Some("urgent".into()), ..to(field, slug) };
+            let wanted = TicketChange { priority: Some("urgent".into()), ..to(field, slug) };
             let wanted =
-                if field == "priority" { Change { status: Some("open".into()), ..to(field, slug) } } else { wanted };
+                if field == "priority" { TicketChange { status: Some("open".into()), ..to(field, slug) } } else { wanted };
             let refused = refusal(change(desk, &grace, &number, &wanted).await);
             assert_eq!(refused, Refusal::field(field, Reason::NotOffered), "{field} to {slug}");
         }
         let wrong = "wrong".to_owned();
-        let all = Change {
+        let all = TicketChange {
             status: Some(wrong.clone()),
             queue: Some(wrong.clone()),
             priority: Some(wrong.clone()),
@@ -173,7 +173,7 @@ async fn a_ticket_goes_only_to_those_who_may_change_it() {
         assert_eq!(offered().await, [true, true, false], "iris only reads, jonas works the print queues");
         let not_offered = Refusal::field("assignee", Reason::NotOffered);
         assert_eq!(refusal(change(desk, &grace, &number, &to("assignee", "iris")).await), not_offered);
-        let elsewhere = Change { queue: Some("software".into()), ..to("assignee", "jonas") };
+        let elsewhere = TicketChange { queue: Some("software".into()), ..to("assignee", "jonas") };
         assert_eq!(refusal(change(desk, &grace, &number, &elsewhere).await), not_offered, "he only reads there");
         assert_eq!(kinds(desk, &number).await, ["opened"]);
 
@@ -181,7 +181,7 @@ async fn a_ticket_goes_only_to_those_who_may_change_it() {
         change(desk, &grace, &number, &to("assignee", "jonas")).await.unwrap();
         change(desk, &grace, &number, &to("queue", "software")).await.unwrap();
         assert_eq!(offered().await, [true, true, false]);
-        change(desk, &grace, &number, &Change { priority: Some("high".into()), ..to("assignee", "jonas") })
+        change(desk, &grace, &number, &TicketChange { priority: Some("high".into()), ..to("assignee", "jonas") })
             .await
             .unwrap();
         change(desk, &grace, &number, &to("assignee", "")).await.unwrap();
@@ -217,9 +217,9 @@ async fn nobody_undoes_what_somebody_else_has_set_meanwhile() {
         let number = raise(desk, &alice).await;
         let text = |text: &str| Some(text.to_owned());
         // All four fields, as the form sends them, and what it showed.
-        let form = |change: Change| {
+        let form = |change: TicketChange| {
             let seen = Seen { status: text("new"), queue: text("print"), priority: text("normal"), assignee: text("") };
-            Change {
+            TicketChange {
                 status: change.status.or(seen.status.clone()),
                 queue: change.queue.or(seen.queue.clone()),
                 priority: change.priority.or(seen.priority.clone()),
@@ -235,7 +235,7 @@ async fn nobody_undoes_what_somebody_else_has_set_meanwhile() {
 
         // The same field: she is told, nothing is saved, and the other choice waits with it.
         let changes = ChangedTables::watch(desk).await;
-        let both = form(Change { status: text("open"), ..to("priority", "urgent") });
+        let both = form(TicketChange { status: text("open"), ..to("priority", "urgent") });
         let told =
             |by: &str, to: &str, now: &str| Reason::ChangedMeanwhile { by: by.into(), to: to.into(), now: now.into() };
         let meanwhile = told(&hugo.name, "Low", "low");
@@ -246,7 +246,7 @@ async fn nobody_undoes_what_somebody_else_has_set_meanwhile() {
         assert_eq!(refusal(change(desk, &hugo, &number, &wanted).await), Refusal::field("assignee", by_her));
         // What both want is no quarrel, and what one was told of is one's own decision.
         change(desk, &grace, &number, &form(to("priority", "low"))).await.unwrap();
-        let told = Change { seen: Seen { priority: text("low"), ..both.seen.clone() }, ..both };
+        let told = TicketChange { seen: Seen { priority: text("low"), ..both.seen.clone() }, ..both };
         change(desk, &grace, &number, &told).await.unwrap();
         assert_eq!(
             kept(desk, &number).await.priority_id,
@@ -266,7 +266,7 @@ async fn of_two_who_choose_at_once_the_second_is_told() {
             let number = raise(desk, &alice).await;
             let seen = || Seen { priority: Some("normal".into()), ..Seen::default() };
             let (low, high) =
-                (Change { seen: seen(), ..to("priority", "low") }, Change { seen: seen(), ..to("priority", "urgent") });
+                (TicketChange { seen: seen(), ..to("priority", "low") }, TicketChange { seen: seen(), ..to("priority", "urgent") });
             let (one, two) = tokio::join!(change(desk, &grace, &number, &low), change(desk, &hugo, &number, &high));
             assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1);
             assert_eq!(kinds(desk, &number).await, ["opened", "priority"]);

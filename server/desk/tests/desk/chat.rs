@@ -12,7 +12,7 @@ use domain::chat::{Eligibility, PresenceUpdate, Stage, ConversationPage, Which};
 use domain::conversation::{TimelineEntry, TimelineEvent};
 use domain::drafts::DraftRef;
 use domain::refusal::Because;
-use domain::tickets::Change;
+use domain::tickets::TicketChange;
 use domain::time::{HOUR, MINUTE, SECOND};
 use domain::{Reason, Refusal};
 use std::time::Duration;
@@ -339,7 +339,7 @@ async fn what_happens_on_the_ticket_happens_to_the_chat() {
         let talk = see(desk, &alice, &number).await;
         assert_eq!((talk.stage, talk.agent.map(|who| who.slug).as_deref()), (Stage::Open, Some("grace")));
         follow::follow(desk, &grace, &number, "nadia", true).await.unwrap();
-        let queue = Change { queue: Some("print".into()), ..Change::default() };
+        let queue = TicketChange { queue: Some("print".into()), ..TicketChange::default() };
         change::change(desk, &nadia, &number, &queue).await.unwrap();
         assert_eq!(see(desk, &alice, &number).await.queue, "Field service / Print");
         close::close(desk, &alice, &number).await.unwrap();

@@ -8,12 +8,12 @@ use super::changed_tables::ChangedTables;
 use desk::people::Person;
 use desk::tickets::close::{close, reopen};
 use desk::tickets::list::list;
-use desk::tickets::offer;
+use desk::tickets::new_ticket_form;
 use desk::{Clock, Desk, Rules};
 use domain::Refusal;
 use domain::conversation::TimelineEntry;
 use domain::refusal::Because;
-use domain::tickets::draft::Draft;
+use domain::tickets::draft::TicketDraft;
 use domain::time::{DAY, HOUR};
 use std::collections::BTreeSet;
 
@@ -69,13 +69,13 @@ async fn closed_tickets_leave_the_default_view() {
 async fn a_change_closes_by_its_own_statuses() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
-        let draft = Draft {
+        let draft = TicketDraft {
             subject: "New driver".into(),
             kind: "change".into(),
             queue: "print".into(),
             description: "4.1 on all benches".into(),
             attributes: vec![("reason".into(), "Fewer blank pages".into())],
-            ..Draft::default()
+            ..TicketDraft::default()
         };
         let number = open(desk, &alice, &draft).await;
         assert_eq!(status_of(desk, &number).await, "requested");
@@ -150,8 +150,8 @@ async fn b21_the_days_are_a_setting_and_a_follow_up_names_what_its_reader_sees()
             refusal(reopen(&desk, &chloe, &number).await),
             Refusal::Forbidden(Because::ClosedLongAgo { days: 0, .. })
         ));
-        let about = async |asking: &Person, number: &str| offer::about(&desk, asking, number).await.unwrap();
-        let named = offer::About {
+        let about = async |asking: &Person, number: &str| new_ticket_form::referred_ticket(&desk, asking, number).await.unwrap();
+        let named = new_ticket_form::ReferredTicket {
             number: number.clone(),
             subject: "Paper jam at bench 3".into(),
             kind: "incident".into(),
@@ -183,7 +183,7 @@ async fn a_queue_answers_each_closing_once() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
-        let number = open(desk, &alice, &Draft { queue: "software".into(), ..incident("It stops at step 3") }).await;
+        let number = open(desk, &alice, &TicketDraft { queue: "software".into(), ..incident("It stops at step 3") }).await;
         let catalogue = desk.catalogue();
         let text = catalogue.queues.iter().find(|queue| queue.slug == "software").unwrap().auto_answer_closed.clone();
         let said = async || {

@@ -8,11 +8,11 @@ use desk::companies::manage::{CompanyChange, change, create, mark_client, pick};
 use desk::people::Person;
 use desk::support::check;
 use domain::people::Sharing;
-use domain::seen::Seen;
+use domain::seen::SeenFields;
 use domain::{Because, Reason, Refusal};
 
 fn set<'a>(name: &'a str, sharing: &'a str, manager: &'a str) -> CompanyChange<'a> {
-    CompanyChange { name, sharing, manager, csm: None, seen: Seen::default() }
+    CompanyChange { name, sharing, manager, csm: None, seen: SeenFields::default() }
 }
 
 async fn verdicts(desk: &Desk, who: &Person) -> String {
@@ -135,7 +135,7 @@ async fn two_forms_of_one_company_change_what_each_has_changed() {
     for test in demo().await {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
         let shown = [("seen.name", "Harbourline Logistics"), ("seen.sharing", "everyone"), ("seen.manager", "hugo")];
-        let form = |name, sharing, manager| CompanyChange { seen: Seen::read(shown), ..set(name, sharing, manager) };
+        let form = |name, sharing, manager| CompanyChange { seen: SeenFields::read(shown), ..set(name, sharing, manager) };
         change(desk, &admin, "harbourline", form("Harbourline Logistics", "everyone", "grace")).await.unwrap();
         change(desk, &admin, "harbourline", form("Harbourline", "everyone", "hugo")).await.unwrap();
         let now = profile(desk, &admin, "harbourline").await.unwrap();

@@ -9,7 +9,7 @@ use desk::tickets::{open, show};
 use domain::conversation::TimelineEntry;
 use domain::drafts::{DraftRef, DRAFT_MAX, NEW_MAX, SavedDraft, WAITING_BYTES_MAX, WAITING_MAX};
 use domain::files::FILES_MAX;
-use domain::tickets::draft::Draft;
+use domain::tickets::draft::TicketDraft;
 use domain::time::DAY;
 use domain::{Reason, Refusal};
 
@@ -125,7 +125,7 @@ async fn new_tickets_are_begun_side_by_side() {
         assert_eq!(open_drafts(desk, &bruno).await.unwrap(), []);
         assert_eq!(read(desk, &bruno, "new-7").await.unwrap(), SavedDraft::default(), "a number opens nothing");
 
-        let sent = |window| Draft {
+        let sent = |window| TicketDraft {
             draft_ref: DraftRef { window, ..begun(first, &[&waiting[0].id]) },
             description: "Nothing comes out".into(),
             ..incident("Printer")
@@ -180,7 +180,7 @@ async fn files_that_came_ahead_go_with_the_message() {
 
         let ahead = receive(desk, &alice, "new", &sent[..1]).await.unwrap();
         assert_eq!(read(desk, &alice, "new").await.unwrap().files, ahead);
-        let draft = Draft { draft_ref: begun(0, &[&ahead[0].id]), ..incident("With a file") };
+        let draft = TicketDraft { draft_ref: begun(0, &[&ahead[0].id]), ..incident("With a file") };
         let raised = open::open(desk, &alice, &draft, &[], "").await.unwrap();
         assert_eq!(load_ticket(desk, &alice, &raised).await.files[0].name, "1.txt");
     }

@@ -12,7 +12,7 @@ use desk::tickets::open;
 use domain::Refusal;
 use domain::conversation::TimelineEntry;
 use domain::drafts::{DraftRef, SavedDraft};
-use domain::tickets::draft::Draft;
+use domain::tickets::draft::TicketDraft;
 use domain::time::DAY;
 
 fn of(draft: &str, revision: i64) -> DraftRef {
@@ -112,7 +112,7 @@ async fn a_new_ticket_in_two_tabs_is_one_ticket() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let seen = kept(desk, &alice, "new-7", &text("d-1", 0, "Nothing comes out.")).await;
-        let draft = |subject: &str| Draft { draft_ref: DraftRef { window: 7, ..of("d-1", seen) }, ..incident(subject) };
+        let draft = |subject: &str| TicketDraft { draft_ref: DraftRef { window: 7, ..of("d-1", seen) }, ..incident(subject) };
         let number = open::open(desk, &alice, &draft("Printer"), &[], "two").await.unwrap();
         let tickets = number_in(desk, "SELECT COUNT(*) FROM tickets").await;
         assert_eq!(open::open(desk, &alice, &draft("Printer"), &[], "one").await.unwrap(), number);

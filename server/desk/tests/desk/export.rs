@@ -4,7 +4,7 @@ use super::helpers::{desk_at, exported, person, raise, refusal, set_status};
 use super::support::{NOW, demo, demo_with};
 use desk::Desk;
 use desk::people::Person;
-use desk::tickets::list::export::{Line, export};
+use desk::tickets::list::export::{ExportedTicket, export};
 use desk::tickets::list::list;
 use domain::listing::Column;
 use domain::tickets::Row;
@@ -46,8 +46,8 @@ const QUERIES: [&str; 26] = [
 ];
 
 /// The list's row as the file has it, but for the age, which both tell in the same way.
-fn line(row: Row) -> Line {
-    Line {
+fn line(row: Row) -> ExportedTicket {
+    ExportedTicket {
         number: row.number,
         subject: row.subject,
         status: row.status.label,
@@ -74,7 +74,7 @@ fn sortable(exact: &str) -> String {
 }
 
 /// All pages of the list, or the names of what it refused.
-async fn pages(desk: &Desk, person: &Person, query: &str) -> Result<Vec<Line>, Vec<String>> {
+async fn pages(desk: &Desk, person: &Person, query: &str) -> Result<Vec<ExportedTicket>, Vec<String>> {
     let mut lines = Vec::new();
     for page in 1.. {
         let answer = list(desk, person, &format!("{query}&size=200&page={page}")).await.unwrap();
@@ -174,7 +174,7 @@ async fn an_export_holds_the_tickets_of_one_moment() {
     }
 }
 
-async fn read(export: &mut desk::tickets::list::export::Export, desk: &Desk, person: &Person) -> Vec<String> {
+async fn read(export: &mut desk::tickets::list::export::TicketExport, desk: &Desk, person: &Person) -> Vec<String> {
     let lines = export.next(desk, person).await.unwrap().unwrap();
     lines.into_iter().map(|line| line.number).collect()
 }

@@ -9,7 +9,7 @@ use desk::people::Person;
 use desk::tickets::list::list;
 use desk::{Clock, Desk};
 use domain::Refusal;
-use domain::tickets::Place;
+use domain::tickets::HitSource;
 use std::path::Path;
 use tokio::io::AsyncReadExt;
 
@@ -162,7 +162,7 @@ async fn files_that_hold_text_are_found_once_they_are_read() {
         assert_eq!(finds(&grace, "zyzzyva").await.join(" "), number);
         assert_eq!(finds(&dmitri, "flibbertigibbet").await, Vec::<String>::new());
         let row = list(desk, &alice, "in=files&q=flibb").await.unwrap().rows.remove(0);
-        assert_eq!(row.found.map(|found| found.place), Some(Place::File("scanner.log".into())));
+        assert_eq!(row.found.map(|found| found.place), Some(HitSource::File("scanner.log".into())));
         // Another ticket with the same content finds it at once; a closed one keeps it.
         let again = raise(desk, &alice).await;
         reply(desk, &alice, &again, said(false, vec![log])).await.unwrap();

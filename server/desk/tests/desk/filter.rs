@@ -1,12 +1,12 @@
-//! Filters made at random: what is judged in memory is what the database finds, on both databases and for each reader.
+//! Filters made at random: what is evaluated in memory is what the database finds, on both databases and for each reader.
 
 use super::list::Scene;
 use super::oracle::{day, zone};
 use desk::Desk;
 use desk::people::{Person, user};
 use desk::tickets::list::list;
-use domain::filter::{Bound, Field as _, Filter, Held, Holds, Known, Order, TEXT_MAX, Test, Tree, Window};
-use domain::listing::{AttributeName, Column, Facts, Field, Judged, Listing, ME, NOBODY, Period, Reader};
+use domain::filter::{Bound, Field as _, Filter, FieldValue, FieldType, FieldValues, Order, TEXT_MAX, Test, Tree, TimeRange};
+use domain::listing::{AttributeName, Column, Facts, Field, EvaluatedTicket, Listing, ME, NOBODY, Period, ListReader};
 use domain::tickets::attribute::{CellKind, Kind};
 use domain::time::Date;
 use jiff::tz::TimeZone;
@@ -57,22 +57,22 @@ struct Ticket {
 struct Told<'a> {
     eyes: &'a Eyes<'a>,
     ticket: &'a Ticket,
-    judged: Judged<'a>,
+    evaluated: EvaluatedTicket<'a>,
 }
 
-impl Known<Field> for Told<'_> {
-    fn held(&self, field: &Field) -> Held<'_> {
-        let Field::Attribute(name) = field else { return self.judged.held(field) };
-        let Some(text) = self.ticket.values.get(name) else { return Held::Nothing };
+impl FieldValues<Field> for Told<'_> {
+    fn value_of(&self, field: &Field) -> FieldValue<'_> {
+        let Field::Attribute(name) = field else { return self.evaluated.value_of(field) };
+        let Some(text) = self.ticket.values.get(name) else { return FieldValue::Nothing };
         match self.eyes.kinds[name].cell() {
-            CellKind::Line | CellKind::Lines => Held::Text(text),
-            CellKind::Number => text.parse().map_or(Held::Nothing, Held::Number),
-            CellKind::Day => Date::parse(text).map_or(Held::Nothing, Held::Day),
+            CellKind::Line | CellKind::Lines => FieldValue::Text(text),
+            CellKind::Number => text.parse().map_or(FieldValue::Nothing, FieldValue::Number),
+            CellKind::Day => Date::parse(text).map_or(FieldValue::Nothing, FieldValue::Day),
         }
     }
 
     /// By the calendar where they are.
-    fn window(&self, period: Period) -> Option<Window> {
+    fn time_range(&self, period: Period) -> Option<TimeRange> {
         let today = day(self.eyes.now, &self.eyes.zone);
         let civil = |date: Date| civil::date(date.year, date.month.cast_signed(), date.day.cast_signed());
         let (first, last) = match period {
@@ -81,7 +81,7 @@ impl Known<Field> for Told<'_> {
             Period::Range { from, to } => (from.map(civil), to.map(civil)),
         };
         let begin = |day: civil::Date| day.to_zoned(self.eyes.zone.clone()).unwrap().timestamp().as_millisecond();
-        Some(Window { since: first.map(begin), until: last.map(|day| begin(day.tomorrow().unwrap())) })
+        Some(TimeRange { since: first.map(begin), until: last.map(|day| begin(day.tomorrow().unwrap())) })
     }
 }
 
@@ -118,15 +118,15 @@ impl<'a> Eyes<'a> {
     /// The numbers of what a filter takes.
     fn taken(&self, filter: &Filter<Field>) -> Vec<&str> {
         let takes = |ticket: &&Ticket| {
-            let reader = Reader {
+            let reader = ListReader {
                 is_staff: self.person.is_staff(),
                 mine: ticket.mine,
                 unread: Some(ticket.unread),
-                ..Reader::default()
+                ..ListReader::default()
             };
-            let judged = Judged { facts: &ticket.facts, reader, period: None };
-            let told = Told { eyes: self, ticket, judged };
-            filter.judge(&told).expect("everything is known")
+            let evaluated = EvaluatedTicket { facts: &ticket.facts, reader, period: None };
+            let told = Told { eyes: self, ticket, evaluated };
+            filter.evaluate(&told).expect("everything is known")
         };
         self.tickets.iter().filter(takes).map(|ticket| ticket.facts.number.as_str()).collect()
     }
@@ -141,13 +141,13 @@ impl<'a> Eyes<'a> {
         let (ticket, other) = (ask.about.get(&self.tickets), ask.other.get(&self.tickets));
         let own = |ticket: &Ticket| self.slug(field, ask.way, &ticket.facts);
         let order = ORDERS[ask.way % 4];
-        let test = match field.holds() {
-            Holds::Slugs if ask.way.is_multiple_of(2) => Test::OneOf(vec![own(ticket)]),
-            Holds::Slugs => Test::OneOf(vec![own(ticket), own(other)]),
-            Holds::Flag => Test::Flag(ask.way.is_multiple_of(2)),
-            Holds::Text if ask.way.is_multiple_of(4) => Test::OneOf(vec![ticket.facts.subject.to_ascii_uppercase()]),
-            Holds::Text => Test::Contains(vec![piece(&ticket.facts.subject, ask), piece(&other.facts.subject, ask)]),
-            Holds::Instant => {
+        let test = match field.field_type() {
+            FieldType::Slugs if ask.way.is_multiple_of(2) => Test::OneOf(vec![own(ticket)]),
+            FieldType::Slugs => Test::OneOf(vec![own(ticket), own(other)]),
+            FieldType::Flag => Test::Flag(ask.way.is_multiple_of(2)),
+            FieldType::Text if ask.way.is_multiple_of(4) => Test::OneOf(vec![ticket.facts.subject.to_ascii_uppercase()]),
+            FieldType::Text => Test::Contains(vec![piece(&ticket.facts.subject, ask), piece(&other.facts.subject, ask)]),
+            FieldType::Instant => {
                 let at = if field == Field::Created { ticket.facts.created_at } else { ticket.facts.changed_at };
                 let day = moved(day(at, &self.zone), ask.off);
                 match ask.way % 7 {
@@ -157,7 +157,7 @@ impl<'a> Eyes<'a> {
                     _ => Test::Compared(order, Bound::Day(day)),
                 }
             }
-            Holds::Value => self.asks_value(field, ticket, ask),
+            FieldType::Value => self.asks_value(field, ticket, ask),
         };
         domain::filter::Condition { field, test }
     }

@@ -6,13 +6,13 @@ use desk::Desk;
 use desk::conversation::mention;
 use desk::people::{Person, user};
 use desk::tickets::follow::follow;
-use desk::tickets::planned::{Planned, audience};
+use desk::tickets::audience_preview::{AudiencePreview, audience};
 use desk::tickets::show::show;
-use domain::tickets::{Audience, Part, Seer};
+use domain::tickets::{Audience, Involvement, TicketViewer};
 use domain::{Reason, Refusal};
 use sea_orm::{EntityTrait, QueryOrder};
 
-fn names(seers: &[Seer]) -> Vec<&str> {
+fn names(seers: &[TicketViewer]) -> Vec<&str> {
     seers.iter().map(|seer| seer.name.as_str()).collect()
 }
 
@@ -31,7 +31,7 @@ async fn who_opens(desk: &Desk, number: &str) -> (Vec<String>, Vec<String>) {
     (customers, agents)
 }
 
-fn sorted(seers: &[Seer]) -> Vec<String> {
+fn sorted(seers: &[TicketViewer]) -> Vec<String> {
     let mut names: Vec<String> = seers.iter().map(|seer| seer.name.clone()).collect();
     names.sort();
     names
@@ -43,7 +43,7 @@ async fn those_who_are_named_are_those_who_can_open_it() {
         let desk = &test.desk;
         let (alice, ewa, dmitri) =
             (person(desk, "alice").await, person(desk, "ewa").await, person(desk, "dmitri").await);
-        let software = domain::tickets::draft::Draft { queue: "software".into(), ..incident("Software") };
+        let software = domain::tickets::draft::TicketDraft { queue: "software".into(), ..incident("Software") };
         let mut numbers = vec![open(desk, &alice, &software).await];
         for reporter in [&alice, &ewa, &dmitri] {
             numbers.push(raise(desk, reporter).await);
@@ -62,17 +62,17 @@ async fn before_it_is_raised_those_are_named_who_will_open_it() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, ewa) = (person(desk, "alice").await, person(desk, "ewa").await);
-        let nothing = audience(desk, &alice, &Planned::default()).await.unwrap().unwrap();
+        let nothing = audience(desk, &alice, &AudiencePreview::default()).await.unwrap().unwrap();
         for (reporter, queue) in [(&alice, "print"), (&alice, "software"), (&ewa, "print")] {
-            let planned = Planned { queue, kind: "incident", ..Planned::default() };
+            let planned = AudiencePreview { queue, kind: "incident", ..AudiencePreview::default() };
             let told = audience(desk, reporter, &planned).await.unwrap().unwrap();
-            let draft = domain::tickets::draft::Draft { queue: queue.into(), ..incident("As planned") };
+            let draft = domain::tickets::draft::TicketDraft { queue: queue.into(), ..incident("As planned") };
             let number = open(desk, reporter, &draft).await;
             let (customers, agents) = who_opens(desk, &number).await;
             assert_eq!((sorted(&told.customers), sorted(&told.agents)), (customers, agents), "{queue}");
-            assert!(told.agents.iter().all(|seer| seer.slug.is_empty() && seer.part == Part::Agent));
+            assert!(told.agents.iter().all(|seer| seer.slug.is_empty() && seer.part == Involvement::Agent));
             if reporter.id == alice.id {
-                let of_all = |seers: &[Seer]| {
+                let of_all = |seers: &[TicketViewer]| {
                     sorted(seers).iter().all(|name| {
                         names(&nothing.customers).contains(&name.as_str())
                             || names(&nothing.agents).contains(&name.as_str())
@@ -92,12 +92,12 @@ async fn before_it_is_raised_those_are_named_who_will_open_it() {
         sql(desk, &format!("INSERT INTO seats ({columns}) {plan}")).await;
         let alice = person(desk, "alice").await;
         assert_eq!(
-            audience(desk, &alice, &Planned::default()).await.unwrap(),
+            audience(desk, &alice, &AudiencePreview::default()).await.unwrap(),
             None,
             "of two companies none is chosen yet"
         );
-        assert!(mention::planned(desk, &alice, &Planned::default(), "").await.unwrap().is_empty());
-        let chosen = Planned { company: "millrace", ..Planned::default() };
+        assert!(mention::planned(desk, &alice, &AudiencePreview::default(), "").await.unwrap().is_empty());
+        let chosen = AudiencePreview { company: "millrace", ..AudiencePreview::default() };
         let customers = audience(desk, &alice, &chosen).await.unwrap().unwrap().customers;
         assert!(names(&customers).contains(&alice.name.as_str()) && !names(&customers).contains(&"Bruno Meyer"));
     }
@@ -112,9 +112,9 @@ async fn the_reporter_comes_first_and_those_without_rights_not_at_all() {
         let audience = load_ticket(desk, &alice, &number).await.audience;
         assert_eq!(
             (audience.customers[0].name.as_str(), audience.customers[0].part),
-            (alice.name.as_str(), Part::Reporter)
+            (alice.name.as_str(), Involvement::Reporter)
         );
-        assert!(audience.customers[1..].iter().all(|seer| seer.part == Part::Colleague));
+        assert!(audience.customers[1..].iter().all(|seer| seer.part == Involvement::Colleague));
         assert_eq!(names(&load_ticket(desk, &ewa, &ewas).await.audience.customers), [ewa.name.as_str()], "nothing is shared");
         sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'bruno'").await;
         let bruno = &names(&load_ticket(desk, &alice, &number).await.audience.customers).join(" ");

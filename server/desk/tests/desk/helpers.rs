@@ -5,15 +5,15 @@ use desk::conversation::{Reply, ReplyActions};
 use desk::events::event;
 use desk::files::Upload;
 use desk::people::{Browser, Credentials, Person, Token, find, sign_in, user};
-use desk::tickets::list::export::{self, Line};
+use desk::tickets::list::export::{self, ExportedTicket};
 use desk::tickets::{change, list, seen, show, ticket};
 use desk::write::Actor;
 use desk::{Clock, Desk, Error};
 use domain::Refusal;
 use domain::conversation::TimelineEntry;
 use domain::drafts::DraftRef;
-use domain::tickets::draft::Draft;
-use domain::tickets::{Change, Row, Ticket};
+use domain::tickets::draft::TicketDraft;
+use domain::tickets::{TicketChange, Row, Ticket};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 use std::time::{Duration, Instant};
 
@@ -49,18 +49,18 @@ pub async fn person(desk: &Desk, handle: &str) -> Person {
 }
 
 /// An incident for the print queue that fits in every respect.
-pub fn incident(subject: &str) -> Draft {
-    Draft {
+pub fn incident(subject: &str) -> TicketDraft {
+    TicketDraft {
         subject: subject.into(),
         kind: "incident".into(),
         queue: "print".into(),
         description: "Nothing comes out.".into(),
         attributes: vec![("impact".into(), "One team".into())],
-        ..Draft::default()
+        ..TicketDraft::default()
     }
 }
 
-pub async fn open(desk: &Desk, person: &Person, draft: &Draft) -> String {
+pub async fn open(desk: &Desk, person: &Person, draft: &TicketDraft) -> String {
     desk::tickets::open::open(desk, person, draft, &[], "").await.unwrap()
 }
 
@@ -92,7 +92,7 @@ pub async fn note(desk: &Desk, person: &Person, number: &str, files: Vec<Upload>
 }
 
 pub async fn set_status(desk: &Desk, person: &Person, number: &str, slug: &str) {
-    let wanted = Change { status: Some(slug.into()), ..Change::default() };
+    let wanted = TicketChange { status: Some(slug.into()), ..TicketChange::default() };
     change::change(desk, person, number, &wanted).await.unwrap();
 }
 
@@ -100,7 +100,7 @@ pub async fn set_status(desk: &Desk, person: &Person, number: &str, slug: &str) 
 pub async fn load_ticket(desk: &Desk, person: &Person, number: &str) -> Ticket {
     let ticket = show::show(desk, person, number, ALL).await.unwrap();
     if let Some(id) = message_ids(&ticket).pop() {
-        seen::see(desk, person, number, &id).await.unwrap();
+        seen::mark_seen(desk, person, number, &id).await.unwrap();
     }
     ticket
 }
@@ -122,7 +122,7 @@ pub async fn listed(desk: &Desk, person: &Person, number: &str) -> Option<Row> {
 }
 
 /// Everything that an export writes.
-pub async fn exported(desk: &Desk, person: &Person, query: &str) -> Vec<Line> {
+pub async fn exported(desk: &Desk, person: &Person, query: &str) -> Vec<ExportedTicket> {
     let mut export = export::export(desk, person, query, false).await.unwrap();
     let mut lines = Vec::new();
     while let Some(more) = export.next(desk, person).await.unwrap() {

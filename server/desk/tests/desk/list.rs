@@ -10,7 +10,7 @@ use desk::tickets::list::{list, quick, ranked};
 use desk::tickets::ticket;
 use desk::write::Actor;
 use domain::listing::{
-    AttributeName, BEST_MATCH, Chosen, Column, Facet, Facts, Listing, ME, NOBODY, On, Period, Reader, SIZES, Scope,
+    AttributeName, BEST_MATCH, Chosen, Column, Facet, Facts, Listing, ME, NOBODY, On, Period, ListReader, SIZES, Scope,
     SearchIn, Sort,
 };
 use domain::time::{Date, HOUR};
@@ -288,7 +288,7 @@ fn the_filters_mean_the_same_in_the_browser() {
         let answer = list(&scene.test.desk, person, &query).await.unwrap();
         let belongs = |(facts, mine, unread): &(Facts, bool, bool)| {
             let (since, until, unread) = (answer.since, answer.until, Some(*unread));
-            let reader = Reader { is_staff: person.is_staff(), mine: *mine, unread, since, until };
+            let reader = ListReader { is_staff: person.is_staff(), mine: *mine, unread, since, until };
             answer.listing.matches(facts, reader)
         };
         let facts = scene.world.facts(user);
@@ -296,7 +296,7 @@ fn the_filters_mean_the_same_in_the_browser() {
         let held: Vec<&str> =
             facts.iter().filter(|one| belongs(one) == Some(true)).map(|(facts, ..)| facts.number.as_str()).collect();
         // What was looked for instead of a misspelled word is known to the desk alone.
-        if unsure || answer.meant.is_some() {
+        if unsure || answer.did_you_mean.is_some() {
             return Ok(());
         }
         prop_assert_eq!(held.len() as u64, answer.total.count, "{} asks {}", &user.slug, &query);
@@ -382,8 +382,8 @@ async fn compare(
     if unknown.iter().any(|name| name == "sort") {
         asked.sort = Sort::default();
     }
-    let sought = Listing { search: answer.meant.clone().unwrap_or(listing.search.clone()), ..listing.clone() };
-    if answer.meant.is_some() {
+    let sought = Listing { search: answer.did_you_mean.clone().unwrap_or(listing.search.clone()), ..listing.clone() };
+    if answer.did_you_mean.is_some() {
         prop_assert_eq!(world.total(user, listing), 0, "{} asks {}", &user.slug, &query);
         prop_assert!(answer.total.count > 0, "{} asks {}", &user.slug, &query);
     }
@@ -642,7 +642,7 @@ async fn words_of_any_script_are_found_by_their_beginning() {
                 let listing = Listing { search, ..Listing::default() };
                 let answer = list(desk, &alice, &listing.to_query()).await.unwrap();
                 // What is only written nearly alike is something else.
-                let rows = if answer.meant.is_some() { Vec::new() } else { answer.rows };
+                let rows = if answer.did_you_mean.is_some() { Vec::new() } else { answer.rows };
                 let found: Vec<_> = rows.into_iter().map(|row| row.subject).collect();
                 let lines = world.list(alices, &listing).lines;
                 let expected: Vec<_> = lines.into_iter().map(|(_, [subject, ..], ..)| subject).collect();

@@ -8,7 +8,7 @@ use desk::people::sign_out;
 use desk::plans;
 use desk::tickets::change;
 use domain::Refusal;
-use domain::tickets::Change;
+use domain::tickets::TicketChange;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -53,8 +53,8 @@ async fn is_silent(listener: &mut Listener) {
     assert!(told.is_err(), "{told:?}");
 }
 
-fn to(queue: &str) -> Change {
-    Change { queue: Some(queue.into()), ..Change::default() }
+fn to(queue: &str) -> TicketChange {
+    TicketChange { queue: Some(queue.into()), ..TicketChange::default() }
 }
 
 #[tokio::test]

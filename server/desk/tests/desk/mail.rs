@@ -14,7 +14,7 @@ use domain::activities::What;
 use domain::conversation::TimelineEvent;
 use domain::drafts::UNDO;
 use domain::mail::{NotificationPreferences, MailKind, TicketNews};
-use domain::tickets::Change;
+use domain::tickets::TicketChange;
 use domain::time::{DAY, HOUR, MINUTE};
 
 /// What is mailed a minute later: to whom, and what.
@@ -210,7 +210,7 @@ async fn agents_hear_of_what_is_given_to_them() {
         let number = raise(desk, &alice).await;
         mailed(&test).await;
         let later = desk_at(&test, NOW + HOUR).await;
-        let wanted = Change { assignee: Some("nadia".into()), priority: Some("urgent".into()), ..Change::default() };
+        let wanted = TicketChange { assignee: Some("nadia".into()), priority: Some("urgent".into()), ..TicketChange::default() };
         change::change(&later, &grace, &number, &wanted).await.unwrap();
         let nadia = account(desk, "nadia").await.email.split('@').next().unwrap().to_owned();
         let mails = mailed_at(&test, NOW + 2 * HOUR).await;
@@ -234,7 +234,7 @@ async fn a_namesake_does_not_hear_of_what_is_given_to_another_agent() {
         subscribe::subscribe(desk, &hugo, &number, true).await.unwrap();
         mailed(&test).await;
         let later = desk_at(&test, NOW + HOUR).await;
-        let wanted = Change { assignee: Some("nadia".into()), ..Change::default() };
+        let wanted = TicketChange { assignee: Some("nadia".into()), ..TicketChange::default() };
         change::change(&later, &grace, &number, &wanted).await.unwrap();
         let mails = mailed_at(&test, NOW + 2 * HOUR).await;
         let nadia = nadia.email.split('@').next().unwrap();

@@ -4,23 +4,23 @@ use super::helpers::{self, account, events, incident, kept, kinds, load_ticket, 
 use super::support::demo;
 use desk::Desk;
 use desk::tickets::callers;
-use desk::tickets::offer::offer;
+use desk::tickets::new_ticket_form::new_ticket_form;
 use desk::tickets::open::open;
 use domain::conversation::{TimelineEntry, TimelineEvent};
 use domain::plans::Denied;
-use domain::tickets::Offer;
+use domain::tickets::TicketFormOrRefusal;
 use domain::tickets::caller::Caller;
-use domain::tickets::draft::{Behalf, Draft};
+use domain::tickets::draft::{OnBehalfFields, TicketDraft};
 use domain::{Reason, Refusal};
 
-fn called(reporter: &str) -> Draft {
-    let behalf = Behalf { reporter: reporter.into(), ..Behalf::default() };
-    Draft { company: "harbourline".into(), behalf, ..incident("It was on the phone") }
+fn called(reporter: &str) -> TicketDraft {
+    let on_behalf = OnBehalfFields { reporter: reporter.into(), ..OnBehalfFields::default() };
+    TicketDraft { company: "harbourline".into(), on_behalf, ..incident("It was on the phone") }
 }
 
-fn excepted(reason: &str) -> Draft {
+fn excepted(reason: &str) -> TicketDraft {
     let draft = called("chloe");
-    Draft { behalf: Behalf { exception: reason.into(), ..draft.behalf }, ..draft }
+    TicketDraft { on_behalf: OnBehalfFields { exception: reason.into(), ..draft.on_behalf }, ..draft }
 }
 
 #[tokio::test]
@@ -44,7 +44,7 @@ async fn a_call_is_the_callers_ticket_and_the_agents_words() {
         let notices =
             format!("SELECT COUNT(*) FROM notices WHERE ticket_id = {} AND user_id = {}", ticket.id, alice.id);
         assert_eq!(number_in(desk, &notices).await, 1, "and gets a mail");
-        let other = Draft { behalf: Behalf { channel: "other".into(), ..called("alice").behalf }, ..called("alice") };
+        let other = TicketDraft { on_behalf: OnBehalfFields { channel: "other".into(), ..called("alice").on_behalf }, ..called("alice") };
         let number = open(desk, &grace, &other, &[], "").await.unwrap();
         assert_eq!(kept(desk, &number).await.channel, "other");
     }
@@ -76,7 +76,7 @@ async fn who_is_not_on_the_plan_needs_an_exception_with_a_reason() {
         assert!(ticket.last_public_event < ticket.last_event);
         // Whoever is on the plan needs none, and none is written down.
         let fine =
-            Draft { behalf: Behalf { exception: "because".into(), ..called("alice").behalf }, ..called("alice") };
+            TicketDraft { on_behalf: OnBehalfFields { exception: "because".into(), ..called("alice").on_behalf }, ..called("alice") };
         let number = open(desk, &grace, &fine, &[], "").await.unwrap();
         assert_eq!(kinds(desk, &number).await, ["opened"]);
     }
@@ -89,23 +89,23 @@ async fn a_person_and_a_company_belong_together() {
         let not_theirs = Refusal::field("reporter", Reason::NotOffered);
         for nobody in ["dmitri", "grace", "nobody", "\0"] {
             assert_eq!(refusal(open(desk, &grace, &called(nobody), &[], "").await), not_theirs, "{nobody}");
-            assert_eq!(refusal(offer(desk, &grace, "harbourline", nobody).await), not_theirs, "{nobody}");
+            assert_eq!(refusal(new_ticket_form(desk, &grace, "harbourline", nobody).await), not_theirs, "{nobody}");
         }
         for company in ["nowhere", "", "\0"] {
-            let draft = Draft { company: company.into(), ..called("alice") };
+            let draft = TicketDraft { company: company.into(), ..called("alice") };
             assert_eq!(refusal(open(desk, &grace, &draft, &[], "").await), Refusal::NotFound, "{company}");
-            assert_eq!(refusal(offer(desk, &grace, company, "alice").await), Refusal::NotFound, "{company}");
+            assert_eq!(refusal(new_ticket_form(desk, &grace, company, "alice").await), Refusal::NotFound, "{company}");
         }
         sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'alice'").await;
         assert_eq!(refusal(open(desk, &grace, &called("alice"), &[], "").await), not_theirs, "shut out");
         let draft = called("bruno");
-        let channel = Draft { behalf: Behalf { channel: "portal".into(), ..draft.behalf.clone() }, ..draft };
+        let channel = TicketDraft { on_behalf: OnBehalfFields { channel: "portal".into(), ..draft.on_behalf.clone() }, ..draft };
         assert_eq!(refusal(open(desk, &grace, &channel, &[], "").await), Refusal::field("channel", Reason::NotOffered));
-        let hidden = Draft { queue: "workshop".into(), ..called("bruno") };
+        let hidden = TicketDraft { queue: "workshop".into(), ..called("bruno") };
         let refused = refusal(open(desk, &grace, &hidden, &[], "").await);
         assert_eq!(refused, Refusal::field("queue", Reason::NotOffered), "the customer would not see it");
         let jonas = person(desk, "jonas").await;
-        let software = Draft { queue: "software".into(), ..called("bruno") };
+        let software = TicketDraft { queue: "software".into(), ..called("bruno") };
         let refused = refusal(open(desk, &jonas, &software, &[], "").await);
         assert_eq!(refused, Refusal::field("queue", Reason::NotOffered), "he may only read there");
     }
@@ -115,21 +115,21 @@ async fn a_person_and_a_company_belong_together() {
 async fn what_a_customer_says_of_others_counts_for_nothing() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
-        let behalf = Behalf { reporter: "bruno".into(), channel: "phone".into(), exception: "please".into() };
-        let number = open(desk, &alice, &Draft { behalf: behalf.clone(), ..incident("Mine") }, &[], "").await.unwrap();
+        let on_behalf = OnBehalfFields { reporter: "bruno".into(), channel: "phone".into(), exception: "please".into() };
+        let number = open(desk, &alice, &TicketDraft { on_behalf: on_behalf.clone(), ..incident("Mine") }, &[], "").await.unwrap();
         let ticket = kept(desk, &number).await;
         assert_eq!((ticket.reporter_id, ticket.channel.as_str()), (alice.id, "portal"));
         assert_eq!(kinds(desk, &number).await, ["opened"]);
         let chloe = person(desk, "chloe").await;
-        let refused = refusal(open(desk, &chloe, &Draft { behalf, ..incident("Not mine") }, &[], "").await);
+        let refused = refusal(open(desk, &chloe, &TicketDraft { on_behalf, ..incident("Not mine") }, &[], "").await);
         assert_eq!(refused.status(), 403, "no exception for oneself");
     }
 }
 
 async fn panel(desk: &Desk, company: &str, reporter: &str) -> Caller {
-    match offer(desk, &person(desk, "grace").await, company, reporter).await.unwrap() {
-        Offer::Form(form) => *form.caller.unwrap(),
-        Offer::Refused(because) => panic!("{because:?}"),
+    match new_ticket_form(desk, &person(desk, "grace").await, company, reporter).await.unwrap() {
+        TicketFormOrRefusal::Form(form) => *form.caller.unwrap(),
+        TicketFormOrRefusal::Refused(because) => panic!("{because:?}"),
     }
 }
 

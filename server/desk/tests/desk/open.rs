@@ -7,12 +7,12 @@ use super::support::{NOW, demo};
 use desk::Desk;
 use desk::conversation::message;
 use desk::people::Person;
-use desk::tickets::offer::offer;
+use desk::tickets::new_ticket_form::new_ticket_form;
 use desk::tickets::open::open;
 use desk::tickets::{show::show, subscription, ticket, value};
 use domain::refusal::Because;
-use domain::tickets::draft::Draft;
-use domain::tickets::{Form, Offer};
+use domain::tickets::draft::TicketDraft;
+use domain::tickets::{TicketForm, TicketFormOrRefusal};
 use domain::time::{DAY, HOUR};
 use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -24,7 +24,7 @@ async fn a_raised_ticket_is_complete() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let scan = test.files.store_file("scan.png", "image/png", b"png").await.unwrap();
-        let draft = Draft {
+        let draft = TicketDraft {
             subject: "  Paper\tjam  ".into(),
             priority: "high".into(),
             description: "\r\nIt\r\njams. ".into(),
@@ -183,9 +183,9 @@ async fn one_key_sent_side_by_side_makes_one_ticket() {
     }
 }
 
-fn request(attributes: &[(&str, &str)]) -> Draft {
+fn request(attributes: &[(&str, &str)]) -> TicketDraft {
     let attributes = attributes.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
-    Draft { kind: "request".into(), queue: "consumables".into(), attributes, ..incident("Ribbons, please") }
+    TicketDraft { kind: "request".into(), queue: "consumables".into(), attributes, ..incident("Ribbons, please") }
 }
 
 #[tokio::test]
@@ -198,7 +198,7 @@ async fn attributes_are_checked_by_their_rules_and_all_faults_told_at_once() {
             ("purchase_order", "PO-123456"),
             ("internal_cost", "X"),
         ];
-        let draft = Draft {
+        let draft = TicketDraft {
             subject: " ".into(),
             description: String::new(),
             queue: "nowhere".into(),
@@ -251,10 +251,10 @@ async fn attributes_are_checked_by_their_rules_and_all_faults_told_at_once() {
     }
 }
 
-async fn form(desk: &Desk, person: &Person) -> Form {
-    match offer(desk, person, "", "").await.unwrap() {
-        Offer::Form(form) => *form,
-        Offer::Refused(because) => panic!("refused: {because:?}"),
+async fn form(desk: &Desk, person: &Person) -> TicketForm {
+    match new_ticket_form(desk, person, "", "").await.unwrap() {
+        TicketFormOrRefusal::Form(form) => *form,
+        TicketFormOrRefusal::Refused(because) => panic!("refused: {because:?}"),
     }
 }
 
@@ -297,11 +297,11 @@ async fn without_a_seat_the_refusal_names_who_can_help() {
             contacts: vec!["Alice Kowalska".into(), "Bruno Meyer".into(), "Ines Duarte".into()],
             manager: Some("Hugo Brandt".into()),
         };
-        assert_eq!(offer(desk, &chloe, "", "").await.unwrap(), Offer::Refused(because.clone()));
+        assert_eq!(new_ticket_form(desk, &chloe, "", "").await.unwrap(), TicketFormOrRefusal::Refused(because.clone()));
         assert_eq!(refusal(open(desk, &chloe, &incident("x"), &[], "").await), Refusal::Forbidden(because));
         // A contact who may no longer sign in cannot help.
         sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'bruno'").await;
-        let Offer::Refused(Because::NoSeat { contacts, .. }) = offer(desk, &chloe, "", "").await.unwrap() else {
+        let TicketFormOrRefusal::Refused(Because::NoSeat { contacts, .. }) = new_ticket_form(desk, &chloe, "", "").await.unwrap() else {
             panic!("no seat")
         };
         assert_eq!(contacts, ["Alice Kowalska", "Ines Duarte"]);
@@ -309,7 +309,7 @@ async fn without_a_seat_the_refusal_names_who_can_help() {
         sql(desk, "DELETE FROM plans").await;
         let chloe = person(desk, "chloe").await;
         let because = Because::NoPlan { company: "Harbourline Logistics".into(), manager: Some("Hugo Brandt".into()) };
-        assert_eq!(offer(desk, &chloe, "", "").await.unwrap(), Offer::Refused(because));
+        assert_eq!(new_ticket_form(desk, &chloe, "", "").await.unwrap(), TicketFormOrRefusal::Refused(because));
     }
 }
 
@@ -365,7 +365,7 @@ async fn whoever_has_two_companies_chooses() {
         let alice = person(desk, "alice").await;
         let companies: Vec<_> = form(desk, &alice).await.companies.into_iter().map(|choice| choice.slug).collect();
         assert_eq!(companies, ["harbourline", "quayside"]);
-        let drafted = |company: &str| Draft { company: company.into(), ..incident("For whom?") };
+        let drafted = |company: &str| TicketDraft { company: company.into(), ..incident("For whom?") };
         let chosen = |company: &str| {
             let draft = drafted(company);
             async { open(desk, &alice, &{ draft }, &[], "").await }

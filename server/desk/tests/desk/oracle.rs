@@ -10,7 +10,7 @@ use desk::files::{attachment, file_text};
 use desk::people::{right, role, user};
 use desk::tickets::{read_cursor, ticket, value as kept_value};
 use domain::listing::{Column, Facet, Facts, Listing, ME, NOBODY, On, Period, Scope, SearchIn};
-use domain::tickets::{Named, Row, StatusKind};
+use domain::tickets::{ChosenLabels, Row, StatusKind};
 use domain::time::Date;
 use jiff::Timestamp;
 use jiff::civil;
@@ -53,7 +53,7 @@ pub struct Page {
     pub lines: Vec<Line>,
     pub total: usize,
     pub refused: Vec<String>,
-    pub named: Vec<Named>,
+    pub named: Vec<ChosenLabels>,
 }
 
 /// What a filter's value stands for: rows of the facet's table, or tickets without one.
@@ -148,7 +148,7 @@ impl World {
     }
 
     /// What the chosen values mean, what they are called, and which facets have one that means nothing to this person.
-    fn narrowed(&self, asking: &user::Model, listing: &Listing) -> (Narrowed, Vec<Named>, Vec<String>) {
+    fn narrowed(&self, asking: &user::Model, listing: &Listing) -> (Narrowed, Vec<ChosenLabels>, Vec<String>) {
         let (mut narrowed, mut named, mut refused) = (Narrowed::default(), Vec::new(), Vec::new());
         for (place, facet) in Facet::ALL.into_iter().enumerate() {
             let slugs = listing.chosen.of(facet);
@@ -159,7 +159,7 @@ impl World {
                 Some(meanings) => {
                     let labels = meanings.iter().map(|meaning| meaning.label.clone()).collect();
                     narrowed[place] = Some(meanings.into_iter().flat_map(|meaning| meaning.ids).collect());
-                    named.push(Named { facet, labels });
+                    named.push(ChosenLabels { facet, labels });
                 }
             }
         }

@@ -9,7 +9,7 @@ use desk::people::account::{
 };
 use desk::people::{Browser, find, sign_in};
 use domain::people::account::Details;
-use domain::seen::Seen;
+use domain::seen::SeenFields;
 use domain::{Reason, Refusal};
 
 const NEW: &str = "harbour cranes at dawn";
@@ -24,19 +24,19 @@ async fn details_and_zone_are_kept_and_checked() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let wanted = Details { first_name: " Alicja ".into(), last_name: "K".into(), ..Details::default() };
-        set_details(desk, &alice, &wanted, "Asia/Tokyo", &Seen::default()).await.unwrap();
+        set_details(desk, &alice, &wanted, "Asia/Tokyo", &SeenFields::default()).await.unwrap();
         let own = account(desk, &alice).await.unwrap();
         assert_eq!((own.details.first_name.as_str(), own.time_zone.as_str()), ("Alicja", "Asia/Tokyo"));
         assert!(own.time_zones.contains(&own.time_zone));
         for zone in ["", "Nowhere/City", "../etc/passwd", "\0", "Etc/GMT+3"] {
             assert!(
-                refusal(set_details(desk, &alice, &wanted, zone, &Seen::default()).await).about("time_zone").is_some(),
+                refusal(set_details(desk, &alice, &wanted, zone, &SeenFields::default()).await).about("time_zone").is_some(),
                 "{zone}"
             );
         }
         let empty = Details::default();
         assert!(
-            refusal(set_details(desk, &alice, &empty, "UTC", &Seen::default()).await).about("first_name").is_some()
+            refusal(set_details(desk, &alice, &empty, "UTC", &SeenFields::default()).await).about("first_name").is_some()
         );
     }
 }

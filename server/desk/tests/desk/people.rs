@@ -11,7 +11,7 @@ use desk::people::directory::{people, profile};
 use desk::people::manage::{correct, join, leave};
 use desk::people::{Person, find, sign_in};
 use domain::people::account::{Details, AccountStatus};
-use domain::seen::Seen;
+use domain::seen::SeenFields;
 use domain::{Because, Reason, Refusal};
 
 /// Somebody who registered and confirmed.
@@ -27,7 +27,7 @@ async fn verdicts(desk: &Desk, who: &Person, slug: &str) -> String {
     let mut all = Vec::new();
     all.push(people(desk, who, "", false, 1).await.map(drop));
     all.push(profile(desk, who, slug).await.map(drop));
-    all.push(correct(desk, who, slug, &details, &Seen::default()).await);
+    all.push(correct(desk, who, slug, &details, &SeenFields::default()).await);
     all.push(send_reset(desk, who, slug).await.map(drop));
     all.push(end_sessions(desk, who, slug).await);
     all.push(set_active(desk, who, slug, false).await);
@@ -150,7 +150,7 @@ async fn people_are_found_by_the_beginnings_of_what_they_are_called() {
             assert!(people(desk, &grace, odd, false, 1).await.unwrap().rows.is_empty() || odd == "\0");
         }
         let changed = Details { first_name: "Zofia".into(), last_name: "Żak".into(), ..Details::default() };
-        correct(desk, &grace, "alice", &changed, &Seen::default()).await.unwrap();
+        correct(desk, &grace, "alice", &changed, &SeenFields::default()).await.unwrap();
         assert_eq!(people(desk, &grace, "żak", false, 1).await.unwrap().rows[0].name, "Zofia Żak");
         assert_eq!(account(desk, "alice").await.name, "Zofia Żak");
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM events WHERE kind = 'person_changed'").await, 1);
@@ -172,7 +172,7 @@ async fn two_forms_of_one_account_change_what_each_has_changed() {
             ("seen.position", kept.position.as_str()),
             ("seen.phone", kept.phone.as_str()),
         ];
-        let seen = Seen::read(shown);
+        let seen = SeenFields::read(shown);
         let zone = "Asia/Tokyo";
         // The person themselves, while the desk has the form open.
         let own = Details { phone: "+44 20 7946 0001".into(), ..kept.clone() };

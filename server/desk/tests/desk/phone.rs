@@ -11,7 +11,7 @@ use desk::work::{statements, work};
 use domain::conversation::TimelineEntry;
 use domain::phone::{Call, CallbackForm, CallbackOffer, CallOutcome, Slot};
 use domain::refusal::Because;
-use domain::tickets::Change;
+use domain::tickets::TicketChange;
 use domain::time::{DAY, HOUR};
 use domain::{Reason, Refusal};
 use sea_orm::{ConnectionTrait, Statement};
@@ -254,7 +254,7 @@ async fn the_most_pressing_ticket_comes_first() {
         let later = desk_at(&test, super::support::NOW + 5 * HOUR).await;
         note(&later, &hugo, &numbers[0], vec![]).await;
         say(&later, &alice, &numbers[1]).await;
-        let urgent = Change { priority: Some("urgent".into()), ..Change::default() };
+        let urgent = TicketChange { priority: Some("urgent".into()), ..TicketChange::default() };
         desk::tickets::change::change(&later, &hugo, &numbers[2], &urgent).await.unwrap();
         let found = work(desk, &hugo).await.unwrap();
         let order: Vec<&str> = found.tickets.iter().map(|mine| mine.number.as_str()).collect();

@@ -15,7 +15,7 @@ use desk::plans::list::list;
 use desk::plans::remind::{next_due, remind};
 use desk::plans::setup::{self, ContactChannels, Routing};
 use desk::plans::{NewRequest, show};
-use desk::tickets::offer::offer;
+use desk::tickets::new_ticket_form::new_ticket_form;
 use desk::tickets::open::open;
 use desk::{Clock, Desk, Result, Rules};
 use domain::activities::What;
@@ -24,8 +24,8 @@ use domain::plans::setup::LevelDraft;
 use domain::plans::{RequestDraft, RequestFormOffer, PlanHistoryEvent, RequestKind, PlanOverview, RequestState, Task, RequestText};
 use domain::refusal::Because;
 use domain::support::{SeatAnswer, WayOut};
-use domain::tickets::Offer;
-use domain::tickets::draft::Draft as TicketDraft;
+use domain::tickets::TicketFormOrRefusal;
+use domain::tickets::draft::TicketDraft;
 use domain::time::DAY;
 use domain::{Reason, Refusal};
 use std::fmt::Write;
@@ -289,7 +289,7 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
         open(desk, &chloe, &incident("My first"), &[], "").await.unwrap();
         // b03: only the raising of new cases has stopped.
         let ines = person(desk, "ines").await;
-        assert!(matches!(offer(desk, &ines, "", "").await.unwrap(), Offer::Refused(Because::NoSeat { .. })));
+        assert!(matches!(new_ticket_form(desk, &ines, "", "").await.unwrap(), TicketFormOrRefusal::Refused(Because::NoSeat { .. })));
         assert!(matches!(
             refusal(open(desk, &ines, &incident("x"), &[], "").await),
             Refusal::Forbidden(Because::NoSeat { .. })
@@ -408,7 +408,7 @@ async fn agents_file_for_whoever_calls_and_carry_it_out_at_once() {
         file(desk, &hugo, NewRequest { asked_by: "alice", approve: true, ..at_harbourline(draft) }).await.unwrap();
         assert!(names(desk, "harbourline").await.contains(&"Inês Duarte".to_owned()));
         assert!(
-            offer(desk, &person(desk, "ines").await, "", "").await.is_ok_and(|offer| matches!(offer, Offer::Form(_)))
+            new_ticket_form(desk, &person(desk, "ines").await, "", "").await.is_ok_and(|offer| matches!(offer, TicketFormOrRefusal::Form(_)))
         );
     }
 }
@@ -588,7 +588,7 @@ async fn a_product_has_contacts_of_its_own() {
         assert_eq!((product.as_str(), contacts), ("Handheld terminals", vec!["Jack Thorne".to_owned()]));
         let refused = refusal(open(desk, &jack, &to("software"), &[], "").await);
         assert!(matches!(refused, Refusal::Forbidden(Because::OtherProduct { .. })), "{refused:?}");
-        let Offer::Form(form) = offer(desk, &jack, "", "").await.unwrap() else { panic!("he has a seat") };
+        let TicketFormOrRefusal::Form(form) = new_ticket_form(desk, &jack, "", "").await.unwrap() else { panic!("he has a seat") };
         assert_eq!(form.queues.into_iter().map(|queue| queue.slug).collect::<Vec<_>>(), ["handhelds"]);
         assert_eq!(page(desk, "anders", "").await.plans.len(), 2);
         let admin = person(desk, "admin").await;
@@ -617,7 +617,7 @@ async fn a_seat_waits_for_its_contact_to_register() {
         let tomasz = person(desk, "tomasz").await;
         assert!(!waits().await);
         assert!(
-            matches!(offer(desk, &person(desk, "tomasz").await, "", "").await.unwrap(), Offer::Form(_)),
+            matches!(new_ticket_form(desk, &person(desk, "tomasz").await, "", "").await.unwrap(), TicketFormOrRefusal::Form(_)),
             "{}",
             tomasz.name
         );

@@ -329,7 +329,7 @@ async fn too_long_a_text_is_refused_however_it_is_formatted() {
 async fn a_description_may_be_formatted_too() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
-        let draft = domain::tickets::draft::Draft { html: "<p>Since <b>nine</b></p>".into(), ..helpers::incident("Jam") };
+        let draft = domain::tickets::draft::TicketDraft { html: "<p>Since <b>nine</b></p>".into(), ..helpers::incident("Jam") };
         let number = tickets::open::open(desk, &alice, &draft, &[], "").await.unwrap();
         let first = newest(desk, &alice, &number).await;
         let shown = load_ticket(desk, &alice, &number).await;

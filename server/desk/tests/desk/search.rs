@@ -10,8 +10,8 @@ use desk::tickets::close::{close, reopen};
 use desk::tickets::list::list;
 use desk::tickets::similar::similar;
 use desk::write::Actor;
-use domain::search::Piece;
-use domain::tickets::{Change, Place};
+use domain::search::Fragment;
+use domain::tickets::{TicketChange, HitSource};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 async fn finds(desk: &Desk, person: &Person, query: &str) -> Vec<String> {
@@ -185,7 +185,7 @@ async fn a_found_ticket_tells_where_it_was_found() {
         let hits = async |person: &Person, query: &str| {
             let row =
                 list(desk, person, query).await.unwrap().rows.into_iter().find(|row| row.number == number).unwrap();
-            let text = |pieces: &[Piece]| {
+            let text = |pieces: &[Fragment]| {
                 let marked =
                     pieces.iter().map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() });
                 marked.collect::<String>()
@@ -196,12 +196,12 @@ async fn a_found_ticket_tells_where_it_was_found() {
         assert_eq!((subject.as_str(), found), ("A [plain] thing, [plainly] said", None));
         let (subject, found) = hits(&alice, "in=subject,messages&q=flibb+plain").await;
         let line = "… ago. The [flibbertigibbet] rattles & shakes.".to_owned();
-        assert_eq!((subject.as_str(), found), ("A [plain] thing, [plainly] said", Some((Place::Message, line))));
+        assert_eq!((subject.as_str(), found), ("A [plain] thing, [plainly] said", Some((HitSource::Message, line))));
         let (_, found) = hits(&grace, "in=messages&q=rattles+flibb").await;
         let line = "[Rattles], they say: [flibbertigibbet].".to_owned();
-        assert_eq!(found, Some((Place::Note, line)), "the newest that holds all");
+        assert_eq!(found, Some((HitSource::Note, line)), "the newest that holds all");
         let (_, found) = hits(&alice, "in=messages,attributes&q=team+one").await;
-        assert_eq!(found, Some((Place::Attribute("Who is affected".into()), "[One] [team]".into())));
+        assert_eq!(found, Some((HitSource::Attribute("Who is affected".into()), "[One] [team]".into())));
     }
 }
 
@@ -214,26 +214,26 @@ async fn a_slip_of_the_pen_finds_what_was_meant_and_only_what_is_theirs() {
         let number = helpers::open(desk, &alice, &helpers::incident("The flibbertigibbet rattles")).await;
         for text in ["flibertigibbet", "flibbertigibbte+rattles", "FLIBBERTIGIBET"] {
             let found = list(desk, &alice, &format!("q={text}")).await.unwrap();
-            assert!(found.meant.is_some_and(|meant| meant.starts_with("flibbertigibbet")), "{text}");
+            assert!(found.did_you_mean.is_some_and(|meant| meant.starts_with("flibbertigibbet")), "{text}");
             assert_eq!(found.rows.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(), [&number], "{text}");
             let exported = helpers::exported(desk, &alice, &format!("q={text}")).await;
             assert_eq!(exported.len(), 1, "{text}");
             let others = list(desk, &dmitri, &format!("q={text}")).await.unwrap();
-            assert_eq!((others.meant, others.total.count), (None, 0), "another company hears nothing of the word");
+            assert_eq!((others.did_you_mean, others.total.count), (None, 0), "another company hears nothing of the word");
         }
         // A word that stands in a closed ticket is spelled right.
         close(desk, &alice, &number).await.unwrap();
         let second = helpers::open(desk, &alice, &helpers::incident("The flibbertigibbets rattle")).await;
         let found = list(desk, &alice, "q=flibbertigibbet").await.unwrap();
-        assert_eq!((found.meant, found.rows.len()), (None, 1));
+        assert_eq!((found.did_you_mean, found.rows.len()), (None, 1));
         close(desk, &alice, &second).await.unwrap();
-        assert_eq!(list(desk, &alice, "q=rattles").await.unwrap().meant, None);
+        assert_eq!(list(desk, &alice, "q=rattles").await.unwrap().did_you_mean, None);
         // What stands in a note is nobody's neighbour but an agent's.
         let note = Reply { note: true, ..helpers::words("Xanthippes lamp") };
         let third = helpers::raise(desk, &alice).await;
         desk::conversation::reply(desk, &grace, &third, note).await.unwrap();
-        assert_eq!(list(desk, &alice, "in=messages&q=xantippes").await.unwrap().meant, None);
-        assert!(list(desk, &grace, "in=messages&q=xantippes").await.unwrap().meant.is_some());
+        assert_eq!(list(desk, &alice, "in=messages&q=xantippes").await.unwrap().did_you_mean, None);
+        assert!(list(desk, &grace, "in=messages&q=xantippes").await.unwrap().did_you_mean.is_some());
     }
 }
 
@@ -328,10 +328,10 @@ async fn the_index_kept_is_the_index_made_anew() {
         close(desk, &alice, &numbers[2]).await.unwrap();
         reopen(desk, &alice, &numbers[2]).await.unwrap();
         for change in [
-            Change { queue: Some("software".into()), ..Change::default() },
-            Change { assignee: Some("grace".into()), ..Change::default() },
-            Change { priority: Some("high".into()), ..Change::default() },
-            Change { status: Some("waiting-customer".into()), ..Change::default() },
+            TicketChange { queue: Some("software".into()), ..TicketChange::default() },
+            TicketChange { assignee: Some("grace".into()), ..TicketChange::default() },
+            TicketChange { priority: Some("high".into()), ..TicketChange::default() },
+            TicketChange { status: Some("waiting-customer".into()), ..TicketChange::default() },
         ] {
             desk::tickets::change::change(desk, &grace, &numbers[0], &change).await.unwrap();
         }

@@ -3,15 +3,15 @@
 use super::helpers::{desk_at, listed, load_ticket, message_ids, note, number_in, person, raise, say, set_status, sql};
 use super::support::{NOW, demo};
 use desk::people::Person;
-use desk::tickets::seen::see;
-use desk::tickets::show::{Window, show, within};
+use desk::tickets::seen::mark_seen;
+use desk::tickets::show::{MessageWindow, show, show_window};
 use desk::tickets::subscribe;
 use desk::{Desk, menu};
 use domain::tickets::Ticket;
 use domain::time::HOUR;
 
 async fn open(desk: &Desk, person: &Person, number: &str) -> Ticket {
-    within(desk, person, number, Window::Opening).await.unwrap()
+    show_window(desk, person, number, MessageWindow::Opening).await.unwrap()
 }
 
 async fn is_unread(desk: &Desk, person: &Person, number: &str) -> bool {
@@ -36,15 +36,15 @@ async fn opening_a_ticket_is_not_seeing_it() {
         }
         assert!(is_unread(desk, &alice, &number).await && news(desk, &alice).await == 1);
 
-        see(desk, &alice, &number, &first).await.unwrap();
+        mark_seen(desk, &alice, &number, &first).await.unwrap();
         assert_eq!(open(desk, &alice, &number).await.first_unread, Some(second.clone()), "seen up to the first");
         assert!(is_unread(desk, &alice, &number).await && news(desk, &alice).await == 1);
 
-        see(desk, &alice, &number, &second).await.unwrap();
+        mark_seen(desk, &alice, &number, &second).await.unwrap();
         let ticket = open(desk, &alice, &number).await;
         assert_eq!((ticket.unread, ticket.first_unread), (false, None));
         assert!(!is_unread(desk, &alice, &number).await && news(desk, &alice).await == 0);
-        see(desk, &alice, &number, &first).await.unwrap();
+        mark_seen(desk, &alice, &number, &first).await.unwrap();
         assert!(!is_unread(desk, &alice, &number).await, "what was seen stays seen");
     }
 }
@@ -59,7 +59,7 @@ async fn an_answer_that_comes_meanwhile_stays_unread() {
         let seen = say(desk, &grace, &number).await;
         // Both are there by the time at which the page tells of the first.
         let later = say(desk, &grace, &number).await;
-        see(desk, &alice, &number, &seen).await.unwrap();
+        mark_seen(desk, &alice, &number, &seen).await.unwrap();
         assert!(is_unread(desk, &alice, &number).await && news(desk, &alice).await == 1);
         let ticket = open(desk, &alice, &number).await;
         assert_eq!(ticket.first_unread, Some(later));
@@ -84,9 +84,9 @@ async fn acting_on_a_ticket_is_not_seeing_what_was_said_on_it() {
         note(desk, &grace, &number, vec![]).await;
         assert!(is_unread(desk, &grace, &number).await && news(desk, &grace).await == 1);
         assert_eq!(open(desk, &grace, &number).await.first_unread, Some(first.clone()));
-        see(desk, &grace, &number, &first).await.unwrap();
+        mark_seen(desk, &grace, &number, &first).await.unwrap();
         assert_eq!(open(desk, &grace, &number).await.first_unread, Some(second.clone()));
-        see(desk, &grace, &number, &second).await.unwrap();
+        mark_seen(desk, &grace, &number, &second).await.unwrap();
         assert!(!is_unread(desk, &grace, &number).await && news(desk, &grace).await == 0, "her own words with it");
     }
 }
@@ -111,11 +111,11 @@ async fn what_happens_beside_the_conversation_is_seen_with_the_message_before_it
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
         let said = say(desk, &grace, &number).await;
-        see(desk, &alice, &number, &said).await.unwrap();
+        mark_seen(desk, &alice, &number, &said).await.unwrap();
         set_status(desk, &grace, &number, "waiting-supplier").await;
         let ticket = open(desk, &alice, &number).await;
         assert_eq!((ticket.unread, ticket.first_unread), (true, None));
-        see(desk, &alice, &number, &said).await.unwrap();
+        mark_seen(desk, &alice, &number, &said).await.unwrap();
         assert!(!is_unread(desk, &alice, &number).await && news(desk, &alice).await == 0);
     }
 }
@@ -129,7 +129,7 @@ async fn a_private_note_is_seen_by_agents_and_marks_nothing_for_customers() {
         let number = raise(desk, &alice).await;
         subscribe::subscribe(desk, &hugo, &number, true).await.unwrap();
         let opening = message_ids(&open(desk, &hugo, &number).await).remove(0);
-        see(desk, &hugo, &number, &opening).await.unwrap();
+        mark_seen(desk, &hugo, &number, &opening).await.unwrap();
         let secret = note(desk, &grace, &number, vec![]).await;
         let public = say(desk, &grace, &number).await;
         assert_eq!(open(desk, &hugo, &number).await.first_unread, Some(secret.clone()));
@@ -138,10 +138,10 @@ async fn a_private_note_is_seen_by_agents_and_marks_nothing_for_customers() {
             format!("SELECT CAST(COALESCE(SUM(event_id), 0) AS BIGINT) FROM read_cursors WHERE user_id = {}", alice.id);
         let before = number_in(desk, &marks).await;
         for id in [&secret, "nonsense", "\0"] {
-            see(desk, &alice, &number, id).await.unwrap();
+            mark_seen(desk, &alice, &number, id).await.unwrap();
         }
         assert_eq!(number_in(desk, &marks).await, before);
-        see(desk, &hugo, &number, &secret).await.unwrap();
+        mark_seen(desk, &hugo, &number, &secret).await.unwrap();
         assert!(is_unread(desk, &hugo, &number).await, "the answer after the note is not seen yet");
     }
 }
@@ -156,7 +156,7 @@ async fn a_long_ticket_opens_where_it_was_left() {
         for _ in 0..230 {
             said.push(say(desk, &grace, &number).await);
         }
-        see(desk, &alice, &number, &said[3]).await.unwrap();
+        mark_seen(desk, &alice, &number, &said[3]).await.unwrap();
         let ticket = open(desk, &alice, &number).await;
         assert_eq!(ticket.first_unread.as_ref(), Some(&said[4]));
         let shown = message_ids(&ticket);
@@ -165,13 +165,13 @@ async fn a_long_ticket_opens_where_it_was_left() {
         let shown = message_ids(&few);
         assert_eq!((shown.len(), few.earlier, &shown[0]), (226, 5, &said[4]), "nothing unseen is left out");
 
-        see(desk, &alice, &number, &said[229]).await.unwrap();
+        mark_seen(desk, &alice, &number, &said[229]).await.unwrap();
         let ticket = open(desk, &alice, &number).await;
         let shown = message_ids(&ticket);
         assert_eq!((shown.len(), ticket.earlier), (200, 31), "everything is seen: the newest ones");
         let first = &shown[0];
         say(desk, &grace, &number).await;
-        let again = within(desk, &alice, &number, Window::From(first)).await.unwrap();
+        let again = show_window(desk, &alice, &number, MessageWindow::From(first)).await.unwrap();
         let now = message_ids(&again);
         assert_eq!((now.len(), &now[0], again.earlier), (201, first, 31), "nothing falls off while the page stands");
         let all = show(desk, &alice, &number, u64::MAX).await.unwrap();

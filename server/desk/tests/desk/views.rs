@@ -5,13 +5,13 @@ use super::support::demo;
 use desk::Desk;
 use desk::people::Person;
 use desk::tickets::list::list;
-use desk::views::{Change, Draft, change, find, of, remove, save, set_default, step};
+use desk::views::{ViewChange, ViewDraft, change, find, of, remove, save, set_default, step};
 use domain::refusal::Because;
 use domain::tickets::Total;
 use domain::{Reason, Refusal};
 
-fn draft<'a>(name: &'a str, audience: &'a str, query: &'a str) -> Draft<'a> {
-    Draft { name, audience, query }
+fn draft<'a>(name: &'a str, audience: &'a str, query: &'a str) -> ViewDraft<'a> {
+    ViewDraft { name, audience, query }
 }
 
 async fn names(desk: &Desk, person: &Person) -> Vec<String> {
@@ -36,7 +36,7 @@ async fn a_view_is_the_address_it_was_saved_from() {
         assert_eq!((of(desk, &alice).await.unwrap().len(), events_of(desk, alice.id, "view_saved").await), (1, 1));
         for (name, query) in [(Some("Printers"), None), (None, Some("queue=print"))] {
             for _ in 0..2 {
-                change(desk, &alice, &slug, Change { name, query }).await.unwrap();
+                change(desk, &alice, &slug, ViewChange { name, query }).await.unwrap();
             }
         }
         let view = find(desk, &alice, &slug).await.unwrap();
@@ -88,7 +88,7 @@ async fn a14_a_view_of_another_team_is_not_there() {
         assert_eq!(names(desk, &jonas).await, ["Everyone's"], "his role is another");
         assert_eq!(names(desk, &alice).await, Vec::<String>::new());
         for (asking, hidden) in [(&jonas, &own), (&jonas, &team), (&alice, &all), (&admin, &own)] {
-            let change = change(desk, asking, hidden, Change { name: Some("x"), query: None }).await;
+            let change = change(desk, asking, hidden, ViewChange { name: Some("x"), query: None }).await;
             for refused in [
                 refusal(find(desk, asking, hidden).await),
                 refusal(change),

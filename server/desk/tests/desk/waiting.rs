@@ -15,7 +15,7 @@ use desk::{Desk, activities, conversation};
 use domain::activities::What;
 use domain::conversation::{TimelineEntry, TimelineEvent};
 use domain::listing::Facet;
-use domain::tickets::Change;
+use domain::tickets::TicketChange;
 use domain::time::HOUR;
 
 async fn holds(desk: &Desk, person: &Person, query: &str, number: &str) -> bool {
@@ -25,7 +25,7 @@ async fn holds(desk: &Desk, person: &Person, query: &str, number: &str) -> bool 
 }
 
 async fn assign(desk: &Desk, person: &Person, number: &str, to: &str) {
-    let wanted = Change { assignee: Some(to.into()), ..Change::default() };
+    let wanted = TicketChange { assignee: Some(to.into()), ..TicketChange::default() };
     change::change(desk, person, number, &wanted).await.unwrap();
 }
 

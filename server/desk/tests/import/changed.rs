@@ -4,7 +4,7 @@ use super::conversations::conversation_lines;
 use super::support::desks;
 use super::*;
 use desk::tickets::change::change;
-use domain::tickets::Change;
+use domain::tickets::TicketChange;
 
 /// New, changed, known, left out.
 fn all_counts(report: &Report) -> (u64, u64, u64, u64) {
@@ -66,7 +66,7 @@ async fn what_was_changed_here_stays() {
         tickets(&test.desk, TICKETS).await;
         let person = admin(&test).await;
         let number = shown(&test, "OLD-1").await.number;
-        let here = Change { priority: Some("low".into()), ..Change::default() };
+        let here = TicketChange { priority: Some("low".into()), ..TicketChange::default() };
         change(&test.desk, &person, &number, &here).await.expect("an admin may");
         let text = spoiled(TICKETS, 1, "Scanner stops", "Scanner halts");
         assert_eq!(all_counts(&tickets(&test.desk, &text).await), (0, 1, 7, 0));

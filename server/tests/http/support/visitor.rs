@@ -5,7 +5,7 @@ use app::compact;
 use app::error::AppError;
 use domain::activities::ActivityInbox;
 use domain::assets;
-use domain::tickets::{List, Offer, Offered, Quick, Similar, Ticket};
+use domain::tickets::{TicketList, TicketFormOrRefusal, FacetValues, Quick, Similar, Ticket};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Method, RequestBuilder, redirect};
 use serde::Serialize;
@@ -139,11 +139,11 @@ impl Answer {
         }
         let bytes = match call {
             _ if self.status >= 400 => named::<AppError>(&self.bytes),
-            "tickets/list" => named::<List>(&self.bytes),
+            "tickets/list" => named::<TicketList>(&self.bytes),
             "tickets/quick" => named::<Quick>(&self.bytes),
             "tickets/show" => named::<Ticket>(&self.bytes),
-            "tickets/offer" => named::<Offer>(&self.bytes),
-            "tickets/offered" => named::<Offered>(&self.bytes),
+            "tickets/offer" => named::<TicketFormOrRefusal>(&self.bytes),
+            "tickets/offered" => named::<FacetValues>(&self.bytes),
             "tickets/similar" => named::<Vec<Similar>>(&self.bytes),
             "assets/list" => named::<assets::AssetList>(&self.bytes),
             "assets/show" => named::<assets::AssetDetails>(&self.bytes),

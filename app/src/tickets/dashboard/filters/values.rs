@@ -7,7 +7,7 @@ use crate::ui::pages::hidden;
 use crate::ui::query::use_query;
 use crate::words::words;
 use domain::listing::{Facet, Listing};
-use domain::tickets::{FilterValue, Offered};
+use domain::tickets::{FilterValue, FacetValues};
 use leptos::prelude::*;
 
 /// The values of a filter with the number of tickets that each holds. A change is shown at once; without JavaScript the
@@ -62,9 +62,9 @@ pub(crate) fn data(listing: &Listing, facet: Facet, find: String) -> OfferedValu
 }
 
 #[component]
-fn Choices(offered: Offered, listing: Memo<Listing>) -> impl IntoView {
+fn Choices(offered: FacetValues, listing: Memo<Listing>) -> impl IntoView {
     let words = &words().list;
-    let Offered { facet, values, more } = offered;
+    let FacetValues { facet, values, more } = offered;
     if values.is_empty() {
         return view! { <p class="panel-wait">{words.no_values}</p> }.into_any();
     }

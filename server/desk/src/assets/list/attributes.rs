@@ -3,14 +3,14 @@
 use super::super::scope::everywhere;
 use crate::actor::Person;
 use crate::catalogue::Catalogue;
-use domain::tickets::attribute::Field;
+use domain::tickets::attribute::AttributeDefinition;
 
 /// Attributes of one name that the person reads, of however many categories.
 pub(super) struct ListAttribute {
     pub name: String,
     pub label: String,
     pub ids: Vec<i64>,
-    pub field: Field,
+    pub field: AttributeDefinition,
     pub in_list: bool,
     pub in_filter: bool,
 }

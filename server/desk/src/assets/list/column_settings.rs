@@ -4,7 +4,7 @@ use super::attributes::attributes;
 use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::assets::{AssetColumn, AssetColumnSettings, AssetSearchIn, Head};
-use domain::columns::{kept_columns, kept_fields, read_columns, read_fields};
+use domain::columns::{stored_columns, stored_fields, read_columns, read_fields};
 use domain::events::Nothing;
 use domain::events::person::Event;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
@@ -59,8 +59,8 @@ pub async fn column_settings(desk: &Desk, person: &Person) -> Result<AssetColumn
 /// # Errors
 /// When the database fails.
 pub async fn save_column_settings(desk: &Desk, person: &Person, columns: &[AssetColumn], search_in: &[AssetSearchIn]) -> Result<()> {
-    let columns = kept_columns(columns, &AssetColumn::usual(person.is_staff()));
-    let search = kept_fields(search_in);
+    let columns = stored_columns(columns, &AssetColumn::usual(person.is_staff()));
+    let search = stored_fields(search_in);
     let (columns, search) = (&columns, &search);
     desk.write(person, |w| async move {
         let sql = "INSERT INTO asset_lists (user_id, columns, search_in) VALUES ($1, $2, $3) \

@@ -7,7 +7,7 @@ use crate::format_time::day;
 use crate::{Desk, Result, listing};
 use domain::assets::{AssetColumn, Head};
 use domain::tickets::attribute::Kind;
-use listing::Rows;
+use listing::ExportRows;
 
 /// More assets than this are not exported at once: their ids are held until the last is written.
 const ASSETS_MAX: u64 = 1_000_000;
@@ -19,7 +19,7 @@ pub struct AssetExport {
     pub day: String,
     kinds: Vec<Option<Kind>>,
     query: String,
-    rows: Rows,
+    rows: ExportRows,
 }
 
 /// Begins an export of all assets of the view `query`, in its order; with its columns, or with all there are.
@@ -30,9 +30,9 @@ pub struct AssetExport {
 pub async fn export(desk: &Desk, person: &Person, query: &str, all_columns: bool) -> Result<AssetExport> {
     let query = if all_columns { with_all_columns(desk, person, query).await? } else { query.to_owned() };
     let (mut view, refused) = AssetView::read(desk, person, &query).await?;
-    listing::understood(&refused)?;
+    listing::check_parameters(&refused)?;
     let (total, _) = measured(desk, &mut view).await?;
-    let rows = Rows::new(view.find_ids(desk, total, ASSETS_MAX + 1, 0).await?, "assets", ASSETS_MAX)?;
+    let rows = ExportRows::new(view.find_ids(desk, total, ASSETS_MAX + 1, 0).await?, "assets", ASSETS_MAX)?;
     let columns = view.columns.iter().map(|column| (column.clone(), view.head(column))).collect();
     let kinds = view.columns.iter().map(|column| view.kind(column)).collect();
     Ok(AssetExport { columns, kinds, day: day(desk.now(), &person.zone), query, rows })
@@ -41,7 +41,7 @@ pub async fn export(desk: &Desk, person: &Person, query: &str, all_columns: bool
 async fn with_all_columns(desk: &Desk, person: &Person, query: &str) -> Result<String> {
     let heads = super::column_settings::column_settings(desk, person).await?.heads;
     let all: Vec<AssetColumn> = heads.iter().filter_map(|head| AssetColumn::parse(&head.name)).collect();
-    let place = domain::listing::Place::parse("", query);
+    let place = domain::listing::ListUrl::parse("", query);
     Ok(place.with("cols", domain::columns::write_columns(&all)).query())
 }
 

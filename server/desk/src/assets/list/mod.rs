@@ -79,7 +79,7 @@ pub(super) async fn licences(desk: &Desk, person: &Person, most: u64) -> Result<
 /// How many match. Too many for the order that was asked for stand in the usual one.
 async fn measured(desk: &Desk, view: &mut AssetView<'_>) -> Result<(Total, bool)> {
     let total = view.total(desk).await?;
-    let unsorted = listing::settle_sort(&mut view.listing, total);
+    let unsorted = listing::resolve_sort(&mut view.listing, total);
     Ok((total, unsorted))
 }
 

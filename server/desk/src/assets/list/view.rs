@@ -47,7 +47,7 @@ impl<'a> AssetView<'a> {
     ) -> Result<(Self, Vec<String>)> {
         let catalogue = desk.catalogue();
         let ColumnSetup { columns, search_in } = setup;
-        let (since, until) = crate::listing::ends(listing.period, desk.now(), &person.zone);
+        let (since, until) = crate::listing::period_bounds(listing.period, desk.now(), &person.zone);
         let mut view = Self {
             person,
             attributes: attributes(&catalogue, person),

@@ -5,7 +5,7 @@ use super::writer::TicketWriter;
 use crate::Result;
 use crate::catalogue::{Priority, Queue, TicketType};
 use crate::import::record::{ChangeRecord, Field, StatusName, TicketRecord};
-use crate::tickets::load::Happened;
+use crate::tickets::load::BulkEvent;
 use domain::events::ticket::{Assignment, Event};
 use domain::events::{Event as Logged, Move, Named, Status, StatusChange};
 
@@ -16,12 +16,12 @@ impl TicketWriter<'_> {
         record: &TicketRecord,
         kind: &TicketType,
         reporter_id: i64,
-    ) -> Result<Vec<Happened>> {
+    ) -> Result<Vec<BulkEvent>> {
         let mut happenings = self.timeline_events(record, &record.changes, kind, reporter_id).await?;
         let has_closing = happenings.iter().any(|happened| matches!(happened.event, Logged::Ticket(Event::Closed(_))));
         if let Some(at) = record.closed_at.filter(|_| !has_closing) {
             let change = StatusChange { from: None, to: self.status(kind, &record.status), cause: None };
-            happenings.push(Happened { at, actor_id: None, event: Event::Closed(change).into() });
+            happenings.push(BulkEvent { at, actor_id: None, event: Event::Closed(change).into() });
             happenings.sort_by_key(|happened| happened.at);
         }
         Ok(happenings)
@@ -34,7 +34,7 @@ impl TicketWriter<'_> {
         changes: &[ChangeRecord],
         kind: &TicketType,
         reporter_id: i64,
-    ) -> Result<Vec<Happened>> {
+    ) -> Result<Vec<BulkEvent>> {
         let mut lines = Vec::with_capacity(changes.len());
         for change in changes {
             let actor_id = match &change.by {
@@ -42,7 +42,7 @@ impl TicketWriter<'_> {
                 Some(name) if record.reporter.as_ref() == Some(name) => Some(reporter_id),
                 Some(name) => Some(self.agent(record, name).await?),
             };
-            lines.push(Happened { at: change.at, actor_id, event: self.event_of(record, kind, change).into() });
+            lines.push(BulkEvent { at: change.at, actor_id, event: self.event_of(record, kind, change).into() });
         }
         Ok(lines)
     }

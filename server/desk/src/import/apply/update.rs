@@ -13,7 +13,7 @@ use crate::import::record::{ChangeRecord, Field, TicketRecord};
 use crate::messages::last_reply_by_customer;
 use crate::scope::ticket;
 use crate::search::Extent;
-use crate::tickets::load::Happened;
+use crate::tickets::load::BulkEvent;
 use crate::{Error, Result};
 use domain::events::ticket::{self as log, ImportUpdated};
 use sea_orm::sea_query::LockType;
@@ -51,7 +51,7 @@ impl TicketWriter<'_> {
         let ids = self.update_messages(&mut update, record).await?;
         self.update_history(&mut update, record, kind).await?;
         let event = log::Event::ImportUpdated(ImportUpdated { fields: update.fields.clone() }).into();
-        self.insert_event(&mut update, Happened { at: record.changed_at, actor_id: None, event }).await?;
+        self.insert_event(&mut update, BulkEvent { at: record.changed_at, actor_id: None, event }).await?;
         self.touch(&update, record).await?;
         imported::Entity::update(update.now.with_ids(ids).row(known.ticket_id)?).exec(&**w).await?;
         w.index(known.ticket_id, Extent::Whole);
@@ -76,8 +76,8 @@ impl TicketWriter<'_> {
         Ok(())
     }
 
-    async fn insert_event(&self, update: &mut Update<'_>, happened: Happened) -> Result<()> {
-        let Happened { at, actor_id, event } = happened;
+    async fn insert_event(&self, update: &mut Update<'_>, happened: BulkEvent) -> Result<()> {
+        let BulkEvent { at, actor_id, event } = happened;
         let (company_id, ticket_id) = (Some(update.ticket.company_id), Some(update.ticket.id));
         let new_event = NewEvent { at, actor_id, company_id, ticket_id, event };
         update.last = Some(event::Entity::insert(new_event.row()?).exec(&**self.w).await?.last_insert_id);

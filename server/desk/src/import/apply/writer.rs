@@ -6,7 +6,7 @@ use super::people::People;
 use crate::catalogue::{Catalogue, TicketType};
 use crate::import::mapping::Mapping;
 use crate::import::record::{Author, MessageRecord, TicketRecord};
-use crate::tickets::load::{Loading, Said};
+use crate::tickets::load::{BulkTicket, BulkMessage};
 use crate::write::Write;
 use crate::{Error, Result, random};
 
@@ -21,7 +21,7 @@ pub(super) struct TicketWriter<'a> {
 }
 
 impl<'a> TicketWriter<'a> {
-    pub(super) async fn ticket(&mut self, record: &TicketRecord) -> Result<Loading<'a>> {
+    pub(super) async fn ticket(&mut self, record: &TicketRecord) -> Result<BulkTicket<'a>> {
         let missing = |what: &str| Error::broken(format!("import: {what} of {} was not created", record.reference));
         let catalogue = self.catalogue;
         let kind = find::ticket_type(catalogue, &record.ticket_type).ok_or_else(|| missing("type"))?;
@@ -29,7 +29,7 @@ impl<'a> TicketWriter<'a> {
         let priority = catalogue.priorities.iter().find(|priority| priority.slug == record.priority);
         let company = self.companies.find_or_create(self.w, &record.company).await?;
         let reporter_id = self.people.reporter(self.w, &company, record).await?;
-        Ok(Loading {
+        Ok(BulkTicket {
             origin: Some((self.mapping.source.clone(), record.reference.clone())),
             subject: record.subject.clone(),
             company_id: company.id,
@@ -47,13 +47,13 @@ impl<'a> TicketWriter<'a> {
             changed_at: record.changed_at,
             values: values(kind, record).ok_or_else(|| missing("attribute"))?,
             messages: self.messages(record, reporter_id).await?,
-            happenings: self.history(record, kind, reporter_id).await?,
+            events: self.history(record, kind, reporter_id).await?,
             read_by: Vec::new(),
         })
     }
 
     /// The conversation; where the file begins with a note or says nothing, the subject opens it.
-    async fn messages(&mut self, record: &TicketRecord, reporter_id: i64) -> Result<Vec<Said>> {
+    async fn messages(&mut self, record: &TicketRecord, reporter_id: i64) -> Result<Vec<BulkMessage>> {
         let mut messages = Vec::with_capacity(record.messages.len() + 1);
         if record.messages.first().is_none_or(|first| first.note) {
             let body = record.subject.clone();
@@ -75,8 +75,8 @@ impl<'a> TicketWriter<'a> {
         record: &TicketRecord,
         message: &MessageRecord,
         reporter_id: i64,
-    ) -> Result<Said> {
-        Ok(Said {
+    ) -> Result<BulkMessage> {
+        Ok(BulkMessage {
             public_id: random::id(),
             author_id: match &message.author {
                 Author::Reporter => reporter_id,

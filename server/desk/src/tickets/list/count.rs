@@ -1,7 +1,7 @@
-//! Totals that stay cheap: counting stops at a limit.
+//! Bounded counts: totals that stay cheap, because counting stops at a limit.
 
-use super::many::{self, MARGIN};
-use super::view::{Reading, View};
+use super::large_counts::{self, MARGIN};
+use super::view::{ScanStrategy, View};
 use crate::db::{CountRow, Reader};
 use crate::scope::ticket;
 use crate::{Desk, Result};
@@ -19,15 +19,15 @@ pub(super) async fn total(desk: &Desk, matching: Condition) -> Result<Total> {
 
 /// Asks for a number, unless the answer is known to be "many more".
 async fn ask(desk: &Desk, counting: Statement) -> Result<Total> {
-    let (list, now) = (many::key(&counting), desk.now());
-    if desk.many().knows(list, now) {
-        return Ok(told(EXACT_MAX as i64 + 1));
+    let (list, now) = (large_counts::key(&counting), desk.now());
+    if desk.large_counts().contains(list, now) {
+        return Ok(clamp_total(EXACT_MAX as i64 + 1));
     }
     let counted = CountRow::find_by_statement(counting).one(desk.db().read()).await?.map_or(0, |row| row.n);
     if counted.unsigned_abs() > EXACT_MAX + MARGIN {
-        desk.many().note(list, now);
+        desk.large_counts().insert(list, now);
     }
-    Ok(told(counted))
+    Ok(clamp_total(counted))
 }
 
 /// How many match, counted no further than one past `most`.
@@ -49,20 +49,20 @@ pub(super) async fn any(desk: &Desk, view: &View<'_>) -> Result<bool> {
 
 /// On SQLite the index tells what was found as it finds it, and counting ends as soon as it is enough.
 pub(super) fn counting_view(view: &View<'_>) -> Statement {
-    if view.sought.is_empty() || view.backend != DbBackend::Sqlite {
-        return counting(view.backend, view.matching(Reading::Gathered));
+    if view.search_query.is_empty() || view.backend != DbBackend::Sqlite {
+        return counting(view.backend, view.matching(ScanStrategy::FilterThenSort));
     }
     let hits = Query::select()
         .distinct()
         .column("id")
-        .from_subquery(view.sought.hits(!view.shows_closed()), "found")
+        .from_subquery(view.search_query.hits(!view.shows_closed()), "found")
         .to_owned();
     let mut found = Query::select();
     found.expr(Expr::val(1)).from_subquery(hits, "hit").limit(EXACT_MAX + MARGIN + 1);
     if !view.is_search_alone() {
         let is_hit = Expr::col((ticket::Entity, ticket::Column::Id)).equals(("hit", "id"));
         found.cross_join(ticket::Entity);
-        found.cond_where(view.narrowed(Reading::Gathered).add(is_hit));
+        found.cond_where(view.narrowed(ScanStrategy::FilterThenSort).add(is_hit));
     }
     let outer = Query::select()
         .expr_as(Expr::cust("COUNT(*)"), Alias::new("n"))
@@ -72,7 +72,7 @@ pub(super) fn counting_view(view: &View<'_>) -> Statement {
 }
 
 /// A count that may have stopped one past the limit.
-pub(super) fn told(counted: i64) -> Total {
+pub(super) fn clamp_total(counted: i64) -> Total {
     let counted = counted.unsigned_abs();
     Total { count: Ord::min(counted, EXACT_MAX), exact: counted <= EXACT_MAX }
 }

@@ -1,11 +1,12 @@
-//! Where a search found the tickets of a page: the words of their subjects, and a stretch of what else holds them.
+//! Search excerpts: where a search found the tickets of a page, with the words highlighted in their subjects and in a line of what else
+//! holds them.
 
 use super::view::View;
 use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::listing::SearchIn;
-use domain::search::{excerpt, held, marked, sought};
-use domain::tickets::{Found, Place, Row, number};
+use domain::search::{count_matches, excerpt, highlight, terms};
+use domain::tickets::{SearchHit, HitSource, Row, number};
 use sea_orm::{DbBackend, FromQueryResult, Statement, Value};
 
 /// Texts of one ticket that are looked through.
@@ -26,19 +27,19 @@ struct Text {
 
 /// Adds to the rows where the search found them.
 pub(super) async fn with_hits(desk: &Desk, view: &View<'_>, mut rows: Vec<Row>) -> Result<Vec<Row>> {
-    let words = sought(view.meant.as_deref().unwrap_or(&view.listing.search));
+    let words = terms(view.did_you_mean.as_deref().unwrap_or(&view.listing.search));
     if words.is_empty() || rows.is_empty() {
         return Ok(rows);
     }
     let fields = &view.listing.search_in;
     if fields.contains(&SearchIn::Subject) {
         for row in &mut rows {
-            row.hits = marked(&row.subject, &words);
+            row.hits = highlight(&row.subject, &words);
         }
     }
     let elsewhere: Vec<i64> = rows
         .iter()
-        .filter(|row| held(&format!("{} {}", row.number, row.subject), &words) < words.len())
+        .filter(|row| count_matches(&format!("{} {}", row.number, row.subject), &words) < words.len())
         .filter_map(|row| number::read(&row.number))
         .collect();
     let texts = texts(desk, view, &elsewhere, &words).await?;
@@ -51,20 +52,20 @@ pub(super) async fn with_hits(desk: &Desk, view: &View<'_>, mut rows: Vec<Row>) 
 }
 
 /// The text that holds most of the words; of equals the one that came first.
-fn best<'a>(desk: &Desk, person: &Person, texts: impl Iterator<Item = &'a Text>, words: &[String]) -> Option<Found> {
+fn best<'a>(desk: &Desk, person: &Person, texts: impl Iterator<Item = &'a Text>, words: &[String]) -> Option<SearchHit> {
     let readable = texts.filter(|text| {
         text.kind != "a" || person.reads_attribute(text.company_id, text.reporter_id, text.attribute_id)
     });
-    let ranked = readable.map(|text| (held(&text.text, words).max(held(&text.name, words)), text));
+    let ranked = readable.map(|text| (count_matches(&text.text, words).max(count_matches(&text.name, words)), text));
     let (most, text) = ranked.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
     let line = excerpt(&text.text, words).or_else(|| excerpt(&text.name, words)).filter(|_| most > 0)?;
     let place = match text.kind.as_str() {
-        "a" => Place::Attribute(label(desk, text.attribute_id)?),
-        "f" => Place::File(text.name.clone()),
-        "p" => Place::Note,
-        _ => Place::Message,
+        "a" => HitSource::Attribute(label(desk, text.attribute_id)?),
+        "f" => HitSource::File(text.name.clone()),
+        "p" => HitSource::Note,
+        _ => HitSource::Message,
     };
-    Some(Found { place, excerpt: line })
+    Some(SearchHit { place, excerpt: line })
 }
 
 fn label(desk: &Desk, attribute_id: i64) -> Option<String> {

@@ -7,7 +7,7 @@ use crate::catalogue::Catalogue;
 use crate::scope::{self, ticket};
 use crate::{Desk, Result, listing};
 use domain::listing::{Facet, Listing, ME, NOBODY, On};
-use domain::tickets::Named;
+use domain::tickets::ChosenLabels;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -26,17 +26,17 @@ pub(super) struct Filters {
     pub since: Option<i64>,
     pub until: Option<i64>,
     pub on: On,
-    pub named: Vec<Named>,
+    pub named: Vec<ChosenLabels>,
 }
 
 /// A value as it was looked up.
-struct Known {
+struct ResolvedValue {
     ids: Vec<i64>,
     nobody: bool,
     label: String,
 }
 
-impl Known {
+impl ResolvedValue {
     fn one(id: i64, label: &str) -> Self {
         Self { ids: vec![id], nobody: false, label: label.to_owned() }
     }
@@ -89,11 +89,11 @@ impl Filters {
                 }
             }
         }
-        (filters.since, filters.until) = listing::ends(listing.period, desk.now(), &person.zone);
+        (filters.since, filters.until) = listing::period_bounds(listing.period, desk.now(), &person.zone);
         Ok(filters)
     }
 
-    fn choose(&mut self, facet: Facet, known: Vec<Known>) {
+    fn choose(&mut self, facet: Facet, known: Vec<ResolvedValue>) {
         let mut values = Values::default();
         let mut labels = Vec::new();
         for one in known {
@@ -104,12 +104,12 @@ impl Filters {
         values.ids.sort_unstable();
         values.ids.dedup();
         self.set(facet, Some(values));
-        self.named.push(Named { facet, labels });
+        self.named.push(ChosenLabels { facet, labels });
     }
 }
 
 /// Every slug's meaning, or `None` when one of them has none for this person.
-async fn look_up(desk: &Desk, person: &Person, facet: Facet, slugs: &[String]) -> Result<Option<Vec<Known>>> {
+async fn look_up(desk: &Desk, person: &Person, facet: Facet, slugs: &[String]) -> Result<Option<Vec<ResolvedValue>>> {
     let catalogue = desk.catalogue();
     Ok(match facet {
         Facet::Queue => slugs.iter().map(|slug| queue(&catalogue, person, slug)).collect(),
@@ -121,26 +121,26 @@ async fn look_up(desk: &Desk, person: &Person, facet: Facet, slugs: &[String]) -
 }
 
 /// A queue stands for those below it, too.
-fn queue(catalogue: &Catalogue, person: &Person, slug: &str) -> Option<Known> {
+fn queue(catalogue: &Catalogue, person: &Person, slug: &str) -> Option<ResolvedValue> {
     let queue = catalogue.queues.iter().find(|queue| queue.slug == slug && person.reads_queue(queue.id))?;
     let ids = catalogue.below(queue.id).into_iter().filter(|id| person.reads_queue(*id)).collect();
-    Some(Known { ids, nobody: false, label: queue.path.clone() })
+    Some(ResolvedValue { ids, nobody: false, label: queue.path.clone() })
 }
 
-fn kind(catalogue: &Catalogue, person: &Person, slug: &str) -> Option<Known> {
+fn kind(catalogue: &Catalogue, person: &Person, slug: &str) -> Option<ResolvedValue> {
     let kind = catalogue.types.iter().find(|kind| kind.slug == slug && person.reads_type(kind.id))?;
-    Some(Known::one(kind.id, &kind.name))
+    Some(ResolvedValue::one(kind.id, &kind.name))
 }
 
 /// The status of this slug in every set that a visible type uses.
-fn status(catalogue: &Catalogue, person: &Person, slug: &str) -> Option<Known> {
+fn status(catalogue: &Catalogue, person: &Person, slug: &str) -> Option<ResolvedValue> {
     let statuses: Vec<_> = catalogue.visible_statuses(person).filter(|status| status.slug == slug).collect();
     let first = statuses.first()?;
     let ids = statuses.iter().map(|status| status.id).collect();
-    Some(Known { ids, nobody: false, label: first.shown_to(person).label.clone() })
+    Some(ResolvedValue { ids, nobody: false, label: first.shown_to(person).label.clone() })
 }
 
-async fn assignees(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Option<Vec<Known>>> {
+async fn assignees(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Option<Vec<ResolvedValue>>> {
     let named: Vec<&String> = slugs.iter().filter(|slug| ![NOBODY, ME].contains(&slug.as_str())).collect();
     let mut found = Vec::new();
     if !named.is_empty() {
@@ -151,9 +151,9 @@ async fn assignees(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Opt
         found = query.into_partial_model::<user::Summary>().all(desk.db().read()).await?;
     }
     let known = slugs.iter().map(|slug| match slug.as_str() {
-        NOBODY => Some(Known { ids: Vec::new(), nobody: true, label: String::new() }),
-        ME => person.is_staff().then(|| Known::one(person.id, &person.name)),
-        slug => found.iter().find(|user| user.slug == slug).map(|user| Known::one(user.id, &user.name)),
+        NOBODY => Some(ResolvedValue { ids: Vec::new(), nobody: true, label: String::new() }),
+        ME => person.is_staff().then(|| ResolvedValue::one(person.id, &person.name)),
+        slug => found.iter().find(|user| user.slug == slug).map(|user| ResolvedValue::one(user.id, &user.name)),
     });
     Ok(known.collect())
 }
@@ -197,13 +197,13 @@ pub(super) async fn values(desk: &Desk, person: &Person, facet: Facet, slugs: &[
     }))
 }
 
-async fn companies(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Option<Vec<Known>>> {
+async fn companies(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Option<Vec<ResolvedValue>>> {
     if !person.is_staff() {
         let own = |slug: &String| person.companies.iter().find(|home| home.slug == *slug);
-        return Ok(slugs.iter().map(|slug| own(slug).map(|home| Known::one(home.company_id, &home.name))).collect());
+        return Ok(slugs.iter().map(|slug| own(slug).map(|home| ResolvedValue::one(home.company_id, &home.name))).collect());
     }
     let query = company::Entity::find().filter(company::Column::Slug.is_in(slugs));
     let found = query.all(desk.db().read()).await?;
     let known = |slug: &String| found.iter().find(|company| company.slug == *slug);
-    Ok(slugs.iter().map(|slug| known(slug).map(|company| Known::one(company.id, &company.name))).collect())
+    Ok(slugs.iter().map(|slug| known(slug).map(|company| ResolvedValue::one(company.id, &company.name))).collect())
 }

@@ -1,13 +1,13 @@
 //! The dashboard's list: one page of what a person may see, and how many there are.
 
-mod asked;
+mod resolved_filter;
 pub(crate) mod attributes;
 mod count;
 mod excerpts;
 pub mod export;
 mod filters;
-mod many;
-mod meant;
+mod large_counts;
+mod did_you_mean;
 pub mod neighbours;
 pub mod offered;
 mod order;
@@ -16,68 +16,68 @@ mod ranked;
 mod rows;
 mod view;
 
-pub(crate) use many::Many;
+pub(crate) use large_counts::LargeCountCache;
 pub use quick::{quick, quick_statement};
 
 use crate::actor::Person;
 use crate::tickets::search::NewerThan;
 use crate::{Desk, Result, listing};
 use domain::listing::Listing;
-use domain::tickets::{List, Row, Total};
+use domain::tickets::{TicketList, Row, Total};
 use sea_orm::{Statement, StatementBuilder};
-use view::{Reading, View};
+use view::{ScanStrategy, View};
 
 /// One page of the tickets that match `query`, the query string of the dashboard's address. Values that make no sense, and
 /// those that this person cannot see, are named in the answer and stand at their default.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
+pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<TicketList> {
     let (mut view, refused) = View::read(desk, person, query).await?;
-    let (total, unsorted) = measured(desk, &mut view).await?;
+    let (total, unsorted) = measure(desk, &mut view).await?;
     let rows = if total.is_some_and(|total| total.count == 0) { Vec::new() } else { page(desk, &view, total).await? };
     let total = match total.or_else(|| short_page(&view.listing, rows.len())) {
         Some(total) => total,
-        None => count::total(desk, view.matching(Reading::Plain)).await?,
+        None => count::total(desk, view.matching(ScanStrategy::IndexOrder)).await?,
     };
     let rows = excerpts::with_hits(desk, &view, rows).await?;
     let (attributes, since, until) = (view.attributes(), view.filters.since, view.filters.until);
-    let (named, listing, meant) = (view.filters.named, view.listing, view.meant);
-    Ok(List { named, listing, refused, unsorted, attributes, rows, total, meant, since, until })
+    let (named, listing, did_you_mean) = (view.filters.named, view.listing, view.did_you_mean);
+    Ok(TicketList { named, listing, refused, unsorted, attributes, rows, total, did_you_mean, since, until })
 }
 
 /// How many tickets a view holds for this person, counted no further than one past `most`; `None` for a view that names
 /// something they do not see, and for one that searches: a frequent word beside a rare filter takes too long to look through.
 pub(crate) async fn counted(desk: &Desk, person: &Person, query: &str, most: u64) -> Result<Option<Total>> {
     let (view, refused) = View::read(desk, person, query).await?;
-    if !refused.is_empty() || !view.sought.is_empty() {
+    if !refused.is_empty() || !view.search_query.is_empty() {
         return Ok(None);
     }
-    let reading = if view.counts_first() { Reading::Gathered } else { Reading::Plain };
-    count::up_to(desk.db().read(), view.matching(reading), most).await.map(Some)
+    let strategy = if view.counts_first() { ScanStrategy::FilterThenSort } else { ScanStrategy::IndexOrder };
+    count::up_to(desk.db().read(), view.matching(strategy), most).await.map(Some)
 }
 
 /// A query string as a view keeps it, if this person understands all of it.
-pub(crate) async fn understood(desk: &Desk, person: &Person, query: &str) -> Result<Option<String>> {
+pub(crate) async fn normalized_query(desk: &Desk, person: &Person, query: &str) -> Result<Option<String>> {
     let listing = Listing { view: String::new(), ..Listing::parse(query).0 };
     let asked = Listing::parse(query).1;
     let (view, refused) = View::read(desk, person, &listing.to_query()).await?;
-    Ok((asked.is_empty() && refused.is_empty()).then(|| domain::views::kept(&view.listing)))
+    Ok((asked.is_empty() && refused.is_empty()).then(|| domain::views::stored_query(&view.listing)))
 }
 
 /// How many match, where that decides how they are found. Too many for the order that was asked for stand in the usual one.
-async fn measured(desk: &Desk, view: &mut View<'_>) -> Result<(Option<Total>, bool)> {
+async fn measure(desk: &Desk, view: &mut View<'_>) -> Result<(Option<Total>, bool)> {
     if !view.counts_first() {
         return Ok((None, false));
     }
     let mut total = count::of_view(desk, view).await?;
     if total.count == 0
-        && let Some(near) = meant::meant(desk, view).await?
+        && let Some(near) = did_you_mean::did_you_mean(desk, view).await?
     {
         total = near;
     }
-    view.frequent = !total.exact && !view.sought.is_empty() && view.sought.is_frequent(desk.db().read()).await?;
-    let unsorted = listing::settle_sort(&mut view.listing, total);
+    view.frequent = !total.exact && !view.search_query.is_empty() && view.search_query.is_frequent(desk.db().read()).await?;
+    let unsorted = listing::resolve_sort(&mut view.listing, total);
     Ok((Some(total), unsorted))
 }
 
@@ -85,13 +85,13 @@ async fn page(desk: &Desk, view: &View<'_>, total: Option<Total>) -> Result<Vec<
     if view.is_ranked() {
         return ranked::page(desk, view, total).await;
     }
-    let reading = view.reading(total);
+    let strategy = view.scan_strategy(total);
     let (size, offset) = (u64::from(view.listing.size), view.offset());
-    if offset == 0 && !order::is_by_rank(view, reading) {
-        return rows::read(desk, view, rows::first(view, reading, size)).await;
+    if offset == 0 && !order::is_by_rank(view, strategy) {
+        return rows::read(desk, view, rows::first(view, strategy, size)).await;
     }
     // What is skipped costs nothing but its place in an index.
-    let ids = order::ids(desk.db().read(), view, reading, size, offset).await?;
+    let ids = order::ids(desk.db().read(), view, strategy, size, offset).await?;
     rows::by_ids(desk, view, &ids).await
 }
 
@@ -105,7 +105,7 @@ pub async fn ranked(
     (limit, offset): (u64, u64),
 ) -> Result<Vec<i64>> {
     let (mut view, _) = View::read(desk, person, query).await?;
-    let (total, _) = measured(desk, &mut view).await?;
+    let (total, _) = measure(desk, &mut view).await?;
     ranked::ids(desk, &view, total, most, (limit, offset)).await
 }
 
@@ -114,21 +114,21 @@ pub async fn ranked(
 pub async fn statements(desk: &Desk, person: &Person, query: &str, matching: Option<Total>) -> Result<[Statement; 2]> {
     let (mut view, _) = View::read(desk, person, query).await?;
     view.frequent = matching.is_some_and(|total| !total.exact);
-    let reading = view.reading(matching);
-    let counting = if view.counts_first() { Reading::Gathered } else { Reading::Plain };
+    let strategy = view.scan_strategy(matching);
+    let counting = if view.counts_first() { ScanStrategy::FilterThenSort } else { ScanStrategy::IndexOrder };
     let (size, offset) = (u64::from(view.listing.size), view.offset());
     if view.is_ranked() {
         let cut = view.frequent.then_some(NewerThan(1_000));
         return Ok([ranked::candidates(&view, cut), count::counting_view(&view)]);
     }
-    let page = if offset == 0 && !order::is_by_rank(&view, reading) {
-        rows::first(&view, reading, size)
+    let page = if offset == 0 && !order::is_by_rank(&view, strategy) {
+        rows::first(&view, strategy, size)
     } else {
-        order::select(&view, reading, size, offset)
+        order::select(&view, strategy, size, offset)
     };
     let page = StatementBuilder::build(&page, &view.backend);
     let counting = match counting {
-        Reading::Gathered => count::counting_view(&view),
+        ScanStrategy::FilterThenSort => count::counting_view(&view),
         _ => count::counting(view.backend, view.matching(counting)),
     };
     Ok([page, counting])

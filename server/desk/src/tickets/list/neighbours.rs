@@ -1,11 +1,11 @@
-//! The tickets before and after one in a list, and its place there.
+//! Previous and next: the tickets before and after one in a list, and its place there.
 //!
 //! A link from a list carries the list: `?from=` and its query string.
 
 use super::count::{self, EXACT_MAX};
-use super::order::{self, Key};
-use super::view::{Reading, View, column};
-use super::{measured, ranked};
+use super::order::{self, IndexKey};
+use super::view::{ScanStrategy, View, column};
+use super::{measure, ranked};
 use crate::actor::Person;
 use crate::db::{CountRow, IdRow, Reader};
 use crate::scope::{find, ticket};
@@ -29,15 +29,15 @@ pub async fn neighbours(desk: &Desk, person: &Person, query: &str, number: &str)
     let here = find(desk.db().read(), person, number).await?;
     let (mut view, _) = View::read(desk, person, query).await?;
     let (list, from) = (view.listing.address(), from(&view.listing));
-    let (counted, _) = measured(desk, &mut view).await?;
+    let (counted, _) = measure(desk, &mut view).await?;
     let total = match counted {
         Some(total) => total,
-        None => count::total(desk, view.matching(Reading::Plain)).await?,
+        None => count::total(desk, view.matching(ScanStrategy::IndexOrder)).await?,
     };
-    let reading = view.reading_after(counted, total.count);
+    let strategy = view.scan_strategy_after(counted, total.count);
     let ids = match (view.is_ranked(), total.exact) {
         (true, _) => ranked::ids(desk, &view, counted, ranked::RANKED_MAX, (EXACT_MAX, 0)).await?,
-        (false, true) => order::all_ids(desk.db().read(), &view, reading, EXACT_MAX).await?,
+        (false, true) => order::all_ids(desk.db().read(), &view, strategy, EXACT_MAX).await?,
         (false, false) => Vec::new(),
     };
     let (place, beside) = match ids.iter().position(|id| *id == here.id) {
@@ -45,7 +45,7 @@ pub async fn neighbours(desk: &Desk, person: &Person, query: &str, number: &str)
             let before = place.checked_sub(1).and_then(|place| ids.get(place)).copied();
             (Some(place as u64 + 1), [before, ids.get(place + 1).copied()])
         }
-        None => beside(desk, &view, reading, &here).await?,
+        None => beside(desk, &view, strategy, &here).await?,
     };
     let [previous, next] = numbers(desk, beside).await?;
     Ok(Neighbours { list, from, place, total, previous, next })
@@ -56,16 +56,16 @@ pub async fn neighbours(desk: &Desk, person: &Person, query: &str, number: &str)
 async fn beside(
     desk: &Desk,
     view: &View<'_>,
-    reading: Reading,
+    strategy: ScanStrategy,
     here: &ticket::Model,
 ) -> Result<(Option<u64>, [Option<i64>; 2])> {
-    let Some([previous, next, before]) = around(view, reading, here) else { return Ok((None, [None; 2])) };
+    let Some([previous, next, before]) = around(view, strategy, here) else { return Ok((None, [None; 2])) };
     let db = desk.db().read();
     let beside = [first(db, previous).await?, first(db, next).await?];
     let itself = Query::select()
         .column((ticket::Entity, T::Id))
         .from(ticket::Entity)
-        .cond_where(view.matching(reading).add(T::Id.eq(here.id)))
+        .cond_where(view.matching(strategy).add(T::Id.eq(here.id)))
         .to_owned();
     if first(db, vec![StatementBuilder::build(&itself, &view.backend)]).await?.is_none() {
         return Ok((None, beside));
@@ -89,16 +89,16 @@ async fn first(db: &Reader, statements: Vec<Statement>) -> Result<Option<i64>> {
 
 /// What finds the nearest ticket before, the nearest after, and how many come before, each of it counted no further than
 /// [`EXACT_MAX`].
-fn around(view: &View<'_>, reading: Reading, here: &ticket::Model) -> Option<[Vec<Statement>; 3]> {
+fn around(view: &View<'_>, strategy: ScanStrategy, here: &ticket::Model) -> Option<[Vec<Statement>; 3]> {
     let nearest = |back: bool| -> Option<Vec<Statement>> {
-        let selects = beyond(view, reading, here, back, 1)?;
+        let selects = beyond(view, strategy, here, back, 1)?;
         Some(selects.iter().map(|select| StatementBuilder::build(select, &view.backend)).collect())
     };
     let counted = |select: SelectStatement| {
         let outer = Query::select().expr_as(Expr::cust("COUNT(*)"), "n").from_subquery(select, "before").to_owned();
         StatementBuilder::build(&outer, &view.backend)
     };
-    let before = beyond(view, reading, here, true, EXACT_MAX)?.into_iter().map(counted).collect();
+    let before = beyond(view, strategy, here, true, EXACT_MAX)?.into_iter().map(counted).collect();
     Some([nearest(true)?, nearest(false)?, before])
 }
 
@@ -106,7 +106,7 @@ fn around(view: &View<'_>, reading: Reading, here: &ticket::Model) -> Option<[Ve
 /// no index holds the order.
 fn beyond(
     view: &View<'_>,
-    reading: Reading,
+    strategy: ScanStrategy,
     here: &ticket::Model,
     back: bool,
     limit: u64,
@@ -116,29 +116,29 @@ fn beyond(
     }
     let key = order::indexed(view.sort().column)?;
     let descending = order::descends(view) != back;
-    if let Some(ranks) = order::by_rank(view, reading, descending) {
-        return Some(beyond_by_rank(view, reading, here, &ranks, limit));
+    if let Some(ranks) = order::by_rank(view, strategy, descending) {
+        return Some(beyond_by_rank(view, strategy, here, &ranks, limit));
     }
     let at = match key {
-        Key::Column(T::Number) => Expr::val(here.number),
-        Key::Column(T::SubjectKey) => Expr::val(here.subject_key.as_str()),
-        Key::Column(T::CreatedAt) => Expr::val(here.created_at),
-        Key::Column(_) => Expr::val(here.changed_at),
-        Key::Rank(by) => Expr::val(by.place(&view.catalogue, by.row_of(here))),
+        IndexKey::Column(T::Number) => Expr::val(here.number),
+        IndexKey::Column(T::SubjectKey) => Expr::val(here.subject_key.as_str()),
+        IndexKey::Column(T::CreatedAt) => Expr::val(here.created_at),
+        IndexKey::Column(_) => Expr::val(here.changed_at),
+        IndexKey::Rank(by) => Expr::val(by.place(&view.catalogue, by.row_of(here))),
     };
-    let own = Expr::tuple([order::key(view, reading), column(T::Id)]);
+    let own = Expr::tuple([order::key(view, strategy), column(T::Id)]);
     let place = Expr::tuple([at, Expr::val(here.id)]);
     let further = if descending { own.lt(place) } else { own.gt(place) };
     let mut select = Query::select();
-    select.column((ticket::Entity, T::Id)).from(ticket::Entity).cond_where(view.matching(reading).add(further));
-    order::sort_by(&mut select, view, reading, descending);
+    select.column((ticket::Entity, T::Id)).from(ticket::Entity).cond_where(view.matching(strategy).add(further));
+    order::sort_by(&mut select, view, strategy, descending);
     Some(vec![select.limit(limit).to_owned()])
 }
 
 /// The same status by status, or priority by priority: first those of the ticket's own, then those of all that follow.
 fn beyond_by_rank(
     view: &View<'_>,
-    reading: Reading,
+    strategy: ScanStrategy,
     here: &ticket::Model,
     ranks: &RankOrder,
     limit: u64,
@@ -152,7 +152,7 @@ fn beyond_by_rank(
         Order::Desc => (Ordering::Less, column(T::Id).lt(here.id)),
         _ => (Ordering::Greater, column(T::Id).gt(here.id)),
     };
-    let parts = [(rows(Ordering::Equal), view.matching(reading).add(further)), (rows(side), view.matching(reading))];
+    let parts = [(rows(Ordering::Equal), view.matching(strategy).add(further)), (rows(side), view.matching(strategy))];
     let parts = parts.into_iter().filter(|(rows, _)| !rows.is_empty());
     let part = |(rows, matching)| RankOrder { rows, ..ranks.clone() }.ids(view.backend, matching, limit, 0);
     parts.map(part).collect()
@@ -175,6 +175,6 @@ pub async fn statements(desk: &Desk, person: &Person, query: &str, number: &str)
     let here = find(desk.db().read(), person, number).await?;
     let (view, _) = View::read(desk, person, query).await?;
     let total = domain::tickets::Total { count: EXACT_MAX, exact: false };
-    let reading = view.reading(view.counts_first().then_some(total));
-    Ok(around(&view, reading, &here).into_iter().flatten().flatten().collect())
+    let strategy = view.scan_strategy(view.counts_first().then_some(total));
+    Ok(around(&view, strategy, &here).into_iter().flatten().flatten().collect())
 }

@@ -1,15 +1,15 @@
-//! A filter opened: its values, and how many tickets of the view each holds.
+//! Facet counts: the values of an opened filter, and how many tickets of the view each holds.
 
 use super::count;
 use super::filters::{Values, assigned_to_visible};
-use super::view::{Reading, View, column, facet_column};
+use super::view::{ScanStrategy, View, column, facet_column};
 use crate::actor::company;
 use crate::actor::{Home, Person, user};
 use crate::db::CountRow;
 use crate::scope::ticket;
 use crate::{Desk, Result};
 use domain::listing::{Facet, ME, NOBODY, SORTED_MAX};
-use domain::tickets::{FilterValue, Offered, Total};
+use domain::tickets::{FilterValue, FacetValues, Total};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
@@ -21,14 +21,14 @@ use std::collections::HashMap;
 const SHOWN_MAX: usize = 50;
 
 /// A value before its tickets are counted.
-struct Candidate {
+struct FacetCandidate {
     slug: String,
     label: String,
     depth: u8,
     values: Values,
 }
 
-impl Candidate {
+impl FacetCandidate {
     fn one(slug: &str, label: &str, id: i64) -> Self {
         Self {
             slug: slug.to_owned(),
@@ -44,7 +44,7 @@ impl Candidate {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn offered(desk: &Desk, person: &Person, query: &str, facet: Facet, find: &str) -> Result<Offered> {
+pub async fn offered(desk: &Desk, person: &Person, query: &str, facet: Facet, find: &str) -> Result<FacetValues> {
     let (mut view, _) = View::read(desk, person, query).await?;
     let chosen = view.listing.chosen.of(facet).to_vec();
     view.filters.set(facet, None);
@@ -56,12 +56,12 @@ pub async fn offered(desk: &Desk, person: &Person, query: &str, facet: Facet, fi
         // What is chosen came first only to be among them: nothing moves when it is chosen.
         candidates.sort_by(|a, b| a.label.cmp(&b.label));
     }
-    let totals = held(desk, &mut view, facet, &candidates).await?;
+    let totals = count_values(desk, &mut view, facet, &candidates).await?;
     let values = candidates.into_iter().zip(totals).map(|(candidate, holds)| {
-        let Candidate { slug, label, depth, .. } = candidate;
+        let FacetCandidate { slug, label, depth, .. } = candidate;
         FilterValue { slug, label, depth, holds }
     });
-    Ok(Offered { facet, values: values.collect(), more })
+    Ok(FacetValues { facet, values: values.collect(), more })
 }
 
 async fn candidates(
@@ -70,12 +70,12 @@ async fn candidates(
     facet: Facet,
     find: &str,
     chosen: &[String],
-) -> Result<Vec<Candidate>> {
+) -> Result<Vec<FacetCandidate>> {
     let catalogue = desk.catalogue();
     Ok(match facet {
         Facet::Queue => {
             let seen = catalogue.queues.iter().filter(|queue| person.reads_queue(queue.id));
-            seen.map(|queue| Candidate {
+            seen.map(|queue| FacetCandidate {
                 slug: queue.slug.clone(),
                 label: queue.path.rsplit(" / ").next().unwrap_or_default().to_owned(),
                 depth: u8::try_from(queue.path.matches(" / ").count()).unwrap_or(u8::MAX),
@@ -88,14 +88,14 @@ async fn candidates(
         }
         Facet::Kind => {
             let seen = catalogue.types.iter().filter(|kind| person.reads_type(kind.id));
-            seen.map(|kind| Candidate::one(&kind.slug, &kind.name, kind.id)).collect()
+            seen.map(|kind| FacetCandidate::one(&kind.slug, &kind.name, kind.id)).collect()
         }
         Facet::Status => {
-            let mut statuses: Vec<Candidate> = Vec::new();
+            let mut statuses: Vec<FacetCandidate> = Vec::new();
             for status in catalogue.visible_statuses(person) {
                 match statuses.iter_mut().find(|known| known.slug == status.slug) {
                     Some(known) => known.values.ids.push(status.id),
-                    None => statuses.push(Candidate::one(&status.slug, &status.shown_to(person).label, status.id)),
+                    None => statuses.push(FacetCandidate::one(&status.slug, &status.shown_to(person).label, status.id)),
                 }
             }
             statuses
@@ -105,8 +105,8 @@ async fn candidates(
     })
 }
 
-async fn assignees(desk: &Desk, person: &Person, find: &str, chosen: &[String]) -> Result<Vec<Candidate>> {
-    let nobody = Candidate {
+async fn assignees(desk: &Desk, person: &Person, find: &str, chosen: &[String]) -> Result<Vec<FacetCandidate>> {
+    let nobody = FacetCandidate {
         slug: NOBODY.to_owned(),
         label: String::new(),
         depth: 0,
@@ -116,7 +116,7 @@ async fn assignees(desk: &Desk, person: &Person, find: &str, chosen: &[String]) 
     let query = user::Entity::find()
         .filter(user::Column::RoleId.is_not_null())
         .filter(Condition::all().add_option(visible))
-        .filter(named(desk.db().backend(), user::Column::Name, user::Column::Slug, find, chosen))
+        .filter(name_contains(desk.db().backend(), user::Column::Name, user::Column::Slug, find, chosen))
         .order_by_desc(user::Column::Slug.is_in(chosen))
         .order_by_asc(user::Column::Name);
     let query = query.limit(SHOWN_MAX as u64 + 1).into_partial_model::<user::Summary>();
@@ -124,27 +124,27 @@ async fn assignees(desk: &Desk, person: &Person, find: &str, chosen: &[String]) 
     // Whoever is chosen as "me" is that one value, not a second one.
     let as_me = chosen.iter().any(|slug| slug == ME);
     let slug = |user: &user::Summary| if as_me && user.id == person.id { ME.to_owned() } else { user.slug.clone() };
-    let people = found.into_iter().map(|user| Candidate::one(&slug(&user), &user.name, user.id));
+    let people = found.into_iter().map(|user| FacetCandidate::one(&slug(&user), &user.name, user.id));
     Ok([nobody].into_iter().chain(people).collect())
 }
 
-async fn companies(desk: &Desk, person: &Person, find: &str, chosen: &[String]) -> Result<Vec<Candidate>> {
+async fn companies(desk: &Desk, person: &Person, find: &str, chosen: &[String]) -> Result<Vec<FacetCandidate>> {
     if !person.is_staff() {
         let holds = |home: &&Home| home.name.to_lowercase().contains(&find.trim().to_lowercase());
         let own = person.companies.iter().filter(|home| holds(home) || chosen.contains(&home.slug));
-        return Ok(own.map(|home| Candidate::one(&home.slug, &home.name, home.company_id)).collect());
+        return Ok(own.map(|home| FacetCandidate::one(&home.slug, &home.name, home.company_id)).collect());
     }
     let query = company::Entity::find()
-        .filter(named(desk.db().backend(), company::Column::Name, company::Column::Slug, find, chosen))
+        .filter(name_contains(desk.db().backend(), company::Column::Name, company::Column::Slug, find, chosen))
         .order_by_desc(company::Column::Slug.is_in(chosen))
         .order_by_asc(company::Column::Name);
     let found = query.limit(SHOWN_MAX as u64 + 1).all(desk.db().read()).await?;
-    Ok(found.into_iter().map(|company| Candidate::one(&company.slug, &company.name, company.id)).collect())
+    Ok(found.into_iter().map(|company| FacetCandidate::one(&company.slug, &company.name, company.id)).collect())
 }
 
 /// Those whose name holds the text; what is chosen stays in sight. The database folds both: SQLite knows only the case of
 /// plain Latin letters.
-fn named(
+fn name_contains(
     backend: DbBackend,
     name: impl ColumnTrait,
     slug: impl ColumnTrait,
@@ -161,11 +161,11 @@ fn named(
 }
 
 /// How many tickets of the view each value holds, counted no further than totals are.
-async fn held(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[Candidate]) -> Result<Vec<Total>> {
+async fn count_values(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[FacetCandidate]) -> Result<Vec<Total>> {
     if candidates.is_empty() {
         return Ok(Vec::new());
     }
-    if view.sought.is_empty() {
+    if view.search_query.is_empty() {
         each(desk, view, facet, candidates).await
     } else {
         together(desk, view, facet, candidates).await
@@ -173,11 +173,11 @@ async fn held(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[Cand
 }
 
 /// One bounded count for each value, in one statement.
-async fn each(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[Candidate]) -> Result<Vec<Total>> {
+async fn each(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[FacetCandidate]) -> Result<Vec<Total>> {
     let mut union: Option<SelectStatement> = None;
     for (place, candidate) in candidates.iter().enumerate() {
         view.filters.set(facet, Some(candidate.values.clone()));
-        let counted = count::select(view.matching(Reading::Gathered));
+        let counted = count::select(view.matching(ScanStrategy::FilterThenSort));
         let place = i64::try_from(place).unwrap_or_default();
         let counted = Query::select()
             .expr_as(Expr::val(place), Alias::new("place"))
@@ -194,17 +194,17 @@ async fn each(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[Cand
     union.order_by(Alias::new("place"), sea_orm::Order::Asc);
     let statement = StatementBuilder::build(&union, &view.backend);
     let counted = CountRow::find_by_statement(statement).all(desk.db().read()).await?;
-    Ok(counted.into_iter().map(|row| count::told(row.n)).collect())
+    Ok(counted.into_iter().map(|row| count::clamp_total(row.n)).collect())
 }
 
 #[derive(FromQueryResult)]
-struct Held {
+struct FacetCount {
     id: Option<i64>,
     n: i64,
 }
 
 /// A search is done once for all values, over as many tickets as are counted.
-async fn together(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[Candidate]) -> Result<Vec<Total>> {
+async fn together(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[FacetCandidate]) -> Result<Vec<Total>> {
     // Together they are a choice too: one of statuses shows closed tickets.
     let mut every = Values::default();
     for candidate in candidates {
@@ -215,7 +215,7 @@ async fn together(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[
     let found = Query::select()
         .expr_as(column(facet_column(facet)), Alias::new("id"))
         .from(ticket::Entity)
-        .cond_where(view.matching(Reading::Gathered))
+        .cond_where(view.matching(ScanStrategy::FilterThenSort))
         .limit(SORTED_MAX + 1)
         .to_owned();
     let grouped = Query::select()
@@ -225,14 +225,14 @@ async fn together(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[
         .group_by_col(Alias::new("id"))
         .to_owned();
     let statement = StatementBuilder::build(&grouped, &view.backend);
-    let held: Vec<Held> = Held::find_by_statement(statement).all(desk.db().read()).await?;
-    let all = count::told(held.iter().map(|row| row.n).sum());
+    let held: Vec<FacetCount> = FacetCount::find_by_statement(statement).all(desk.db().read()).await?;
+    let all = count::clamp_total(held.iter().map(|row| row.n).sum());
     let by_id: HashMap<Option<i64>, i64> = held.into_iter().map(|row| (row.id, row.n)).collect();
     let of = |id: Option<i64>| by_id.get(&id).copied().unwrap_or(0);
-    let total = |candidate: &Candidate| {
+    let total = |candidate: &FacetCandidate| {
         let named: i64 = candidate.values.ids.iter().map(|id| of(Some(*id))).sum();
         let nobody = if candidate.values.nobody { of(None) } else { 0 };
-        Total { exact: all.exact, ..count::told(named + nobody) }
+        Total { exact: all.exact, ..count::clamp_total(named + nobody) }
     };
     Ok(candidates.iter().map(total).collect())
 }

@@ -1,7 +1,7 @@
-//! The order of a list. Ties are broken by the order in which tickets came, so that a page never holds one twice.
+//! The sort order of a list (ORDER BY). Ties are broken by the order in which tickets came, so that a page never holds one twice.
 
 use super::attributes;
-use super::view::{Reading, View, column};
+use super::view::{ScanStrategy, View, column};
 use crate::db::{IdRow, Reader};
 use crate::scope::ticket;
 use crate::tickets::rank_order::{Rank, RankOrder};
@@ -12,8 +12,8 @@ use sea_orm::{DbBackend, FromQueryResult, Order, StatementBuilder};
 use ticket::Column as T;
 
 /// The ids of matching tickets in the view's order.
-pub(super) async fn ids(db: &Reader, view: &View<'_>, reading: Reading, limit: u64, offset: u64) -> Result<Vec<i64>> {
-    let statement = StatementBuilder::build(&select(view, reading, limit, offset), &view.backend);
+pub(super) async fn ids(db: &Reader, view: &View<'_>, strategy: ScanStrategy, limit: u64, offset: u64) -> Result<Vec<i64>> {
+    let statement = StatementBuilder::build(&select(view, strategy, limit, offset), &view.backend);
     Ok(IdRow::find_by_statement(statement).all(db).await?.into_iter().map(|found| found.id).collect())
 }
 
@@ -24,8 +24,8 @@ struct Joined {
 
 /// The ids of all matching tickets, `limit` at most, in the view's order and at one moment. They come as one text: a row for
 /// each would take the driver many times the room.
-pub(super) async fn all_ids(db: &Reader, view: &View<'_>, reading: Reading, limit: u64) -> Result<Vec<i64>> {
-    joined(db, view, select(view, reading, limit, 0)).await
+pub(super) async fn all_ids(db: &Reader, view: &View<'_>, strategy: ScanStrategy, limit: u64) -> Result<Vec<i64>> {
+    joined(db, view, select(view, strategy, limit, 0)).await
 }
 
 /// The ids that a query finds, in its order.
@@ -41,32 +41,32 @@ pub(super) async fn joined(db: &Reader, view: &View<'_>, ids: SelectStatement) -
     ids.collect::<Result<_, _>>().map_err(|_| Error::broken("ids that are no numbers"))
 }
 
-pub(super) fn select(view: &View<'_>, reading: Reading, limit: u64, offset: u64) -> SelectStatement {
-    if let Some(ranks) = by_rank(view, reading, descends(view)) {
-        return ranks.ids(view.backend, view.matching(reading), limit, offset);
+pub(super) fn select(view: &View<'_>, strategy: ScanStrategy, limit: u64, offset: u64) -> SelectStatement {
+    if let Some(ranks) = by_rank(view, strategy, descends(view)) {
+        return ranks.ids(view.backend, view.matching(strategy), limit, offset);
     }
     let mut select = Query::select();
-    select.column((ticket::Entity, T::Id)).from(ticket::Entity).cond_where(view.matching(reading));
-    sort(&mut select, view, reading);
+    select.column((ticket::Entity, T::Id)).from(ticket::Entity).cond_where(view.matching(strategy));
+    sort(&mut select, view, strategy);
     select.limit(limit).offset(offset).to_owned()
 }
 
 /// Adds the view's order to a query over tickets.
-pub(super) fn sort(select: &mut SelectStatement, view: &View<'_>, reading: Reading) {
-    sort_by(select, view, reading, descends(view));
+pub(super) fn sort(select: &mut SelectStatement, view: &View<'_>, strategy: ScanStrategy) {
+    sort_by(select, view, strategy, descends(view));
 }
 
 /// Whether the largest key comes first.
 pub(super) fn descends(view: &View<'_>) -> bool {
-    let asked = view.sort();
+    let sort = view.sort();
     // What is oldest has the highest age.
-    asked.descending != (asked.column == SortBy::Age)
+    sort.descending != (sort.column == SortBy::Age)
 }
 
 /// The same in the one direction or the other.
-pub(super) fn sort_by(select: &mut SelectStatement, view: &View<'_>, reading: Reading, descending: bool) {
+pub(super) fn sort_by(select: &mut SelectStatement, view: &View<'_>, strategy: ScanStrategy, descending: bool) {
     let order = direction(descending);
-    select.order_by_expr(key(view, reading), order.clone());
+    select.order_by_expr(key(view, strategy), order.clone());
     if view.sort().column != SortBy::Number {
         select.order_by((ticket::Entity, T::Id), order);
     }
@@ -77,32 +77,32 @@ fn direction(descending: bool) -> Order {
 }
 
 /// What tickets are sorted by.
-pub(super) fn key(view: &View<'_>, reading: Reading) -> Expr {
-    let asked = view.sort().column;
-    match indexed(asked) {
-        Some(Key::Column(key)) if reading == Reading::Gathered => view.unseen(key),
-        Some(Key::Column(key)) => column(key),
-        Some(Key::Rank(by)) => rank(view, by),
-        None => computed(view, asked),
+pub(super) fn key(view: &View<'_>, strategy: ScanStrategy) -> Expr {
+    let sorted_by = view.sort().column;
+    match indexed(sorted_by) {
+        Some(IndexKey::Column(key)) if strategy == ScanStrategy::FilterThenSort => view.without_index(key),
+        Some(IndexKey::Column(key)) => column(key),
+        Some(IndexKey::Rank(by)) => rank(view, by),
+        None => computed(view, sorted_by),
     }
 }
 
 /// How indexes of tickets hold an order.
 #[derive(Clone, Copy)]
-pub(super) enum Key {
+pub(super) enum IndexKey {
     Column(T),
     /// They hold ids of what has an order in the catalogue.
     Rank(Rank),
 }
 
-pub(super) fn indexed(by: SortBy) -> Option<Key> {
+pub(super) fn indexed(by: SortBy) -> Option<IndexKey> {
     Some(match by {
-        SortBy::Number => Key::Column(T::Number),
-        SortBy::Subject => Key::Column(T::SubjectKey),
-        SortBy::Created | SortBy::Age => Key::Column(T::CreatedAt),
-        SortBy::Changed => Key::Column(T::ChangedAt),
-        SortBy::Status => Key::Rank(Rank::Status),
-        SortBy::Priority => Key::Rank(Rank::Priority),
+        SortBy::Number => IndexKey::Column(T::Number),
+        SortBy::Subject => IndexKey::Column(T::SubjectKey),
+        SortBy::Created | SortBy::Age => IndexKey::Column(T::CreatedAt),
+        SortBy::Changed => IndexKey::Column(T::ChangedAt),
+        SortBy::Status => IndexKey::Rank(Rank::Status),
+        SortBy::Priority => IndexKey::Rank(Rank::Priority),
         SortBy::Queue
         | SortBy::Kind
         | SortBy::Company
@@ -115,13 +115,13 @@ pub(super) fn indexed(by: SortBy) -> Option<Key> {
 }
 
 /// Whether the list is read status by status or priority by priority, which finds ids alone.
-pub(super) fn is_by_rank(view: &View<'_>, reading: Reading) -> bool {
-    by_rank(view, reading, false).is_some()
+pub(super) fn is_by_rank(view: &View<'_>, strategy: ScanStrategy) -> bool {
+    by_rank(view, strategy, false).is_some()
 }
 
-/// The order of a list that is read status by status or priority by priority. What is gathered is sorted instead.
-pub(super) fn by_rank(view: &View<'_>, reading: Reading, descending: bool) -> Option<RankOrder> {
-    let Some(Key::Rank(by)) = indexed(view.sort().column).filter(|_| reading != Reading::Gathered) else { return None };
+/// The order of a list that is read status by status or priority by priority. With `FilterThenSort` all that match are sorted instead.
+pub(super) fn by_rank(view: &View<'_>, strategy: ScanStrategy, descending: bool) -> Option<RankOrder> {
+    let Some(IndexKey::Rank(by)) = indexed(view.sort().column).filter(|_| strategy != ScanStrategy::FilterThenSort) else { return None };
     let order = direction(descending);
     Some(RankOrder { by, rows: rows(view, by), order: order.clone(), within: (&[T::Id], order) })
 }

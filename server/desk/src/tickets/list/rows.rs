@@ -1,8 +1,8 @@
-//! The rows of a page.
+//! The rows of a page of the list, read from the database and made ready for the page.
 
 use super::attributes::{self, Owner};
 use super::order;
-use super::view::{Reading, View};
+use super::view::{ScanStrategy, View};
 use crate::actor::company;
 use crate::actor::{Person, user};
 use crate::catalogue::Catalogue;
@@ -21,7 +21,7 @@ const CELL_MAX: usize = 200;
 
 /// A ticket of a list as it stands in the database.
 #[derive(FromQueryResult)]
-pub(super) struct Found {
+pub(super) struct TicketListRow {
     pub id: i64,
     pub number: i64,
     pub subject: String,
@@ -44,34 +44,34 @@ pub(super) struct Found {
 }
 
 /// The view's first `size` rows, unless they are read by rank: then their ids are found first.
-pub(super) fn first(view: &View<'_>, reading: Reading, size: u64) -> SelectStatement {
+pub(super) fn first(view: &View<'_>, strategy: ScanStrategy, size: u64) -> SelectStatement {
     let mut select = select(view.person);
-    let shown = match reading {
+    let shown = match strategy {
         // All that match are sorted: without what is shown beside them.
-        Reading::Gathered => Condition::all().add(T::Id.in_subquery(order::select(view, reading, size, 0))),
-        _ => view.matching(reading),
+        ScanStrategy::FilterThenSort => Condition::all().add(T::Id.in_subquery(order::select(view, strategy, size, 0))),
+        _ => view.matching(strategy),
     };
     select.cond_where(shown).limit(size);
-    order::sort(&mut select, view, reading);
+    order::sort(&mut select, view, strategy);
     select
 }
 
 /// The rows of these tickets, in this order; those that the person does not see are left out.
 pub(super) async fn by_ids(desk: &Desk, view: &View<'_>, ids: &[i64]) -> Result<Vec<Row>> {
-    told(desk, view, found_by_ids(desk, view.person, ids).await?).await
+    into_rows(desk, view, fetch_by_ids(desk, view.person, ids).await?).await
 }
 
 /// The same as they stand in the database.
-pub(super) async fn found_by_ids(desk: &Desk, person: &Person, ids: &[i64]) -> Result<Vec<Found>> {
+pub(super) async fn fetch_by_ids(desk: &Desk, person: &Person, ids: &[i64]) -> Result<Vec<TicketListRow>> {
     let mut select = select(person);
     select.cond_where(Condition::all().add(T::Id.is_in(ids.iter().copied())).add(scope::visible(person)));
-    let mut found: HashMap<i64, Found> = all(desk, &select).await?.into_iter().map(|row| (row.id, row)).collect();
+    let mut found: HashMap<i64, TicketListRow> = all(desk, &select).await?.into_iter().map(|row| (row.id, row)).collect();
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
 /// Reads what `select` finds, in its order.
 pub(super) async fn read(desk: &Desk, view: &View<'_>, select: SelectStatement) -> Result<Vec<Row>> {
-    told(desk, view, all(desk, &select).await?).await
+    into_rows(desk, view, all(desk, &select).await?).await
 }
 
 /// What the tickets' attributes hold, by ticket.
@@ -79,12 +79,12 @@ pub(super) async fn values(
     desk: &Desk,
     person: &Person,
     columns: &[Column],
-    found: &[Found],
+    found: &[TicketListRow],
 ) -> Result<HashMap<i64, Vec<String>>> {
     if columns.is_empty() {
         return Ok(HashMap::new());
     }
-    let owner = |row: &Found| Owner {
+    let owner = |row: &TicketListRow| Owner {
         id: row.id,
         type_id: row.type_id,
         company_id: row.company_id,
@@ -93,12 +93,12 @@ pub(super) async fn values(
     attributes::values(desk, person, columns, &found.iter().map(owner).collect::<Vec<_>>()).await
 }
 
-async fn all(desk: &Desk, select: &SelectStatement) -> Result<Vec<Found>> {
+async fn all(desk: &Desk, select: &SelectStatement) -> Result<Vec<TicketListRow>> {
     let statement = StatementBuilder::build(select, &desk.db().backend());
-    Ok(Found::find_by_statement(statement).all(desk.db().read()).await?)
+    Ok(TicketListRow::find_by_statement(statement).all(desk.db().read()).await?)
 }
 
-async fn told(desk: &Desk, view: &View<'_>, found: Vec<Found>) -> Result<Vec<Row>> {
+async fn into_rows(desk: &Desk, view: &View<'_>, found: Vec<TicketListRow>) -> Result<Vec<Row>> {
     let (catalogue, now, columns) = (desk.catalogue(), desk.now(), view.attributes());
     let mut values = values(desk, view.person, &columns, &found).await?;
     let nothing = vec![String::new(); columns.len()];
@@ -156,7 +156,7 @@ const COLUMNS: [T; 15] = [
     T::LastPublicEvent,
 ];
 
-fn row(found: Found, person: &Person, catalogue: &Catalogue, now: i64, values: Vec<String>) -> Result<Row> {
+fn row(found: TicketListRow, person: &Person, catalogue: &Catalogue, now: i64, values: Vec<String>) -> Result<Row> {
     let newest = if person.is_staff() { found.last_event } else { found.last_public_event };
     let unread = !found.closed
         && found.seen.unwrap_or(0) < newest

@@ -1,13 +1,20 @@
-//! Searching tickets: what somebody looks for, as questions to the index (`crate::search`), with their rights in them.
+//! Full-text search of tickets: what somebody looks for, as queries to the index (`crate::search`), with their rights in them.
 
 mod near;
-mod sought;
+mod query;
 
 pub(crate) use near::near;
-pub(crate) use sought::{NewerThan, Sought};
+pub(crate) use query::{NewerThan, SearchQuery};
 
 use crate::search::letter;
 use domain::listing::SearchIn;
+use sea_orm::FromQueryResult;
+
+/// A row of `search_terms`.
+#[derive(FromQueryResult)]
+struct Term {
+    term: String,
+}
 
 /// The letters of a field as this person may search it. Attributes depend on the grant and are not among them.
 fn letters(field: SearchIn, notes: bool) -> &'static [char] {

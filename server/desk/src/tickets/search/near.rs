@@ -1,6 +1,6 @@
-//! Words that may have been meant.
+//! Spelling suggestions: words of the index that may have been meant, by edit distance.
 
-use super::letters;
+use super::{Term, letters};
 use crate::Result;
 use crate::actor::Person;
 use domain::listing::SearchIn;
@@ -13,11 +13,6 @@ const COMPARED_MAX: u64 = 20_000;
 const LETTERS_MIN: usize = 4;
 /// From so many letters on two mistakes are forgiven.
 const TWO_FROM: usize = 7;
-
-#[derive(FromQueryResult)]
-struct Term {
-    term: String,
-}
 
 /// Words of the index that are written nearly like `word`, the nearest first. They are anybody's: whoever uses one has to look
 /// whether it leads to something that the person may see, and tell them nothing of it otherwise.

@@ -6,7 +6,7 @@ use desk::people::Person;
 use desk::tickets::{change, close, open, subscribe};
 use desk::{Desk, Result, drafts};
 use domain::drafts::SavedDraft;
-use domain::tickets::Change;
+use domain::tickets::TicketChange;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Write {
@@ -62,7 +62,7 @@ impl Case {
             Write::Open => open::open(desk, customer, &incident(&self.text), &[], &self.text).await.map(drop),
             Write::Close => close::close(desk, customer, number).await,
             Write::Change => {
-                let wanted = Change { priority: Some("high".into()), ..Change::default() };
+                let wanted = TicketChange { priority: Some("high".into()), ..TicketChange::default() };
                 change::change(desk, agent, number, &wanted).await
             }
             Write::Draft => {

@@ -151,15 +151,15 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     ("mail::m09_what_was_taken_and_not_tried_is_sent_by_the_next", &["mail::release"]),
     ("mail::that_a_mail_was_sent_is_known_for_a_month_and_that_it_was_not_for_three", &["mail::sweep"]),
     ("search::the_index_kept_is_the_index_made_anew", &["search::renew"]),
-    ("close::b21_the_days_are_a_setting_and_a_follow_up_names_what_its_reader_sees", &["tickets::about"]),
-    ("policy::refused::a_denied_access_stands_in_the_audit", &["scope::note_denied"]),
+    ("close::b21_the_days_are_a_setting_and_a_follow_up_names_what_its_reader_sees", &["tickets::referred_ticket"]),
+    ("policy::refused::a_denied_access_stands_in_the_audit", &["scope::audit_denied"]),
     (
         "explain::ten_thousand_tickets_are_listed_by_index_and_counted_to_the_limit",
         &["tickets::quick_statement", "tickets::neighbours::statements", "tickets::list::statements"],
     ),
-    ("export::what_is_taken_away_meanwhile_is_not_written", &["tickets::Export::next"]),
+    ("export::what_is_taken_away_meanwhile_is_not_written", &["tickets::TicketExport::next"]),
     ("list::a_ranking_ends_without_losing_or_doubling_a_ticket", &["tickets::ranked"]),
-    ("seen::a_long_ticket_opens_where_it_was_left", &["tickets::within"]),
+    ("seen::a_long_ticket_opens_where_it_was_left", &["tickets::show_window"]),
     (
         "assets::everybody_may_do_what_the_table_says_and_no_more",
         &[

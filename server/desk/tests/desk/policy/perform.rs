@@ -11,15 +11,15 @@ use desk::people::{Person, save_columns};
 use desk::tickets::list::neighbours::neighbours;
 use desk::tickets::list::offered::offered;
 use desk::tickets::list::quick;
-use desk::tickets::planned::Planned;
-use desk::tickets::{change, close, follow, offer, open, planned, rate, seen, show, similar, subscribe};
+use desk::tickets::audience_preview::AudiencePreview;
+use desk::tickets::{change, close, follow, new_ticket_form, open, audience_preview, rate, seen, show, similar, subscribe};
 use desk::{Desk, Result, views};
 use domain::drafts::{DraftRef, SavedDraft};
 use domain::listing::{Column, Facet, SearchIn};
 use domain::mail::NotificationPreferences;
 use domain::refusal::Because;
-use domain::tickets::draft::{Behalf, Draft};
-use domain::tickets::{Change, Offer};
+use domain::tickets::draft::{OnBehalfFields, TicketDraft};
+use domain::tickets::{TicketChange, TicketFormOrRefusal};
 use domain::{Reason, Refusal};
 
 fn begun() -> SavedDraft {
@@ -30,14 +30,14 @@ fn begun() -> SavedDraft {
 pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Result<()> {
     let number = &scene.number;
     let change = |change| async move { change::change(desk, person, number, &change).await };
-    let planned_as = async |planned: Planned<'_>| planned::audience(desk, person, &planned).await.map(drop);
+    let planned_as = async |planned: AudiencePreview<'_>| audience_preview::audience(desk, person, &planned).await.map(drop);
     let reply = |note: bool, files| {
         let reply = Reply { note, files, ..helpers::words("It is still so.") };
         async move { conversation::reply(desk, person, number, reply).await.map(drop) }
     };
     let raise = |draft| async move { open::open(desk, person, &draft, &[], "").await.map(drop) };
     let slug = |slug: &str| Some(slug.to_owned());
-    let nothing = Change::default();
+    let nothing = TicketChange::default();
     let draft = incident("One more");
     match row {
         "tickets::list" => {
@@ -65,7 +65,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         }
         "tickets::neighbours" => neighbours(desk, person, "closed=1", number).await.map(drop),
         "tickets::show" => show::show(desk, person, number, 50).await.map(drop),
-        "tickets::see" => seen::see(desk, person, number, &scene.answer).await,
+        "tickets::mark_seen" => seen::mark_seen(desk, person, number, &scene.answer).await,
         "files::fetch message" => fetch(desk, person, &scene.message_file).await.map(drop),
         "files::fetch note" => fetch(desk, person, &scene.note_file).await.map(drop),
         "files::fetch_small message" => fetch_small(desk, person, &scene.message_file).await.map(drop),
@@ -90,12 +90,12 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
             conversation::mention::mentionable(desk, person, number, "", false).await.map(drop)
         }
         "conversation::planned" => {
-            conversation::mention::planned(desk, person, &Planned::default(), "").await.map(drop)
+            conversation::mention::planned(desk, person, &AudiencePreview::default(), "").await.map(drop)
         }
-        "tickets::audience" => planned::audience(desk, person, &Planned::default()).await.map(drop),
-        "tickets::audience elsewhere" => planned_as(Planned { company: "millrace", ..Planned::default() }).await,
-        "tickets::audience premier" => planned_as(Planned { queue: "premier", ..Planned::default() }).await,
-        "tickets::audience internal" => planned_as(Planned { kind: "internal-task", ..Planned::default() }).await,
+        "tickets::audience" => audience_preview::audience(desk, person, &AudiencePreview::default()).await.map(drop),
+        "tickets::audience elsewhere" => planned_as(AudiencePreview { company: "millrace", ..AudiencePreview::default() }).await,
+        "tickets::audience premier" => planned_as(AudiencePreview { queue: "premier", ..AudiencePreview::default() }).await,
+        "tickets::audience internal" => planned_as(AudiencePreview { kind: "internal-task", ..AudiencePreview::default() }).await,
         "conversation::reply" => reply(false, vec![]).await,
         "conversation::reply file" => reply(false, vec![scene.spare.clone()]).await,
         "conversation::reply note" => reply(true, vec![]).await,
@@ -104,9 +104,9 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
             let reply = Reply { actions, ..helpers::words("It is still so.") };
             conversation::reply(desk, person, number, reply).await.map(drop)
         }
-        "tickets::change status" => change(Change { status: slug("solved"), ..nothing }).await,
-        "tickets::change priority" => change(Change { priority: slug("urgent"), ..nothing }).await,
-        "tickets::change assignee" => change(Change { assignee: slug("nadia"), ..nothing }).await,
+        "tickets::change status" => change(TicketChange { status: slug("solved"), ..nothing }).await,
+        "tickets::change priority" => change(TicketChange { priority: slug("urgent"), ..nothing }).await,
+        "tickets::change assignee" => change(TicketChange { assignee: slug("nadia"), ..nothing }).await,
         "tickets::change queue" => change(queue("consumables")).await,
         "tickets::change software" => change(queue("software")).await,
         "tickets::change workshop" => change(queue("workshop")).await,
@@ -114,28 +114,29 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         "tickets::close" => close::close(desk, person, number).await,
         "tickets::reopen" => close::reopen(desk, person, number).await,
         "tickets::rate" => rate::rate(desk, person, number, "4", "").await,
-        "tickets::offer" => match offer::offer(desk, person, "", "").await? {
-            Offer::Form(_) => Ok(()),
-            Offer::Refused(because) => Err(Refusal::Forbidden(because).into()),
+        "tickets::new_ticket_form" => match new_ticket_form::new_ticket_form(desk, person, "", "").await? {
+            TicketFormOrRefusal::Form(_) => Ok(()),
+            TicketFormOrRefusal::Refused(because) => Err(Refusal::Forbidden(because).into()),
         },
-        "tickets::offer alice" => match offer::offer(desk, person, "harbourline", "alice").await? {
-            Offer::Form(_) => Ok(()),
-            Offer::Refused(because) => Err(Refusal::Forbidden(because).into()),
+        // On behalf of somebody.
+        "tickets::new_ticket_form on" => match new_ticket_form::new_ticket_form(desk, person, "harbourline", "alice").await? {
+            TicketFormOrRefusal::Form(_) => Ok(()),
+            TicketFormOrRefusal::Refused(because) => Err(Refusal::Forbidden(because).into()),
         },
         "tickets::open alice" => {
-            let behalf = Behalf { reporter: "alice".into(), ..Behalf::default() };
+            let on_behalf = OnBehalfFields { reporter: "alice".into(), ..OnBehalfFields::default() };
             // Customers raise for themselves, whatever they send.
             let company = if person.is_staff() { "harbourline".into() } else { String::new() };
-            raise(Draft { behalf, company, ..draft }).await
+            raise(TicketDraft { on_behalf, company, ..draft }).await
         }
         "tickets::callers" => desk::tickets::callers(desk, person, "harbourline", "a").await.map(drop),
         "tickets::open" => raise(draft).await,
-        "tickets::open elsewhere" => raise(Draft { company: "millrace".into(), ..draft }).await,
-        "tickets::open premier" => raise(Draft { queue: "premier".into(), ..draft }).await,
-        "tickets::open workshop" => raise(Draft { queue: "workshop".into(), ..draft }).await,
+        "tickets::open elsewhere" => raise(TicketDraft { company: "millrace".into(), ..draft }).await,
+        "tickets::open premier" => raise(TicketDraft { queue: "premier".into(), ..draft }).await,
+        "tickets::open workshop" => raise(TicketDraft { queue: "workshop".into(), ..draft }).await,
         "tickets::open internal" => {
             let attributes = vec![("area".into(), "Workshop".into())];
-            raise(Draft { kind: "internal-task".into(), attributes, ..draft }).await
+            raise(TicketDraft { kind: "internal-task".into(), attributes, ..draft }).await
         }
         "tickets::refuse" => {
             let reason = Reason::FileEmpty { name: "a.txt".into() };
@@ -176,7 +177,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
 async fn on_views(desk: &Desk, person: &Person, row: &str, number: &str) -> Result<()> {
     let owner = if row.ends_with("everyone") || row.ends_with("team") { "grace" } else { "alice" };
     let slug = view_of(owner, number);
-    let draft = |audience| views::Draft { name: "Print", audience, query: "queue=print&sort=subject" };
+    let draft = |audience| views::ViewDraft { name: "Print", audience, query: "queue=print&sort=subject" };
     match row.split(' ').next().unwrap() {
         "views::of" => {
             let seen = views::of(desk, person).await?;
@@ -186,10 +187,10 @@ async fn on_views(desk: &Desk, person: &Person, row: &str, number: &str) -> Resu
         "views::save" => {
             let audience = if row.ends_with("everyone") { "everyone" } else { "me" };
             // A name of its own, so that nothing of before is the same view.
-            views::save(desk, person, views::Draft { name: &slug, ..draft(audience) }).await.map(drop)
+            views::save(desk, person, views::ViewDraft { name: &slug, ..draft(audience) }).await.map(drop)
         }
         "views::change" => {
-            let change = views::Change { name: Some("Another name"), query: None };
+            let change = views::ViewChange { name: Some("Another name"), query: None };
             views::change(desk, person, &slug, change).await
         }
         "views::remove" => views::remove(desk, person, &slug).await,

@@ -8,8 +8,8 @@ use desk::drafts;
 use desk::files::{Upload, attachment};
 use desk::people::Person;
 use desk::tickets::{change, close, open};
-use domain::tickets::Change;
-use domain::tickets::draft::Draft;
+use domain::tickets::TicketChange;
+use domain::tickets::draft::TicketDraft;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 
@@ -108,7 +108,7 @@ impl Stage {
         let owner = if row.ends_with(" other") { account(desk, "nadia").await.id } else { asking.id };
         let answer = if row.starts_with("conversation::retract") {
             said_by(desk, grace, owner, &number).await
-        } else if row == "tickets::see" {
+        } else if row == "tickets::mark_seen" {
             let said = format!("SELECT public_id FROM messages WHERE ticket_id = {} AND note = FALSE", ticket.id);
             helpers::texts(desk, said).await.remove(0)
         } else {
@@ -178,19 +178,19 @@ async fn begun_by(desk: &Desk, owner: i64, ticket: i64, row: &str) -> String {
 }
 
 /// Who raised the ticket of a case, and what it says.
-fn draft(case: &str) -> (&'static str, Draft) {
+fn draft(case: &str) -> (&'static str, TicketDraft) {
     let draft = incident("Paper jam at bench 3");
     match case {
         "ewa/hers" | "farid/ewas" => ("ewa", draft),
-        "jonas/software" => ("alice", Draft { queue: "software".into(), ..draft }),
+        "jonas/software" => ("alice", TicketDraft { queue: "software".into(), ..draft }),
         "chloe/change" => {
             let attributes = vec![("reason".into(), "Less paper".into())];
-            ("alice", Draft { kind: "change".into(), attributes, ..draft })
+            ("alice", TicketDraft { kind: "change".into(), attributes, ..draft })
         }
         _ => ("alice", draft),
     }
 }
 
-pub fn queue(slug: &str) -> Change {
-    Change { queue: Some(slug.into()), ..Change::default() }
+pub fn queue(slug: &str) -> TicketChange {
+    TicketChange { queue: Some(slug.into()), ..TicketChange::default() }
 }

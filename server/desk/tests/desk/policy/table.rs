@@ -21,7 +21,7 @@ tickets::similar           yes  yes  yes  yes  yes  404  yes  404  404  404  yes
 tickets::export            yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::neighbours        yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::show              yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
-tickets::see               yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+tickets::mark_seen         yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 files::fetch message       yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 files::fetch note          404  404  404  404  404  404  404  404  404  404  yes  yes  yes  yes  yes
 files::fetch_small message yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
@@ -59,13 +59,13 @@ tickets::change nothing    agen agen agen ro   agen 404  agen 404  404  404  ro 
 tickets::close             yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 tickets::reopen            yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 tickets::rate              yes  rep  rep  rep  rep  404  yes  404  404  404  rep  rep  rep  rep  rep
-tickets::offer             yes  yes  seat seat seat yes  yes  seat yes  yes  desk desk desk desk desk
+tickets::new_ticket_form   yes  yes  seat seat seat yes  yes  seat yes  yes  desk desk desk desk desk
 tickets::audience          yes  yes  seat seat seat yes  yes  seat yes  yes  desk desk desk desk desk
 tickets::audience elsewhere 422 422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
 tickets::audience premier  404  404  seat seat seat 404  404  seat 404  404  desk desk desk desk desk
 tickets::audience internal 404  404  seat seat seat 404  404  seat 404  404  desk desk desk desk desk
 tickets::open              yes  yes  seat seat seat yes  yes  seat yes  yes  desk desk desk desk desk
-tickets::offer alice       yes  yes  seat seat seat yes  yes  seat yes  yes  ro   yes  yes  yes  yes
+tickets::new_ticket_form on yes  yes  seat seat seat yes  yes  seat yes  yes  ro   yes  yes  yes  yes
 tickets::open alice        yes  yes  seat seat seat yes  yes  seat yes  yes  ro   yes  yes  yes  yes
 tickets::callers           404  404  404  404  404  404  404  404  404  404  ro   yes  yes  yes  yes
 tickets::open elsewhere    422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
@@ -121,7 +121,7 @@ pub const READS: [&str; 27] = [
     "tickets::show",
     "tickets::similar",
     "tickets::export",
-    "tickets::offer",
+    "tickets::new_ticket_form",
     "tickets::audience",
     "tickets::refuse",
     "files::fetch",

@@ -5,7 +5,7 @@ use crate::Result;
 use crate::import::apply::writer::TicketWriter;
 use crate::import::record::{MessageRecord, TicketRecord};
 use crate::scope::message;
-use crate::tickets::load::Happened;
+use crate::tickets::load::BulkEvent;
 use domain::events::message::{Event, MessagePosted};
 use domain::events::ticket::NOTES;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
@@ -55,7 +55,7 @@ impl TicketWriter<'_> {
         };
         message::Entity::insert(row).exec_without_returning(&**self.w).await?;
         let event = Event::of(MessagePosted::plain(&said.public_id), said.note).into();
-        self.insert_event(update, Happened { at: said.at, actor_id: Some(said.author_id), event }).await?;
+        self.insert_event(update, BulkEvent { at: said.at, actor_id: Some(said.author_id), event }).await?;
         Ok(said.public_id)
     }
 }

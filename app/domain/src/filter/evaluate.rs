@@ -1,4 +1,4 @@
-//! A filter evaluated on one thing, without a database.
+//! Evaluating a filter on one thing in memory, without a database.
 
 use super::{Bound, Condition, Field, Filter, Order, Test};
 use crate::period::Period;
@@ -8,23 +8,23 @@ use crate::time::Date;
 const NUMBER_END: i64 = 1_000_000_000_000_000_000;
 
 /// What is known of one thing, and of whoever asks.
-pub trait Known<F> {
-    fn held(&self, field: &F) -> Held<'_>;
+pub trait FieldValues<F> {
+    fn value_of(&self, field: &F) -> FieldValue<'_>;
 
     /// When a period begins and ends by the days of whoever asks; `None` where that is not known.
-    fn window(&self, period: Period) -> Option<Window>;
+    fn time_range(&self, period: Period) -> Option<TimeRange>;
 }
 
 /// The instants of a period, in milliseconds since 1970-01-01 UTC. The end is not part of it; one that is missing is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Window {
+pub struct TimeRange {
     pub since: Option<i64>,
     pub until: Option<i64>,
 }
 
 /// What a field of one thing holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Held<'a> {
+pub enum FieldValue<'a> {
     /// Somebody else has to say.
     Unknown,
     /// No value.
@@ -41,47 +41,47 @@ pub enum Held<'a> {
 
 impl<F: Field> Filter<F> {
     /// Whether the filter takes it; `None` where what is known does not tell.
-    pub fn judge(&self, known: &impl Known<F>) -> Option<bool> {
-        let window = |period| known.window(period);
-        self.holds(&|condition: &Condition<F>| condition.test.holds(&known.held(&condition.field), &window))
+    pub fn evaluate(&self, known: &impl FieldValues<F>) -> Option<bool> {
+        let window = |period| known.time_range(period);
+        self.holds(&|condition: &Condition<F>| condition.test.holds(&known.value_of(&condition.field), &window))
     }
 }
 
 impl Test {
     /// What makes no sense for the value, as its size for a text, holds of none.
-    fn holds(&self, held: &Held<'_>, window: &impl Fn(Period) -> Option<Window>) -> Option<bool> {
+    fn holds(&self, held: &FieldValue<'_>, window: &impl Fn(Period) -> Option<TimeRange>) -> Option<bool> {
         match (self, held) {
-            (_, Held::Unknown) => None,
+            (_, FieldValue::Unknown) => None,
             (Self::OneOf(values), held) => Some(values.iter().any(|value| is(held, value))),
-            (Self::Contains(values), Held::Text(text)) => {
+            (Self::Contains(values), FieldValue::Text(text)) => {
                 let text = text.to_ascii_lowercase();
                 Some(values.iter().any(|value| text.contains(&value.to_ascii_lowercase())))
             }
-            (Self::Flag(wanted), Held::Flag(held)) => Some(wanted == held),
-            (Self::During(periods), Held::Instant(at)) => {
+            (Self::Flag(wanted), FieldValue::Flag(held)) => Some(wanted == held),
+            (Self::During(periods), FieldValue::Instant(at)) => {
                 any(periods.iter().map(|period| window(*period).map(|window| window.holds(*at))))
             }
-            (Self::Compared(order, Bound::Day(day)), Held::Instant(at)) => {
+            (Self::Compared(order, Bound::Day(day)), FieldValue::Instant(at)) => {
                 window(Period::day(*day)).map(|window| window.is_beside(*order, *at))
             }
-            (Self::Compared(order, Bound::Day(day)), Held::Day(held)) => Some(order.holds(held, day)),
-            (Self::Compared(order, Bound::Number(number)), Held::Number(held)) => Some(order.holds(held, number)),
+            (Self::Compared(order, Bound::Day(day)), FieldValue::Day(held)) => Some(order.holds(held, day)),
+            (Self::Compared(order, Bound::Number(number)), FieldValue::Number(held)) => Some(order.holds(held, number)),
             _ => Some(false),
         }
     }
 }
 
-fn is(held: &Held<'_>, value: &str) -> bool {
+fn is(held: &FieldValue<'_>, value: &str) -> bool {
     match held {
-        Held::Slugs(slugs) => slugs.contains(&value),
-        Held::Text(text) => text.eq_ignore_ascii_case(value),
-        Held::Number(held) => number(value) == Some(*held),
-        Held::Day(day) => Date::parse(value) == Some(*day),
-        Held::Unknown | Held::Nothing | Held::Flag(_) | Held::Instant(_) => false,
+        FieldValue::Slugs(slugs) => slugs.contains(&value),
+        FieldValue::Text(text) => text.eq_ignore_ascii_case(value),
+        FieldValue::Number(held) => number(value) == Some(*held),
+        FieldValue::Day(day) => Date::parse(value) == Some(*day),
+        FieldValue::Unknown | FieldValue::Nothing | FieldValue::Flag(_) | FieldValue::Instant(_) => false,
     }
 }
 
-impl Window {
+impl TimeRange {
     fn holds(self, at: i64) -> bool {
         self.since.is_none_or(|since| at >= since) && self.until.is_none_or(|until| at < until)
     }

@@ -1,4 +1,4 @@
-//! Saving a view, changing it, and putting it where it belongs.
+//! Creating, renaming, reordering and deleting saved views.
 
 use super::saved_view::{ActiveModel, Column, Entity, Model};
 use crate::actor::{Person, sees_view, user};
@@ -9,12 +9,12 @@ use domain::events::Named;
 use domain::events::person::{Event, View, ViewOpensFirst};
 use domain::people::Kind;
 use domain::refusal::{Because, Faults};
-use domain::views::{Audience, VIEWS_MAX, check_name};
+use domain::views::{ViewAudience, VIEWS_MAX, check_name};
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set, Statement};
 
 /// A view as it was sent.
-pub struct Draft<'a> {
+pub struct ViewDraft<'a> {
     pub name: &'a str,
     pub audience: &'a str,
     /// A query string of the dashboard.
@@ -23,7 +23,7 @@ pub struct Draft<'a> {
 
 /// What changes of a view; `None` leaves it as it is.
 #[derive(Default)]
-pub struct Change<'a> {
+pub struct ViewChange<'a> {
     pub name: Option<&'a str>,
     pub query: Option<&'a str>,
 }
@@ -32,11 +32,11 @@ pub struct Change<'a> {
 ///
 /// # Errors
 /// `Invalid` with everything that is wrong.
-pub async fn save(desk: &Desk, person: &Person, draft: Draft<'_>) -> Result<String> {
+pub async fn save(desk: &Desk, person: &Person, draft: ViewDraft<'_>) -> Result<String> {
     let mut faults = Faults::default();
     let name = faults.check_field("name", check_name(draft.name));
     let audience = faults.check_field("audience", audience(person, draft.audience).ok_or(Reason::NotOffered));
-    let query = faults.check_field("query", list::understood(desk, person, draft.query).await?.ok_or(Reason::BadValue));
+    let query = faults.check_field("query", list::normalized_query(desk, person, draft.query).await?.ok_or(Reason::BadValue));
     faults.into_result()?;
     let (Some(name), Some(audience), Some(query)) = (name, audience, query) else {
         return Err(Refusal::Malformed.into());
@@ -81,10 +81,10 @@ impl Model {
 }
 
 /// Whoever may change tickets may put a view before their colleagues.
-fn audience(person: &Person, sent: &str) -> Option<Audience> {
+fn audience(person: &Person, sent: &str) -> Option<ViewAudience> {
     let shares = person.is_staff() && person.updates_anything();
-    let audience = if sent.is_empty() { Audience::Me } else { Audience::parse(sent)? };
-    (audience == Audience::Me || shares).then_some(audience)
+    let audience = if sent.is_empty() { ViewAudience::Me } else { ViewAudience::parse(sent)? };
+    (audience == ViewAudience::Me || shares).then_some(audience)
 }
 
 async fn role_of(tx: &Tx, person: &Person) -> Result<Option<i64>> {
@@ -105,7 +105,7 @@ async fn find(tx: &Tx, person: &Person, slug: &str) -> Result<Model> {
     }
     lock(tx, person.id).await?;
     let found = Entity::find().filter(Column::Slug.eq(slug)).one(tx).await?.ok_or(Refusal::NotFound)?;
-    if found.owner_id == person.id || (person.kind == Kind::Admin && found.audience != Audience::Me.as_str()) {
+    if found.owner_id == person.id || (person.kind == Kind::Admin && found.audience != ViewAudience::Me.as_str()) {
         Ok(found)
     } else {
         Err(Refusal::Forbidden(Because::OwnerOnly).into())
@@ -116,11 +116,11 @@ async fn find(tx: &Tx, person: &Person, slug: &str) -> Result<Model> {
 ///
 /// # Errors
 /// `NotFound`, `Forbidden` for another's, `Invalid`.
-pub async fn change(desk: &Desk, person: &Person, slug: &str, change: Change<'_>) -> Result<()> {
+pub async fn change(desk: &Desk, person: &Person, slug: &str, change: ViewChange<'_>) -> Result<()> {
     let mut faults = Faults::default();
     let name = change.name.and_then(|name| faults.check_field("name", check_name(name)));
     let query = match change.query {
-        Some(query) => faults.check_field("query", list::understood(desk, person, query).await?.ok_or(Reason::BadValue)),
+        Some(query) => faults.check_field("query", list::normalized_query(desk, person, query).await?.ok_or(Reason::BadValue)),
         None => None,
     };
     let (faults, name, query) = (&faults, &name, &query);

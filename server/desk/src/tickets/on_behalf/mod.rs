@@ -1,4 +1,4 @@
-//! For whom a ticket is raised: customers do it for themselves, agents for somebody who has called.
+//! Raising a ticket on behalf of somebody: customers raise it for themselves, agents for somebody who has called.
 
 mod find;
 mod panel;
@@ -6,14 +6,14 @@ mod panel;
 pub use find::callers;
 pub(super) use panel::panel;
 
-use super::offer::home;
+use super::new_ticket_form::home;
 use crate::actor::company;
 use crate::actor::{Home, Person, find_person, user};
 use crate::catalogue::{Queue, TicketType};
 use crate::{Desk, Result, entitlements};
 use domain::refusal::Because;
 use domain::tickets::caller::{CHANNELS, EXCEPTION_MAX};
-use domain::tickets::draft::{self, Draft};
+use domain::tickets::draft::{self, TicketDraft};
 use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -58,12 +58,12 @@ pub(crate) async fn caller(desk: &Desk, agent: &Person, company: &str, reporter:
 
 /// For whom it is raised.
 #[derive(Clone)]
-pub(crate) enum Behalf<'a> {
+pub(crate) enum OnBehalf<'a> {
     Own(&'a Home),
     Caller(Box<Caller>),
 }
 
-impl<'a> Behalf<'a> {
+impl<'a> OnBehalf<'a> {
     /// A customer's own company, or whoever an agent names.
     ///
     /// # Errors
@@ -114,7 +114,7 @@ impl<'a> Behalf<'a> {
     ///
     /// # Errors
     /// `NotOffered`.
-    pub fn channel(&self, sent: &draft::Behalf) -> Result<&'static str, Reason> {
+    pub fn channel(&self, sent: &draft::OnBehalfFields) -> Result<&'static str, Reason> {
         match (self, sent.channel.as_str()) {
             (Self::Own(_), _) => Ok("portal"),
             (Self::Caller(_), "") => Ok(CHANNELS[0]),
@@ -126,13 +126,13 @@ impl<'a> Behalf<'a> {
     ///
     /// # Errors
     /// `Forbidden` for a customer, with the plan's reason; `Invalid` for an agent who has not said why it is raised all the same.
-    pub async fn may_raise(&self, desk: &Desk, draft: &Draft, product: Option<&str>) -> Result<Option<String>> {
+    pub async fn may_raise(&self, desk: &Desk, draft: &TicketDraft, product: Option<&str>) -> Result<Option<String>> {
         if let Self::Own(home) = self {
             entitlements::may_raise(desk, home, product).await?;
             return Ok(None);
         }
         let Err(denied) = domain::plans::may_raise(&self.home().plans, product, desk.now()) else { return Ok(None) };
-        let said = draft.behalf.exception.trim();
+        let said = draft.on_behalf.exception.trim();
         match said.chars().count() {
             0 => Err(Refusal::field("exception", Reason::PlanDenies(denied)).into()),
             n if n > EXCEPTION_MAX => Err(Refusal::field("exception", Reason::TooLong { max: EXCEPTION_MAX }).into()),

@@ -1,4 +1,4 @@
-//! A search that finds nothing because of a slip of the pen.
+//! "Did you mean …?": the spelling correction of a search that finds nothing.
 
 use super::count;
 use super::view::View;
@@ -12,8 +12,8 @@ const TRIED_MAX: usize = 5;
 
 /// Turns a search that found nothing into what was probably meant, when that finds something in this view; how much. What is
 /// proposed stands in tickets that the person sees: words of others are tried and never told.
-pub(super) async fn meant(desk: &Desk, view: &mut View<'_>) -> Result<Option<Total>> {
-    let written = domain::search::sought(&view.listing.search);
+pub(super) async fn did_you_mean(desk: &Desk, view: &mut View<'_>) -> Result<Option<Total>> {
+    let written = domain::search::terms(&view.listing.search);
     let mut words = written.clone();
     for place in 0..written.len() {
         if is_known(desk, view, &written[place]).await? {
@@ -28,12 +28,12 @@ pub(super) async fn meant(desk: &Desk, view: &mut View<'_>) -> Result<Option<Tot
     if words == written {
         return unchanged(desk, view).await;
     }
-    view.seek(desk, &text).await?;
+    view.set_query(desk, &text).await?;
     let total = count::of_view(desk, view).await?;
     if total.count == 0 {
         return unchanged(desk, view).await;
     }
-    view.meant = Some(text);
+    view.did_you_mean = Some(text);
     Ok(Some(total))
 }
 
@@ -53,7 +53,7 @@ async fn is_known(desk: &Desk, view: &View<'_>, word: &str) -> Result<bool> {
 async fn neighbour(desk: &Desk, view: &mut View<'_>, word: &str) -> Result<Option<String>> {
     let words = near(desk.db().read(), view.person, &view.listing.search_in, word).await?;
     for word in words.into_iter().take(TRIED_MAX) {
-        view.seek(desk, &word).await?;
+        view.set_query(desk, &word).await?;
         if count::any(desk, view).await? {
             return Ok(Some(word));
         }
@@ -63,6 +63,6 @@ async fn neighbour(desk: &Desk, view: &mut View<'_>, word: &str) -> Result<Optio
 
 async fn unchanged(desk: &Desk, view: &mut View<'_>) -> Result<Option<Total>> {
     let text = view.listing.search.clone();
-    view.seek(desk, &text).await?;
+    view.set_query(desk, &text).await?;
     Ok(None)
 }

@@ -1,17 +1,17 @@
-//! The filter of a view: looked up once, then written as a condition.
+//! The filter of a view, resolved and written in SQL: what it names is looked up once, then it is a condition of queries.
 //!
 //! It is asked of rows that something else has found, so that on SQLite its columns are out of the planner's sight. Only a part that
 //! must hold by itself and names values of a facet may find tickets by an index, as the facet does.
 
 use super::attributes;
 use super::filters::{self, Values};
-use super::view::{Reading, View, among, facet_column};
+use super::view::{ScanStrategy, View, among, facet_column};
 use crate::actor::Person;
 use crate::filter;
 use crate::tickets::ticket::Column as T;
 use crate::tickets::unread;
 use crate::{Desk, Result, listing};
-use domain::filter::{Condition as Asks, Filter, Test, Tree, Window};
+use domain::filter::{Condition as Asks, Filter, Test, Tree, TimeRange};
 use domain::listing::{AttributeName, Facet, Field, Listing};
 use domain::period::Period;
 use domain::tickets::StatusKind;
@@ -20,7 +20,7 @@ use sea_orm::sea_query::ExprTrait;
 
 /// A filter with everything that is named in it looked up.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct ResolvedFilter {
     /// All of them must hold.
     parts: Vec<Tree<Clause>>,
 }
@@ -44,7 +44,7 @@ enum Clause {
     Attribute(AttributeName, Test),
 }
 
-impl Asked {
+impl ResolvedFilter {
     /// Looks the filter of a listing up. One that names what does not exist, or what this person does not see, is taken out of the
     /// listing and named.
     pub(super) async fn resolve(
@@ -54,12 +54,12 @@ impl Asked {
         refused: &mut Vec<String>,
     ) -> Result<Option<Self>> {
         let Some(filter) = listing.filter.clone() else { return Ok(None) };
-        let asked = Self::of(desk, person, &filter).await?;
-        if asked.is_none() {
+        let resolved = Self::of(desk, person, &filter).await?;
+        if resolved.is_none() {
             listing.filter = None;
             refused.push("filter".to_owned());
         }
-        Ok(asked)
+        Ok(resolved)
     }
 
     async fn of(desk: &Desk, person: &Person, filter: &Filter<Field>) -> Result<Option<Self>> {
@@ -142,38 +142,38 @@ async fn of_facet(desk: &Desk, person: &Person, facet: Facet, slugs: &[String]) 
 
 impl View<'_> {
     /// What the filter asks.
-    pub(super) fn asked(&self, reading: Reading) -> Option<Condition> {
+    pub(super) fn filter_condition(&self, strategy: ScanStrategy) -> Option<Condition> {
         let part = |part: &Tree<Clause>| match part {
             Tree::Is(Clause::Ids { facet: Some(facet), values, .. }) => {
-                Condition::from(among(self.column(*facet, reading), values))
+                Condition::from(among(self.column(*facet, strategy), values))
             }
             part => filter::condition(part, &|clause: &Clause| self.clause(clause)),
         };
-        let parts = self.asked.as_ref()?.parts.iter().map(part);
+        let parts = self.resolved_filter.as_ref()?.parts.iter().map(part);
         Some(parts.fold(Condition::all(), Condition::add))
     }
 
     fn clause(&self, clause: &Clause) -> Condition {
         match clause {
             Clause::Ids { column, values, .. } => self.holds_one(*column, values),
-            Clause::Channel(names) => self.unseen(T::Channel).is_in(names.iter().map(String::as_str)).into(),
-            Clause::Instant(column, test) => filter::instant(&self.unseen(*column), test, |period| self.window(period)),
+            Clause::Channel(names) => self.without_index(T::Channel).is_in(names.iter().map(String::as_str)).into(),
+            Clause::Instant(column, test) => filter::instant(&self.without_index(*column), test, |period| self.time_range(period)),
             Clause::Subject(test) => filter::text(self.backend, "tickets.subject", test),
-            Clause::Closed(closed) => self.unseen(T::Closed).eq(*closed).into(),
-            Clause::Mine(mine) => filter::turned(self.is_own(), *mine),
+            Clause::Closed(closed) => self.without_index(T::Closed).eq(*closed).into(),
+            Clause::Mine(mine) => filter::negated_unless(self.is_own(), *mine),
             Clause::Unread(is) => {
-                let unread = self.open().add(unread::unread(self.person, &self.unseen(T::ChangedAt)));
-                filter::turned(unread, *is)
+                let unread = self.open().add(unread::unread(self.person, &self.without_index(T::ChangedAt)));
+                filter::negated_unless(unread, *is)
             }
-            Clause::Waiting(is) => filter::turned(self.waits(), *is),
+            Clause::Waiting(is) => filter::negated_unless(self.waits(), *is),
             Clause::Attribute(name, test) => attributes::having(self, *name, test),
         }
     }
 
     /// A column that may be empty is asked for that first, so that the answer is never unknown.
     fn holds_one(&self, column: T, values: &Values) -> Condition {
-        let among = Condition::from(among(self.unseen(column), values));
-        if values.nobody { among } else { Condition::all().add(self.unseen(column).is_not_null()).add(among) }
+        let among = Condition::from(among(self.without_index(column), values));
+        if values.nobody { among } else { Condition::all().add(self.without_index(column).is_not_null()).add(among) }
     }
 
     fn is_own(&self) -> Condition {
@@ -182,19 +182,19 @@ impl View<'_> {
     }
 
     fn open(&self) -> Condition {
-        Condition::all().add(self.unseen(T::Closed).eq(false))
+        Condition::all().add(self.without_index(T::Closed).eq(false))
     }
 
     fn waits(&self) -> Condition {
         if self.person.is_staff() {
-            return self.open().add(self.is_own()).add(self.unseen(T::LastReplyByCustomer).eq(true));
+            return self.open().add(self.is_own()).add(self.without_index(T::LastReplyByCustomer).eq(true));
         }
-        self.open().add(self.unseen(T::StatusId).is_in(self.catalogue.waiting_for_customers()))
+        self.open().add(self.without_index(T::StatusId).is_in(self.catalogue.waiting_for_customers()))
     }
 
     /// When a period begins and ends for the reader.
-    fn window(&self, period: Period) -> Window {
-        let (since, until) = listing::ends(Some(period), self.now, &self.person.zone);
-        Window { since, until }
+    fn time_range(&self, period: Period) -> TimeRange {
+        let (since, until) = listing::period_bounds(Some(period), self.now, &self.person.zone);
+        TimeRange { since, until }
     }
 }

@@ -1,4 +1,4 @@
-//! What somebody else has changed on a ticket since its page was read.
+//! Optimistic concurrency: edit conflicts on a ticket, which somebody else has changed since its page was read.
 //!
 //! Invariant: a change names what it was based on (`seen.NAME`). What was left as it was is not changed, and what
 //! somebody else has changed meanwhile is refused by name.
@@ -13,18 +13,18 @@ use domain::Reason;
 use domain::events::Kind;
 use domain::events::ticket::TicketField;
 use domain::refusal::Faults;
-use domain::tickets::Change;
+use domain::tickets::TicketChange;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// A field as it stands: its name, how a form sends it, how it is shown, and what it is in the log.
-type Standing = (&'static str, String, String, TicketField);
+type CurrentField = (&'static str, String, String, TicketField);
 
 /// Notes each field that is to be changed and is not as its agent saw it. What somebody else set to the same needs no word.
-pub(super) async fn note(
+pub(super) async fn check(
     tx: &Tx,
     catalogue: &Catalogue,
     ticket: &ticket::Model,
-    change: &Change,
+    change: &TicketChange,
     faults: &mut Faults,
 ) -> Result<()> {
     let seen = &change.seen;
@@ -37,14 +37,14 @@ pub(super) async fn note(
     for ((wanted, seen), (name, now, to, field)) in pairs.into_iter().zip(fields(tx, catalogue, ticket).await?) {
         let (Some(wanted), Some(seen)) = (wanted, seen) else { continue };
         if now != *seen && now != *wanted {
-            let by = who(tx, ticket.id, field).await?;
+            let by = last_changed_by(tx, ticket.id, field).await?;
             faults.add(name, Reason::ChangedMeanwhile { by, to, now });
         }
     }
     Ok(())
 }
 
-async fn fields(tx: &Tx, catalogue: &Catalogue, ticket: &ticket::Model) -> Result<[Standing; 4]> {
+async fn fields(tx: &Tx, catalogue: &Catalogue, ticket: &ticket::Model) -> Result<[CurrentField; 4]> {
     let status = catalogue.status(ticket.status_id)?;
     let queue = catalogue.queue(ticket.queue_id)?;
     let priority = catalogue.priority(ticket.priority_id)?;
@@ -64,7 +64,7 @@ async fn fields(tx: &Tx, catalogue: &Catalogue, ticket: &ticket::Model) -> Resul
 }
 
 /// Who changed the field last, or nothing.
-async fn who(tx: &Tx, ticket_id: i64, field: TicketField) -> Result<String> {
+async fn last_changed_by(tx: &Tx, ticket_id: i64, field: TicketField) -> Result<String> {
     let kinds = events::names(|kind| matches!(kind, Kind::Ticket(kind) if kind.field() == Some(field)));
     let here = event::Entity::find().filter(event::Column::TicketId.eq(ticket_id));
     let such = here.filter(event::Column::Kind.is_in(kinds)).order_by_desc(event::Column::Id);

@@ -1,4 +1,6 @@
-use super::seen::newest;
+//! Read state of tickets: moving the read cursor of a person, whether by reading or by acting.
+
+use super::seen::newest_event;
 use crate::Result;
 use crate::actor::Person;
 use crate::db::Tx;
@@ -43,7 +45,7 @@ pub(super) async fn seen_until(w: &Write, person: &Person, ticket_id: i64, until
     mark_read(w, person.id, ticket_id, until).await?;
     // Nobody else moves the cursor before the end of this write: see `acted`.
     let Some(found) = ticket::Entity::find_by_id(ticket_id).one(&**w).await? else { return Ok(()) };
-    let last = newest(person, &found);
+    let last = newest_event(person, &found);
     if last > until && !has_unseen(w, person, &found, until).await? {
         mark_read(w, person.id, ticket_id, last).await?;
     }
@@ -52,7 +54,7 @@ pub(super) async fn seen_until(w: &Write, person: &Person, ticket_id: i64, until
 
 /// Whether somebody else has said something on the ticket after the event `seen` that still stands.
 async fn has_unseen(tx: &Tx, person: &Person, ticket: &ticket::Model, seen: i64) -> Result<bool> {
-    let last = newest(person, ticket);
+    let last = newest_event(person, ticket);
     if seen >= last {
         return Ok(false);
     }

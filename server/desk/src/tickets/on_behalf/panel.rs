@@ -1,4 +1,4 @@
-//! What stands beside a ticket that is raised for somebody: who they are, and what their company's plans cover.
+//! The caller panel beside a new ticket: who they are, and what their company's plans cover.
 
 use super::Caller;
 use crate::actor::{Person, picture, user};

@@ -1,6 +1,6 @@
-//! What somebody looks for, as a question to the index.
+//! A full-text query to the index: SQLite FTS5 `MATCH` or PostgreSQL `tsquery`.
 
-use super::letters;
+use super::{Term, letters};
 use crate::Result;
 use crate::actor::Person;
 use crate::catalogue::IdSet;
@@ -18,9 +18,9 @@ const BEGINNING_MIN: usize = 3;
 /// A word is frequent that more than one ticket of so many has: measured where both ways take as long, with a million.
 const FREQUENT: i64 = 32;
 
-/// Words to look for, and where.
+/// The terms of a search, and the fields to look in.
 #[derive(Clone, Debug)]
-pub(crate) struct Sought {
+pub(crate) struct SearchQuery {
     words: Vec<Word>,
     /// The words as they were written, where each stands in the subject of whatever matches.
     in_subject: Option<Vec<String>>,
@@ -31,15 +31,15 @@ pub(crate) struct Sought {
     backend: DbBackend,
 }
 
-/// A word, as lexemes.
+/// A term and the lexemes that match it.
 #[derive(Clone, Debug, Default)]
 struct Word {
-    ways: Vec<Way>,
+    lexemes: Vec<LexemeMatch>,
 }
 
-/// One field's lexemes of a word.
+/// How a word is found in one field: a whole lexeme or a prefix, perhaps of one company or reporter alone.
 #[derive(Clone, Debug)]
-struct Way {
+struct LexemeMatch {
     lexeme: String,
     /// Every lexeme that begins so.
     beginning: bool,
@@ -48,7 +48,7 @@ struct Way {
     reporter: Option<i64>,
 }
 
-/// The id of a ticket that what is meant is newer than.
+/// Tickets with a higher id than this.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NewerThan(pub i64);
 
@@ -57,12 +57,7 @@ struct Hit {
     id: i64,
 }
 
-#[derive(FromQueryResult)]
-struct Term {
-    term: String,
-}
-
-impl Sought {
+impl SearchQuery {
     /// `text` in `fields`, as far as this person may look into them.
     pub(crate) async fn read(
         db: &impl ConnectionTrait,
@@ -73,12 +68,12 @@ impl Sought {
         let companies: Option<Vec<i64>> = person.grants.iter().map(|grant| grant.company_id).collect();
         let backend = db.get_database_backend();
         let mut words = Vec::new();
-        for word in domain::search::sought(text) {
-            let mut ways = ways(person, fields, &word);
+        for word in domain::search::terms(text) {
+            let mut lexemes = lexemes(person, fields, &word);
             if backend == DbBackend::Sqlite {
-                ways = spell_out(db, ways).await?;
+                lexemes = spell_out(db, lexemes).await?;
             }
-            words.push(Word { ways });
+            words.push(Word { lexemes });
         }
         let in_subject = in_subject(text, fields);
         Ok(Self { words, in_subject, any: false, companies: companies.unwrap_or_default(), backend })
@@ -168,21 +163,21 @@ impl Sought {
         Expr::cust("+tickets.id").in_subquery(self.hits(open_only))
     }
 
-    /// The same for SQLite, as a look at one ticket: where nearly every ticket that is read matches.
-    pub(crate) fn by_look(&self) -> Expr {
+    /// The same for SQLite, as a look-up of one ticket: where nearly every ticket that is read matches.
+    pub(crate) fn by_row_lookup(&self) -> Expr {
         // Open tickets are few: a list of those that match is made once.
-        let look = format!(
+        let lookup = format!(
             "CASE WHEN tickets.closed THEN EXISTS (SELECT 1 FROM closed_words WHERE closed_words MATCH ? \
              AND rowid BETWEEN tickets.id << {BITS} AND ((tickets.id + 1) << {BITS}) - 1) \
              ELSE tickets.id IN (SELECT rowid >> {BITS} FROM open_words WHERE open_words MATCH ?) END"
         );
-        let look = Expr::cust_with_values(look, [self.matching(), self.matching()]);
+        let lookup = Expr::cust_with_values(lookup, [self.matching(), self.matching()]);
         // A glance at the subject spares nearly every look that would be in vain.
         let glances = self.in_subject.iter().flatten().map(|word| {
             let (within, first) = (format!("%{word}%"), format!("{word}%"));
             Expr::cust_with_values(GLANCE, [within.clone(), within, first])
         });
-        glances.reduce(ExprTrait::and).map(|glances| glances.and(look.clone())).unwrap_or(look)
+        glances.reduce(ExprTrait::and).map(|glances| glances.and(lookup.clone())).unwrap_or(lookup)
     }
 
     /// Whether so many closed tickets match on SQLite that to look at one after another finds a page sooner than to list them.
@@ -211,42 +206,42 @@ impl Sought {
     }
 
     fn matching(&self) -> String {
-        let way = |way: &Way| {
-            let star = if way.beginning { " *" } else { "" };
-            let mut parts = vec![format!("\"{}\"{star}", way.lexeme)];
-            parts.extend(way.company.map(|id| format!("\"{}{id}\"", letter::COMPANY)));
-            parts.extend(way.reporter.map(|id| format!("\"{}{id}\"", letter::REPORTER)));
+        let lexeme_match = |lexeme_match: &LexemeMatch| {
+            let star = if lexeme_match.beginning { " *" } else { "" };
+            let mut parts = vec![format!("\"{}\"{star}", lexeme_match.lexeme)];
+            parts.extend(lexeme_match.company.map(|id| format!("\"{}{id}\"", letter::COMPANY)));
+            parts.extend(lexeme_match.reporter.map(|id| format!("\"{}{id}\"", letter::REPORTER)));
             if parts.len() == 1 { parts.remove(0) } else { format!("({})", parts.join(" AND ")) }
         };
         let mark = |id: &i64| format!("\"{}{id}\"", letter::COMPANY);
-        self.joined(way, mark, " OR ", " AND ", "\"0\"")
+        self.joined(lexeme_match, mark, " OR ", " AND ", "\"0\"")
     }
 
     fn tsquery(&self, open_only: bool) -> String {
-        let way = |way: &Way| {
-            let star = if way.beginning { ":*" } else { "" };
-            let mut parts = vec![format!("'{}'{star}", way.lexeme)];
-            parts.extend(way.company.map(|id| format!("'{}{id}'", letter::COMPANY)));
-            parts.extend(way.reporter.map(|id| format!("'{}{id}'", letter::REPORTER)));
+        let lexeme_match = |lexeme_match: &LexemeMatch| {
+            let star = if lexeme_match.beginning { ":*" } else { "" };
+            let mut parts = vec![format!("'{}'{star}", lexeme_match.lexeme)];
+            parts.extend(lexeme_match.company.map(|id| format!("'{}{id}'", letter::COMPANY)));
+            parts.extend(lexeme_match.reporter.map(|id| format!("'{}{id}'", letter::REPORTER)));
             if parts.len() == 1 { parts.remove(0) } else { format!("({})", parts.join(" & ")) }
         };
         let mark = |id: &i64| format!("'{}{id}'", letter::COMPANY);
-        let words = self.joined(way, mark, " | ", " & ", "'0'");
+        let words = self.joined(lexeme_match, mark, " | ", " & ", "'0'");
         if open_only { format!("{words} & '{}'", letter::OPEN) } else { words }
     }
 
     /// `nothing` is a lexeme that no ticket has.
     fn joined(
         &self,
-        way: impl Fn(&Way) -> String,
+        lexeme_match: impl Fn(&LexemeMatch) -> String,
         mark: impl Fn(&i64) -> String,
         or: &str,
         and: &str,
         nothing: &str,
     ) -> String {
-        let word = |word: &Word| match &word.ways[..] {
+        let word = |word: &Word| match &word.lexemes[..] {
             [] => nothing.to_owned(),
-            ways => format!("({})", ways.iter().map(&way).collect::<Vec<_>>().join(or)),
+            lexemes => format!("({})", lexemes.iter().map(&lexeme_match).collect::<Vec<_>>().join(or)),
         };
         let words: Vec<String> = self.words.iter().map(word).collect();
         let mut parts = if self.any { vec![format!("({})", words.join(or))] } else { words };
@@ -265,37 +260,37 @@ OR EXISTS (SELECT 1 FROM sequences WHERE name = 'tickets' AND prefix LIKE ?))";
 
 /// Plain words without a digit, where only numbers and subjects are searched.
 fn in_subject(text: &str, fields: &[SearchIn]) -> Option<Vec<String>> {
-    let words = domain::search::sought(text);
+    let words = domain::search::terms(text);
     let plain = |word: &String| word.bytes().all(|letter| letter.is_ascii_lowercase());
     let here = fields.iter().all(|field| matches!(field, SearchIn::Number | SearchIn::Subject));
     (here && words.iter().all(plain)).then_some(words)
 }
 
 /// The beginnings that a word may have in the index.
-fn ways(person: &Person, fields: &[SearchIn], word: &str) -> Vec<Way> {
+fn lexemes(person: &Person, fields: &[SearchIn], word: &str) -> Vec<LexemeMatch> {
     let long = word.chars().count() >= BEGINNING_MIN;
-    let mut ways = Vec::new();
+    let mut lexemes = Vec::new();
     for field in fields {
         let beginning = long || matches!(field, SearchIn::Number | SearchIn::Subject);
         for letter in letters(*field, person.is_staff()) {
-            ways.push(Way { lexeme: format!("{letter}{word}"), beginning, company: None, reporter: None });
+            lexemes.push(LexemeMatch { lexeme: format!("{letter}{word}"), beginning, company: None, reporter: None });
         }
     }
     if fields.contains(&SearchIn::Attributes) {
-        ways.extend(in_attributes(person, word, long));
+        lexemes.extend(in_attributes(person, word, long));
     }
-    ways
+    lexemes
 }
 
 /// Attributes are read by grant: each of its own company's tickets, or only of those that the person raised.
-fn in_attributes<'a>(person: &'a Person, word: &'a str, beginning: bool) -> impl Iterator<Item = Way> + 'a {
+fn in_attributes<'a>(person: &'a Person, word: &'a str, beginning: bool) -> impl Iterator<Item = LexemeMatch> + 'a {
     person.grants.iter().flat_map(move |grant| {
         let prefixes: Vec<String> = match &grant.rights.attributes.read {
             IdSet::All => vec![format!("{}z", letter::ATTRIBUTE)],
             IdSet::Some(ids) => ids.iter().map(|id| format!("{}{id}z", letter::ATTRIBUTE)).collect(),
         };
         let reporter = grant.own_only.then_some(person.id);
-        prefixes.into_iter().map(move |prefix| Way {
+        prefixes.into_iter().map(move |prefix| LexemeMatch {
             lexeme: format!("{prefix}{word}"),
             beginning,
             company: grant.company_id,
@@ -305,22 +300,22 @@ fn in_attributes<'a>(person: &'a Person, word: &'a str, beginning: bool) -> impl
 }
 
 /// Beginnings as whole lexemes, as far as they are few: the index reads those as they come, and beginnings all at once.
-async fn spell_out(db: &impl ConnectionTrait, ways: Vec<Way>) -> Result<Vec<Way>> {
+async fn spell_out(db: &impl ConnectionTrait, lexemes: Vec<LexemeMatch>) -> Result<Vec<LexemeMatch>> {
     let mut spelled = Vec::new();
-    for way in ways {
-        if !way.beginning {
-            spelled.push(way);
+    for lexeme_match in lexemes {
+        if !lexeme_match.beginning {
+            spelled.push(lexeme_match);
             continue;
         }
         let sql = "SELECT term FROM search_terms WHERE term >= $1 AND term < $2 ORDER BY term LIMIT $3";
-        let end = format!("{}{}", way.lexeme, char::MAX);
-        let values = [way.lexeme.clone().into(), end.into(), (SPELLED_MAX as u64 + 1).into()];
+        let end = format!("{}{}", lexeme_match.lexeme, char::MAX);
+        let values = [lexeme_match.lexeme.clone().into(), end.into(), (SPELLED_MAX as u64 + 1).into()];
         let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
         let terms = Term::find_by_statement(statement).all(db).await?;
         if terms.len() > SPELLED_MAX {
-            spelled.push(way);
+            spelled.push(lexeme_match);
         } else {
-            let known = terms.into_iter().map(|term| Way { lexeme: term.term, beginning: false, ..way.clone() });
+            let known = terms.into_iter().map(|term| LexemeMatch { lexeme: term.term, beginning: false, ..lexeme_match.clone() });
             spelled.extend(known);
         }
     }

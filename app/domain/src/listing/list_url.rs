@@ -1,4 +1,4 @@
-//! A list's address in its parts, whatever is listed: what links, chips and forms of a page do with it.
+//! A list's URL in its parts, whatever is listed: what links, chips and forms of a page do with it.
 
 use std::borrow::Cow;
 
@@ -6,12 +6,12 @@ use std::borrow::Cow;
 const OF_PANELS: [&str; 2] = ["open", "find"];
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct ListUrl {
     pub path: &'static str,
     pub pairs: Vec<(Cow<'static, str>, String)>,
 }
 
-impl Place {
+impl ListUrl {
     /// Reads a query string. What was left empty is left out.
     pub fn parse(path: &'static str, query: &str) -> Self {
         let pairs = form_urlencoded::parse(query.trim_start_matches('?').as_bytes());
@@ -57,7 +57,7 @@ impl Place {
 
     /// The same without one value of a parameter that may have several.
     #[must_use]
-    pub fn take_off(self, name: &str, value: &str) -> Self {
+    pub fn without_value(self, name: &str, value: &str) -> Self {
         let mut next = self.without(&[]);
         next.pairs.retain(|(known, held)| known != name || held != value);
         next
@@ -68,7 +68,7 @@ impl Place {
     #[must_use]
     pub fn after(self, shown: &Self, next: &Self) -> Self {
         let gone = shown.pairs.iter().filter(|pair| !next.pairs.contains(pair));
-        let mut after = gone.fold(self.without(&[]), |place, (name, value)| place.take_off(name, value));
+        let mut after = gone.fold(self.without(&[]), |place, (name, value)| place.without_value(name, value));
         for (name, value) in next.pairs.iter().filter(|pair| !shown.pairs.contains(pair)) {
             after.pairs.retain(|(known, _)| known != name);
             after.pairs.push((name.clone(), value.clone()));
@@ -83,9 +83,9 @@ mod tests {
 
     #[test]
     fn an_address_is_changed_in_one_place_and_kept_elsewhere() {
-        let place = Place::parse("/assets", "?category=a&category=b&q=x+y&page=3&open=filters&size=");
+        let place = ListUrl::parse("/assets", "?category=a&category=b&q=x+y&page=3&open=filters&size=");
         assert_eq!(place.address(), "/assets?category=a&category=b&q=x+y&page=3");
-        assert_eq!(place.clone().take_off("category", "a").address(), "/assets?category=b&q=x+y");
+        assert_eq!(place.clone().without_value("category", "a").address(), "/assets?category=b&q=x+y");
         assert_eq!(place.clone().with("q", "é").address(), "/assets?category=a&category=b&q=%C3%A9");
         assert_eq!(place.clone().with("page", "2").address(), "/assets?category=a&category=b&q=x+y&page=2");
         assert_eq!(place.without(&["category", "q"]).address(), "/assets");
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn what_a_link_of_an_older_view_changes_is_changed_in_the_newer_one() {
-        let place = |query: &str| Place::parse("/tickets", query);
+        let place = |query: &str| ListUrl::parse("/tickets", query);
         let shown = place("queue=a&queue=b&type=c&sort=subject&page=3");
         let newer = place("queue=a&queue=b&sort=subject&closed=1");
         let after = |next: &str| newer.clone().after(&shown, &place(next)).query();

@@ -1,4 +1,5 @@
-//! Lists that hold far more than is counted: counting to the limit again for each page of them would cost more than the page.
+//! A cache of large counts: lists that hold far more than is counted. Counting to the limit again for each page of them would cost more
+//! than the page.
 
 use sea_orm::Statement;
 use std::collections::HashMap;
@@ -14,15 +15,15 @@ const LISTS_MAX: usize = 2_000;
 
 /// When each list, by its counting statement, was last found to hold that many.
 #[derive(Default)]
-pub(crate) struct Many(Mutex<HashMap<u64, i64>>);
+pub(crate) struct LargeCountCache(Mutex<HashMap<u64, i64>>);
 
-impl Many {
-    pub(super) fn knows(&self, list: u64, now: i64) -> bool {
+impl LargeCountCache {
+    pub(super) fn contains(&self, list: u64, now: i64) -> bool {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.get(&list).is_some_and(|seen| (0..KEPT).contains(&(now - seen)))
     }
 
-    pub(super) fn note(&self, list: u64, now: i64) {
+    pub(super) fn insert(&self, list: u64, now: i64) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= LISTS_MAX {
             known.retain(|_, seen| now - *seen < KEPT);
@@ -46,15 +47,15 @@ mod tests {
 
     #[test]
     fn is_remembered_for_a_while() {
-        let many = Many::default();
-        many.note(7, 1_000);
-        assert!(many.knows(7, 1_000) && many.knows(7, 10_999));
-        assert!(!many.knows(7, 11_000) && !many.knows(7, 999) && !many.knows(8, 1_000));
+        let cache = LargeCountCache::default();
+        cache.insert(7, 1_000);
+        assert!(cache.contains(7, 1_000) && cache.contains(7, 10_999));
+        assert!(!cache.contains(7, 11_000) && !cache.contains(7, 999) && !cache.contains(8, 1_000));
         for list in 0..3_000 {
-            many.note(list, 1_000);
+            cache.insert(list, 1_000);
         }
-        assert!(!many.knows(2_999, 1_000), "no more than so many");
-        many.note(5_000, 20_000);
-        assert!(many.knows(5_000, 20_000), "old ones make room");
+        assert!(!cache.contains(2_999, 1_000), "no more than so many");
+        cache.insert(5_000, 20_000);
+        assert!(cache.contains(5_000, 20_000), "old ones make room");
     }
 }

@@ -1,11 +1,11 @@
-//! Who may be calling.
+//! Caller search: people and companies that somebody on the phone may be.
 
 use crate::actor::{Person, find_by_prefix, picture};
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::refusal::Because;
 use domain::tickets::Choice;
-use domain::tickets::caller::{Callers, Known};
+use domain::tickets::caller::{Callers, KnownCaller};
 use sea_orm::{FromQueryResult, Statement, Value};
 
 /// Companies and people shown at once.
@@ -16,13 +16,13 @@ const LOOKED_AT: u64 = 51;
 const FIND_MAX: usize = 100;
 
 #[derive(FromQueryResult)]
-struct Company {
+struct CompanyRow {
     slug: String,
     name: String,
 }
 
 #[derive(FromQueryResult)]
-struct Found {
+struct CallerRow {
     slug: String,
     name: String,
     position: String,
@@ -44,7 +44,7 @@ pub async fn callers(desk: &Desk, person: &Person, company: &str, find: &str) ->
         (true, true) => {}
     }
     let find: String = find.trim().to_lowercase().replace('\0', "").chars().take(FIND_MAX).collect();
-    let chosen = if company.is_empty() { None } else { Some(named(desk, company).await?) };
+    let chosen = if company.is_empty() { None } else { Some(find_company(desk, company).await?) };
     let mut companies = if chosen.is_none() { companies(desk, &find).await? } else { Vec::new() };
     let mut people = match &chosen {
         Some(company) => of_company(desk, &company.slug, &find).await?,
@@ -59,17 +59,17 @@ pub async fn callers(desk: &Desk, person: &Person, company: &str, find: &str) ->
         roles: if adds { desk.catalogue().company_roles() } else { Vec::new() },
         company: chosen.map(choice),
         companies: companies.into_iter().map(choice).collect(),
-        people: people.into_iter().map(shown).collect(),
+        people: people.into_iter().map(into_caller).collect(),
         more,
     })
 }
 
-fn choice(company: Company) -> Choice {
+fn choice(company: CompanyRow) -> Choice {
     Choice { slug: company.slug, label: company.name }
 }
 
-fn shown(found: Found) -> Known {
-    Known {
+fn into_caller(found: CallerRow) -> KnownCaller {
+    KnownCaller {
         slug: found.slug,
         name: found.name,
         position: found.position,
@@ -80,20 +80,20 @@ fn shown(found: Found) -> Known {
     }
 }
 
-async fn named(desk: &Desk, slug: &str) -> Result<Company> {
+async fn find_company(desk: &Desk, slug: &str) -> Result<CompanyRow> {
     let sql = "SELECT slug, name FROM companies WHERE slug = $1";
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, [slug.replace('\0', "").into()]);
-    Ok(Company::find_by_statement(query).one(desk.db().read()).await?.ok_or(Refusal::NotFound)?)
+    Ok(CompanyRow::find_by_statement(query).one(desk.db().read()).await?.ok_or(Refusal::NotFound)?)
 }
 
 /// A few thousand companies are looked through at most, in the order of their names.
-async fn companies(desk: &Desk, find: &str) -> Result<Vec<Company>> {
+async fn companies(desk: &Desk, find: &str) -> Result<Vec<CompanyRow>> {
     let sql = format!(
         "SELECT slug, name FROM companies WHERE LOWER(name) LIKE $1 ESCAPE '\\' ORDER BY name LIMIT {}",
         SHOWN_MAX + 1
     );
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, [within(find).into()]);
-    Ok(Company::find_by_statement(query).all(desk.db().read()).await?)
+    Ok(CompanyRow::find_by_statement(query).all(desk.db().read()).await?)
 }
 
 fn within(find: &str) -> String {
@@ -105,22 +105,22 @@ const SELECT: &str = "SELECT u.slug, u.name, u.position, COALESCE(u.username, u.
       WHERE s.user_id = u.id AND p.company_id = c.id) AS contact \
     FROM users u JOIN memberships m ON m.user_id = u.id JOIN companies c ON c.id = m.company_id";
 
-async fn people(desk: &Desk, condition: &str, values: Vec<Value>) -> Result<Vec<Found>> {
+async fn people(desk: &Desk, condition: &str, values: Vec<Value>) -> Result<Vec<CallerRow>> {
     let sql = format!(
         "{SELECT} WHERE {condition} AND u.active AND u.role_id IS NULL ORDER BY u.name_key, u.id, c.name LIMIT {}",
         SHOWN_MAX + 1
     );
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
-    Ok(Found::find_by_statement(query).all(desk.db().read()).await?)
+    Ok(CallerRow::find_by_statement(query).all(desk.db().read()).await?)
 }
 
-async fn anybody(desk: &Desk, find: &str) -> Result<Vec<Found>> {
+async fn anybody(desk: &Desk, find: &str) -> Result<Vec<CallerRow>> {
     let ids = find_by_prefix(desk, find, LOOKED_AT).await?;
     let ids = ids.iter().map(i64::to_string).chain(["-1".into()]).collect::<Vec<_>>().join(", ");
     people(desk, &format!("u.id IN ({ids})"), Vec::new()).await
 }
 
-async fn of_company(desk: &Desk, slug: &str, find: &str) -> Result<Vec<Found>> {
+async fn of_company(desk: &Desk, slug: &str, find: &str) -> Result<Vec<CallerRow>> {
     let condition = "c.slug = $1 AND (u.name_key LIKE $2 ESCAPE '\\' OR u.email LIKE $2 ESCAPE '\\')";
     people(desk, condition, vec![slug.into(), within(find).into()]).await
 }

@@ -1,7 +1,7 @@
-//! What the new-ticket page offers: only what this person may use.
+//! The new-ticket form: only what this person may use.
 
-use super::behalf::{self, Behalf};
-use super::planned::{self, Planned};
+use super::on_behalf::{self, OnBehalf};
+use super::audience_preview::{self, AudiencePreview};
 use crate::actor::{Home, Person};
 use crate::catalogue::{Catalogue, Queue, TicketType};
 use crate::scope::find;
@@ -10,23 +10,23 @@ use domain::Refusal;
 use domain::assistant::Case;
 use domain::plans::{RaiseDenied, may_raise};
 use domain::refusal::Because;
-use domain::tickets::{Choice, Form, GroupForm, KindForm, Offer, Picker};
+use domain::tickets::{Choice, TicketForm, GroupForm, KindForm, TicketFormOrRefusal, Picker};
 
 /// The form, or the reason why this person gets none. `company` and `reporter` say whom an agent raises it for.
 ///
 /// # Errors
 /// `NotFound` and `Invalid` for an agent who names nobody of the company.
-pub async fn offer(desk: &Desk, person: &Person, company: &str, reporter: &str) -> Result<Offer> {
+pub async fn new_ticket_form(desk: &Desk, person: &Person, company: &str, reporter: &str) -> Result<TicketFormOrRefusal> {
     if person.is_staff() {
-        return match behalf::caller(desk, person, company, reporter).await {
-            Ok(caller) => offer_for(desk, person, caller).await.map(|form| Offer::Form(Box::new(form))),
-            Err(Error::Refused(Refusal::Forbidden(because))) => Ok(Offer::Refused(because)),
+        return match on_behalf::caller(desk, person, company, reporter).await {
+            Ok(caller) => new_ticket_form_for(desk, person, caller).await.map(|form| TicketFormOrRefusal::Form(Box::new(form))),
+            Err(Error::Refused(Refusal::Forbidden(because))) => Ok(TicketFormOrRefusal::Refused(because)),
             Err(error) => Err(error),
         };
     }
     let homes: Vec<&Home> = person.companies.iter().filter(|home| home.denied.is_none()).collect();
     if homes.is_empty() {
-        return refusal(desk, person).await.map(Offer::Refused);
+        return refusal(desk, person).await.map(TicketFormOrRefusal::Refused);
     }
     let catalogue = desk.catalogue();
     let company_ids: Vec<i64> = homes.iter().map(|home| home.company_id).collect();
@@ -36,12 +36,12 @@ pub async fn offer(desk: &Desk, person: &Person, company: &str, reporter: &str) 
     };
     let queues = catalogue.queues.iter().filter(|queue| homes.iter().any(|home| offered(home, queue)));
     let kinds = catalogue.types.iter().filter(|kind| company_ids.iter().any(|id| offers_type(person, *id, kind)));
-    Ok(Offer::Form(Box::new(Form {
+    Ok(TicketFormOrRefusal::Form(Box::new(TicketForm {
         companies: homes.iter().map(|home| Choice { slug: home.slug.clone(), label: home.name.clone() }).collect(),
         queues: queues.map(|queue| Choice { slug: queue.slug.clone(), label: queue.path.clone() }).collect(),
         kinds: kinds.map(|kind| kind_form(person, company_ids[0], kind)).collect(),
         priorities: priorities(&catalogue)?,
-        audience: planned::audience(desk, person, &Planned::default()).await?,
+        audience: audience_preview::audience(desk, person, &AudiencePreview::default()).await?,
         key: random::id(),
         case: Case::default(),
         caller: None,
@@ -50,7 +50,7 @@ pub async fn offer(desk: &Desk, person: &Person, company: &str, reporter: &str) 
 
 /// A ticket that a new one refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct About {
+pub struct ReferredTicket {
     pub number: String,
     pub subject: String,
     /// Slugs of where it belongs; the company's is empty where the person raises no tickets for it.
@@ -63,7 +63,7 @@ pub struct About {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn about(desk: &Desk, person: &Person, number: &str) -> Result<Option<About>> {
+pub async fn referred_ticket(desk: &Desk, person: &Person, number: &str) -> Result<Option<ReferredTicket>> {
     let found = match find(desk.db().read(), person, number).await {
         Ok(found) => found,
         Err(Error::Refused(_)) => return Ok(None),
@@ -71,7 +71,7 @@ pub async fn about(desk: &Desk, person: &Person, number: &str) -> Result<Option<
     };
     let catalogue = desk.catalogue();
     let home = person.companies.iter().find(|home| home.company_id == found.company_id);
-    Ok(Some(About {
+    Ok(Some(ReferredTicket {
         number: catalogue.number(found.number),
         subject: found.subject,
         kind: catalogue.ticket_type(found.type_id)?.slug.clone(),
@@ -81,19 +81,19 @@ pub async fn about(desk: &Desk, person: &Person, number: &str) -> Result<Option<
 }
 
 /// What an agent is offered who raises a ticket for somebody.
-async fn offer_for(desk: &Desk, person: &Person, caller: behalf::Caller) -> Result<Form> {
+async fn new_ticket_form_for(desk: &Desk, person: &Person, caller: on_behalf::Caller) -> Result<TicketForm> {
     let catalogue = desk.catalogue();
-    let panel = behalf::panel(desk, person, &caller).await?;
-    let (company_id, behalf) = (caller.home().company_id, Behalf::Caller(Box::new(caller)));
-    let queues = catalogue.queues.iter().filter(|queue| behalf.offers_queue(person, queue));
-    let kinds = catalogue.types.iter().filter(|kind| behalf.offers_type(person, kind));
-    let planned = Planned { company: &panel.company.slug, reporter: &panel.slug, ..Planned::default() };
-    Ok(Form {
+    let panel = on_behalf::panel(desk, person, &caller).await?;
+    let (company_id, on_behalf) = (caller.home().company_id, OnBehalf::Caller(Box::new(caller)));
+    let queues = catalogue.queues.iter().filter(|queue| on_behalf.offers_queue(person, queue));
+    let kinds = catalogue.types.iter().filter(|kind| on_behalf.offers_type(person, kind));
+    let preview = AudiencePreview { company: &panel.company.slug, reporter: &panel.slug, ..AudiencePreview::default() };
+    Ok(TicketForm {
         companies: vec![panel.company.clone()],
         queues: queues.map(|queue| Choice { slug: queue.slug.clone(), label: queue.path.clone() }).collect(),
         kinds: kinds.map(|kind| kind_form(person, company_id, kind)).collect(),
         priorities: priorities(&catalogue)?,
-        audience: planned::audience(desk, person, &planned).await?,
+        audience: audience_preview::audience(desk, person, &preview).await?,
         key: random::id(),
         case: Case::default(),
         caller: Some(Box::new(panel)),

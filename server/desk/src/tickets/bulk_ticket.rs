@@ -1,11 +1,11 @@
-//! A whole ticket on its way into the database.
+//! A ticket with its whole history, as bulk loading takes it.
 
 use crate::catalogue::{Priority, Status};
 use crate::files::Upload;
 use domain::events::Event;
 
 /// A ticket with its whole history.
-pub(crate) struct Loading<'a> {
+pub(crate) struct BulkTicket<'a> {
     /// Where it comes from and what it is called there; together they are unique.
     pub origin: Option<(String, String)>,
     pub subject: String,
@@ -22,14 +22,14 @@ pub(crate) struct Loading<'a> {
     pub changed_at: i64,
     pub values: Vec<(i64, String)>,
     /// In the order of time, the description first.
-    pub messages: Vec<Said>,
+    pub messages: Vec<BulkMessage>,
     /// In the order of time.
-    pub happenings: Vec<Happened>,
+    pub events: Vec<BulkEvent>,
     /// Who has read everything.
     pub read_by: Vec<i64>,
 }
 
-pub(crate) struct Said {
+pub(crate) struct BulkMessage {
     pub public_id: String,
     pub author_id: i64,
     pub by_customer: bool,
@@ -39,7 +39,7 @@ pub(crate) struct Said {
     pub files: Vec<(String, Upload)>,
 }
 
-pub(crate) struct Happened {
+pub(crate) struct BulkEvent {
     pub at: i64,
     pub actor_id: Option<i64>,
     /// For everybody who sees the ticket.
