@@ -1,7 +1,7 @@
 //! Refusals: every error that a person is told of, as data: the words are chosen where the reader's language is known.
 
 use crate::people::person_name::Doubt;
-use crate::plans::Denied;
+use crate::plans::RaiseDenied;
 use serde::{Deserialize, Serialize};
 
 /// Why a request was not carried out. What one may not see and what does not exist are both [`Refusal::NotFound`].

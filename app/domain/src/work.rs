@@ -1,6 +1,6 @@
 //! Work page of an agent: tickets, chats, calls and plan requests that wait.
 
-use crate::chat::Line;
+use crate::chat::ChatRow;
 use crate::phone::{Call, Slot};
 use crate::plans::RequestLine;
 use crate::tickets::Badge;

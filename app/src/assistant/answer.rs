@@ -6,7 +6,7 @@ use crate::ui::badge::Badge;
 use crate::words::assistant::{Assistant, assistant, chats};
 use crate::words::support::support;
 use domain::assistant::{AssistantAnswer, SkillResult, Contacts, Managers, QuotedPassage, TicketLine, Suggestion};
-use domain::plans::Helper;
+use domain::plans::ManagerContact;
 use domain::support::{Check, Opening};
 use leptos::prelude::*;
 

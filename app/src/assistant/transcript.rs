@@ -4,7 +4,7 @@ use super::answer::{asked_by, chat_lines, helpers};
 use crate::words::assistant::{Assistant, assistant};
 use crate::words::support::support;
 use domain::assistant::{AssistantAnswer, SkillResult, Case, AssistantPageData, QuotedPassage, TicketLine, Turn, Suggestion};
-use domain::plans::Helper;
+use domain::plans::ManagerContact;
 use domain::support::Opening;
 
 /// Questions and answers that go with it.

@@ -6,7 +6,7 @@ use crate::session::use_session;
 use crate::words::plan_setup::plan_setup;
 use crate::words::words;
 use domain::people::Kind;
-use domain::plans::Inbox;
+use domain::plans::RequestInbox;
 use leptos::prelude::*;
 use leptos_meta::Title;
 

@@ -55,7 +55,7 @@ fn Edit(form: CalendarForm) -> impl IntoView {
     let typed_hours = form_state.clone().filter(|form_state| !is_as_shown(form_state));
     let typed_lists = form_state.clone().filter(|form_state| !is_same(&sent_lists(form_state), form_state.value("seen.list")));
     let row = |place: usize| {
-        view! { <HoursRow place hours=form.hours.get(place).copied() form_state=typed_hours.clone() refusal /> }
+        view! { <HoursFields place hours=form.hours.get(place).copied() form_state=typed_hours.clone() refusal /> }
     };
     let rows = (0..rows).map(row).collect_view();
     let listed = |list: HolidayListChoice| {
@@ -122,7 +122,7 @@ fn PartFault(name: &'static str, refusal: Signal<Option<Refusal>>) -> impl IntoV
 }
 
 #[component]
-fn HoursRow(place: usize, hours: Option<Hours>, form_state: Option<FormState>, refusal: Signal<Option<Refusal>>) -> impl IntoView {
+fn HoursFields(place: usize, hours: Option<Hours>, form_state: Option<FormState>, refusal: Signal<Option<Refusal>>) -> impl IntoView {
     let text = support();
     let days =
         || (0..7_u8).map(|day| Choice { slug: day.to_string(), label: (text.day)(day).to_owned() }).collect::<Vec<_>>();

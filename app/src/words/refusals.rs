@@ -2,7 +2,7 @@
 
 use super::en::{closed_ago, grouped, possessive};
 use domain::files::size_text;
-use domain::plans::Denied;
+use domain::plans::RaiseDenied;
 use domain::refusal::Outage;
 use domain::{Because, Reason, Refusal};
 

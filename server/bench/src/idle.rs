@@ -47,7 +47,7 @@ fn on(dataset: &Dataset, postmaster: Option<u32>, span: Duration, runtime: &Runt
     println!("| open streams | CPU ms a second | aim | PostgreSQL ms |\n|--:|--:|--:|--:|");
     row(0, &cost(&program, postmaster, span)?);
     let listening = streams::listener_runtime()?;
-    listening.block_on(streams::open(program.address, &sessions, &streams::nothing(STREAMS)))?;
+    listening.block_on(streams::open(program.address, &sessions, &streams::no_arrivals(STREAMS)))?;
     row(STREAMS, &cost(&program, postmaster, span)?);
     Ok(())
 }

@@ -16,7 +16,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use desk::people::Person;
 use desk::people::passkeys::{
-    self, ALGORITHMS, Assertion, CreationOptions, RelyingParty, add_passkey, begin_registration, begin_authentication, sign_in_with_passkey,
+    self, ALGORITHMS, Assertion, CreationOptions, RelyingParty, add_passkey, sign_in_with_passkey,
 };
 use domain::Refusal;
 use serde_json::{Value, json};
@@ -60,7 +60,7 @@ pub(crate) async fn begin_authentication(
     context: RequestContext,
     headers: HeaderMap,
 ) -> Response {
-    let challenge = begin_authentication(&state.desk, &context.browser(&headers)).await.map_err(refusal);
+    let challenge = passkeys::begin_authentication(&state.desk, &context.browser(&headers)).await.map_err(refusal);
     let site = site(&state, &headers);
     respond_with_options(challenge.map(|challenge| json!({ "challenge": challenge, "site": site.host() })), context.format)
 }
@@ -102,7 +102,7 @@ fn assertion(form: &Form) -> Assertion {
 pub(crate) async fn begin_registration(headers: HeaderMap, mut post: FormPost) -> Response {
     let (browser, site) = (post.context.browser(&headers), site(&post.state, &headers));
     let challenge = post.run(async |desk, person, form| {
-        let made = begin_registration(desk, person, &form.password("old_password"), &browser).await?;
+        let made = passkeys::begin_registration(desk, person, &form.password("old_password"), &browser).await?;
         Ok(options(&made, person, &site))
     });
     respond_with_options(challenge.await, post.context.format)

@@ -156,7 +156,7 @@ pub struct AssetTimelineEvent {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AssetChange {
     Created,
-    Changed(Vec<AssetFieldChange>),
+    Changed(Vec<AssetFieldDiff>),
     /// By name.
     Seated(String),
     Unseated(String),
@@ -169,7 +169,7 @@ pub enum AssetChange {
 
 /// One field's change. Texts are as they were when it happened; empty for nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AssetFieldChange {
+pub struct AssetFieldDiff {
     /// `name`, `identifier`, `assigned`, `seats`, or an attribute's label.
     pub field: String,
     pub from: String,

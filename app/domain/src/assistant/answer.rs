@@ -1,7 +1,7 @@
 //! Answers of the assistant, as data: the words are chosen where the reader's language is known.
 
 use crate::help::ArticleSummary;
-use crate::plans::Helper;
+use crate::plans::ManagerContact;
 use crate::support::{Check, Opening};
 use crate::tickets::Badge;
 use crate::time::{Date, DisplayTime};

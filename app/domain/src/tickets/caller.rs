@@ -1,7 +1,7 @@
 //! The caller of a ticket that is raised on behalf of somebody, and the search for them.
 
 use super::badge::{Badge, Choice};
-use crate::plans::Denied;
+use crate::plans::RaiseDenied;
 use crate::support::Opening;
 use serde::{Deserialize, Serialize};
 

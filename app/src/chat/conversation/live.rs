@@ -24,7 +24,7 @@ const BACK: usize = 8;
 pub(super) struct LiveConversation {
     /// Everything but what was said.
     pub talk: RwSignal<ConversationPage>,
-    pub rows: RwSignal<Vec<ConversationRow>>,
+    pub rows: RwSignal<Vec<ChatLogRow>>,
     /// Why it could not be read again.
     pub problem: RwSignal<Option<Refusal>>,
     state: StoredValue<RefreshState>,
@@ -43,7 +43,7 @@ struct RefreshState {
 
 /// An entry as it is shown.
 #[derive(Clone, PartialEq)]
-pub(super) struct ConversationRow {
+pub(super) struct ChatLogRow {
     pub key: (String, bool, bool),
     /// The day that begins with it.
     pub day: Option<String>,
@@ -183,7 +183,7 @@ impl LiveConversation {
 }
 
 /// The message after which the conversation is read again; empty for all of it.
-fn resume_after(rows: &[ConversationRow]) -> String {
+fn resume_after(rows: &[ChatLogRow]) -> String {
     rows.iter()
         .rev()
         .filter_map(|row| message(&row.entry))
@@ -201,8 +201,8 @@ fn joined(mut shown: Vec<TimelineEntry>, after: Option<&str>, messages: Vec<Time
     shown
 }
 
-fn rows(entries: Vec<TimelineEntry>) -> Vec<ConversationRow> {
-    let mut rows: Vec<ConversationRow> = Vec::with_capacity(entries.len());
+fn rows(entries: Vec<TimelineEntry>) -> Vec<ChatLogRow> {
+    let mut rows: Vec<ChatLogRow> = Vec::with_capacity(entries.len());
     for entry in entries {
         let before = rows.last().map(|row| &row.entry);
         let same_day = before.is_some_and(|before| day(before) == day(&entry));
@@ -211,11 +211,11 @@ fn rows(entries: Vec<TimelineEntry>) -> Vec<ConversationRow> {
         let id = match &entry {
             TimelineEntry::Message(message) => message.id.clone(),
             TimelineEntry::Line(line) => {
-                let alike = |row: &&ConversationRow| matches!(&row.entry, TimelineEntry::Line(other) if other.at.iso == line.at.iso);
+                let alike = |row: &&ChatLogRow| matches!(&row.entry, TimelineEntry::Line(other) if other.at.iso == line.at.iso);
                 format!("{} {}", line.at.iso, rows.iter().rev().take_while(alike).count())
             }
         };
-        rows.push(ConversationRow { key: (id, day.is_some(), close), day, close, entry });
+        rows.push(ChatLogRow { key: (id, day.is_some(), close), day, close, entry });
     }
     rows
 }

@@ -1,6 +1,6 @@
 //! Message log of a chat, with the newest at the end, and the status below it.
 
-use super::live::{LiveConversation, ConversationRow, message};
+use super::live::{LiveConversation, ChatLogRow, message};
 use super::over::Over;
 use crate::session::use_session;
 use crate::tickets::ticket::{EventItem, MessageItem};
@@ -32,8 +32,8 @@ pub(super) fn Log(live: LiveConversation, changed: Callback<&'static str>) -> im
 }
 
 #[component]
-fn Entered(row: ConversationRow, page: String, changed: Callback<&'static str>) -> impl IntoView {
-    let ConversationRow { day, close, mut entry, .. } = row;
+fn Entered(row: ChatLogRow, page: String, changed: Callback<&'static str>) -> impl IntoView {
+    let ChatLogRow { day, close, mut entry, .. } = row;
     // The day stands above.
     clock(&mut entry);
     let day = day.map(|day| view! { <li class="chat-day"><span>{day}</span></li> });
@@ -64,7 +64,7 @@ fn Seen(live: LiveConversation) -> impl IntoView {
     view! { <p class="chat-seen">{seen}</p> }
 }
 
-fn seen(talk: &ConversationPage, rows: &[ConversationRow], is_staff: bool) -> Option<String> {
+fn seen(talk: &ConversationPage, rows: &[ChatLogRow], is_staff: bool) -> Option<String> {
     let place = |id: &str| rows.iter().rposition(|row| message(&row.entry).is_some_and(|message| message.id == id));
     let last = rows.iter().rposition(|row| message(&row.entry).is_some_and(|message| !message.note))?;
     message(&rows[last].entry).filter(|message| message.mine)?;

@@ -1,7 +1,7 @@
 //! Form of an asset: it offers only what this person may decide.
 
 use super::save::category;
-use super::parties::{self, PersonRow, members};
+use super::parties::{self, PersonOption, members};
 use super::{AssetCategory, asset, find, scope, value};
 use crate::actor::Person;
 use crate::{Desk, Result, random};
@@ -35,7 +35,7 @@ pub async fn blank(desk: &Desk, person: &Person, slug: &str, company: &str) -> R
             companies: parties::companies(db, person).await?,
         });
     };
-    let people = members(db, &[owner.id]).await?.into_iter().map(PersonRow::choice).collect();
+    let people = members(db, &[owner.id]).await?.into_iter().map(PersonOption::choice).collect();
     let updates = |id| scope::everywhere(person, |rights| rights.asset_attributes.update.covers(id));
     let fields = category.attributes.iter().filter(|known| updates(known.id));
     Ok(AssetFormOffer::Form(Box::new(AssetFormData {
@@ -94,11 +94,11 @@ async fn people(desk: &Desk, person: &Person, found: &asset::Model) -> Result<(O
     let mut known = members(db, &[found.company_id]).await?;
     if let Some(id) = found.assignee_id.filter(|id| known.iter().all(|member| member.id != *id)) {
         let user = crate::actor::user::Entity::find_by_id(id).one(db).await?;
-        known.extend(user.map(|user| PersonRow { id: user.id, slug: user.slug, name: user.name }));
+        known.extend(user.map(|user| PersonOption { id: user.id, slug: user.slug, name: user.name }));
     }
     let assignee = known.iter().find(|member| Some(member.id) == found.assignee_id);
     let assignee = assignee.map(|member| member.slug.clone()).unwrap_or_default();
-    Ok((Some(known.into_iter().map(PersonRow::choice).collect()), assignee))
+    Ok((Some(known.into_iter().map(PersonOption::choice).collect()), assignee))
 }
 
 async fn fields(

@@ -7,8 +7,8 @@ use crate::format_time::format_time;
 use crate::scope::{ticket, visible};
 use crate::write::Write;
 use crate::{Desk, Result};
-use domain::assets::{AssetChange, AssetFieldChange, AssetTimelineEvent};
-use domain::events::asset::{Event, AssetFieldChange as LoggedStep};
+use domain::assets::{AssetChange, AssetFieldDiff, AssetTimelineEvent};
+use domain::events::asset::{AssetFieldChange, Event};
 use domain::events::{self as log, Named};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Statement, StatementBuilder};
@@ -105,17 +105,17 @@ fn asset_change(desk: &Desk, person: &Person, asset: &asset::Model, found: &Asse
 }
 
 /// A field's change as it is shown; `None` for an attribute that the reader may not see.
-fn field_change(person: &Person, asset: &asset::Model, step: LoggedStep) -> Option<AssetFieldChange> {
-    let shown = |field: &str, from: String, to: String| Some(AssetFieldChange { field: field.to_owned(), from, to });
+fn field_change(person: &Person, asset: &asset::Model, step: AssetFieldChange) -> Option<AssetFieldDiff> {
+    let shown = |field: &str, from: String, to: String| Some(AssetFieldDiff { field: field.to_owned(), from, to });
     let label = |named: Option<Named>| named.map(|named| named.label).unwrap_or_default();
     match step {
-        LoggedStep::Name { from, to } => shown("name", from, to),
-        LoggedStep::Identifier { from, to } => shown("identifier", from, to),
-        LoggedStep::Seats { from, to } => {
+        AssetFieldChange::Name { from, to } => shown("name", from, to),
+        AssetFieldChange::Identifier { from, to } => shown("identifier", from, to),
+        AssetFieldChange::Seats { from, to } => {
             shown("seats", from.map(|seats| seats.to_string()).unwrap_or_default(), to.to_string())
         }
-        LoggedStep::Assigned { from, to } => shown("assigned", label(from), label(to)),
-        LoggedStep::Attribute { attribute, from, to } => {
+        AssetFieldChange::Assigned { from, to } => shown("assigned", label(from), label(to)),
+        AssetFieldChange::Attribute { attribute, from, to } => {
             let readable = attribute.id.is_some_and(|id| scope::reads_attribute(person, asset, id));
             if readable { shown(&attribute.label, from, to) } else { None }
         }

@@ -68,7 +68,7 @@ pub(super) async fn users_of(db: &impl sea_orm::ConnectionTrait, asset: &asset::
 }
 
 /// The names of those who hold seats, by name, as far as the reader may know: customers know of their own companies' people.
-pub(super) async fn holders(desk: &Desk, person: &Person, asset: &asset::Model) -> Result<Vec<parties::PersonRow>> {
+pub(super) async fn holders(desk: &Desk, person: &Person, asset: &asset::Model) -> Result<Vec<parties::PersonOption>> {
     use sea_orm::{FromQueryResult, Statement};
     let own: Vec<String> = person.companies.iter().map(|home| home.company_id.to_string()).collect();
     let known = if person.is_staff() {
@@ -82,5 +82,5 @@ pub(super) async fn holders(desk: &Desk, person: &Person, asset: &asset::Model) 
          ORDER BY u.name, u.id LIMIT 500"
     );
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, [asset.id.into()]);
-    Ok(parties::PersonRow::find_by_statement(query).all(desk.db().read()).await?)
+    Ok(parties::PersonOption::find_by_statement(query).all(desk.db().read()).await?)
 }

@@ -2,7 +2,7 @@
 
 use super::history::history;
 use super::link::shares_of;
-use super::parties::{self, PersonRow, members};
+use super::parties::{self, PersonOption, members};
 use super::seats::{holders, users_of};
 use super::{AssetCategory, asset, find, scope, seats_of, ticket_asset, value};
 use crate::actor::Person;
@@ -38,7 +38,7 @@ pub async fn show(desk: &Desk, person: &Person, id: &str) -> Result<AssetDetails
     let candidates = if arranges && seats.is_some_and(|seats| seats.free() > 0) {
         let all = members(db, &users_of(db, &found).await?).await?;
         let free = all.into_iter().filter(|member| holders.iter().all(|holder| holder.id != member.id));
-        Some(free.map(PersonRow::choice).collect())
+        Some(free.map(PersonOption::choice).collect())
     } else {
         None
     };
@@ -47,7 +47,7 @@ pub async fn show(desk: &Desk, person: &Person, id: &str) -> Result<AssetDetails
         category: category.name.clone(),
         assignee,
         seats,
-        holders: holders.into_iter().map(PersonRow::choice).collect(),
+        holders: holders.into_iter().map(PersonOption::choice).collect(),
         shared: shared(desk, person, &found).await?,
         values: values(desk, person, &found, category).await?,
         created: format_time(found.created_at, now, &person.zone),

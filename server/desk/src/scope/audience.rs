@@ -47,7 +47,7 @@ pub(crate) struct Viewer {
 }
 
 #[derive(FromQueryResult)]
-struct MemberRow {
+struct CustomerRow {
     id: i64,
     slug: String,
     name: String,
@@ -110,7 +110,7 @@ async fn members(
     );
     let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values(of.company_id.into(), slugs));
     let mut found = Vec::new();
-    for member in MemberRow::find_by_statement(query).all(db).await? {
+    for member in CustomerRow::find_by_statement(query).all(db).await? {
         let role = role(catalogue, member.role_id)?;
         let sharing = Sharing::parse(&member.sharing).ok_or_else(|| Error::broken("an unknown way of sharing"))?;
         let all = sharing.shows_all(role.sees_company, member.sees_company);

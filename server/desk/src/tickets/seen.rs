@@ -47,18 +47,18 @@ pub async fn mark_seen(desk: &Desk, person: &Person, number: &str, message: &str
 }
 
 #[derive(FromQueryResult)]
-struct ReadPosition {
+struct ReadPositionRow {
     seen: Option<i64>,
     /// The newest event of an unread entry of theirs.
     news: Option<i64>,
 }
 
-async fn read_position(desk: &Desk, person: &Person, ticket_id: i64) -> Result<ReadPosition> {
+async fn read_position(desk: &Desk, person: &Person, ticket_id: i64) -> Result<ReadPositionRow> {
     let sql = "SELECT (SELECT r.event_id FROM read_cursors r WHERE r.ticket_id = $1 AND r.user_id = $2) AS seen, \
         (SELECT a.last_event FROM activities a WHERE a.ticket_id = $1 AND a.user_id = $2 AND a.unread) AS news";
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, [ticket_id.into(), person.id.into()]);
-    let position = ReadPosition::find_by_statement(query).one(desk.db().read()).await?;
-    Ok(position.unwrap_or(ReadPosition { seen: None, news: None }))
+    let position = ReadPositionRow::find_by_statement(query).one(desk.db().read()).await?;
+    Ok(position.unwrap_or(ReadPositionRow { seen: None, news: None }))
 }
 
 /// The newest event of the ticket that the person is told of.

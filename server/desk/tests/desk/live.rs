@@ -90,7 +90,7 @@ async fn c09_a_changed_plan_is_told_to_its_company_and_to_the_desk() {
         let (mut to_olga, _) = stream(desk, "olga", None).await;
         let (mut to_grace, _) = stream(desk, "grace", None).await;
         let (mut to_dmitri, _) = stream(desk, "dmitri", None).await;
-        let wanted = plans::change::Change {
+        let wanted = plans::change::PlanChange {
             level: "Standard",
             limit: "5",
             ends_on: "",

@@ -7,7 +7,7 @@ use desk::tickets::callers;
 use desk::tickets::new_ticket_form::new_ticket_form;
 use desk::tickets::open::open;
 use domain::conversation::{TimelineEntry, TimelineEvent};
-use domain::plans::Denied;
+use domain::plans::RaiseDenied;
 use domain::tickets::TicketFormOrRefusal;
 use domain::tickets::caller::Caller;
 use domain::tickets::draft::{OnBehalfFields, TicketDraft};

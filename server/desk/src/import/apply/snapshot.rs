@@ -22,12 +22,12 @@ pub(super) struct Snapshot {
     pub attributes: BTreeMap<String, String>,
     /// How many changes the file tells of.
     pub changes: usize,
-    pub messages: Vec<StoredMessage>,
+    pub messages: Vec<MessageSnapshot>,
 }
 
 /// A message, without its words and its time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct StoredMessage {
+pub(super) struct MessageSnapshot {
     /// The public id of the desk's message.
     pub id: String,
     /// `None` for the reporter.
@@ -37,21 +37,21 @@ pub(super) struct StoredMessage {
     text: String,
 }
 
-impl StoredMessage {
+impl MessageSnapshot {
     fn of(id: String, message: &MessageRecord) -> Self {
         let author = match &message.author {
             Author::Reporter => None,
             Author::Agent(name) => Some(name.clone()),
         };
         let text = HEXLOWER.encode(&Sha256::digest(message.body.as_bytes()));
-        StoredMessage { id, author, note: message.note, text }
+        MessageSnapshot { id, author, note: message.note, text }
     }
 
-    fn same_content(&self, other: &StoredMessage) -> bool {
+    fn same_content(&self, other: &MessageSnapshot) -> bool {
         self.text == other.text && self.is_by(other)
     }
 
-    fn is_by(&self, other: &StoredMessage) -> bool {
+    fn is_by(&self, other: &MessageSnapshot) -> bool {
         (&self.author, self.note) == (&other.author, other.note)
     }
 }
@@ -91,7 +91,7 @@ impl Snapshot {
             state: [Some(status.slug.clone()), Some(queue.clone()), assignee.clone(), Some(priority.clone())],
             attributes: attributes.collect(),
             changes: changes.len(),
-            messages: messages.iter().map(|message| StoredMessage::of(String::new(), message)).collect(),
+            messages: messages.iter().map(|message| MessageSnapshot::of(String::new(), message)).collect(),
         }
     }
 
@@ -113,7 +113,7 @@ impl Snapshot {
     /// Whether both say the same, whatever their messages are called.
     pub(super) fn same_content(&self, other: &Snapshot) -> bool {
         let bare = |snapshot: &Snapshot| Snapshot { messages: Vec::new(), ..snapshot.clone() };
-        let same = |(one, other): (&StoredMessage, &StoredMessage)| one.same_content(other);
+        let same = |(one, other): (&MessageSnapshot, &MessageSnapshot)| one.same_content(other);
         let messages = self.messages.len() == other.messages.len();
         messages && self.messages.iter().zip(&other.messages).all(same) && bare(self) == bare(other)
     }
@@ -140,7 +140,7 @@ impl Snapshot {
     /// For each message that the file tells now the message of `self` that it is: the same one, or one that was rewritten in its place.
     /// Says of each whether it is the same.
     pub(super) fn match_messages(&self, now: &Snapshot) -> Vec<Option<(String, bool)>> {
-        let mut left: Vec<Option<&StoredMessage>> = self.messages.iter().map(Some).collect();
+        let mut left: Vec<Option<&MessageSnapshot>> = self.messages.iter().map(Some).collect();
         let mut found: Vec<Option<(String, bool)>> = Vec::with_capacity(now.messages.len());
         for told in &now.messages {
             let same = left.iter_mut().find(|own| own.is_some_and(|own| own.same_content(told)));
@@ -164,7 +164,7 @@ mod tests {
     fn snapshot(messages: &[(&str, &str)]) -> Snapshot {
         let told = |(id, body): &(&str, &str)| {
             let message = MessageRecord { at: 0, author: Author::Reporter, note: false, body: (*body).to_owned() };
-            StoredMessage::of((*id).to_owned(), &message)
+            MessageSnapshot::of((*id).to_owned(), &message)
         };
         Snapshot {
             subject: "s".into(),
