@@ -24,8 +24,8 @@ mod page;
 pub mod people;
 pub mod phone;
 pub mod plans;
-mod scroll_restoration;
 mod routes;
+mod scroll_restoration;
 #[cfg(feature = "ssr")]
 pub mod server_context;
 pub mod session;

@@ -3,7 +3,7 @@
 
 use crate::compact;
 use crate::session::{Unread, Waiting, Working};
-use domain::live::{NewsFlags, News};
+use domain::live::{News, NewsFlags};
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::*;
 use std::time::Duration;

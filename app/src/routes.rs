@@ -5,7 +5,7 @@ use crate::assets::form::AssetFormRoute;
 use crate::assets::list::AssetsRoute;
 use crate::assets::show::AssetRoute;
 use crate::assistant::AssistantRoute;
-use crate::chat::{ChatRoute, ChatConversationRoute};
+use crate::chat::{ChatConversationRoute, ChatRoute};
 use crate::frame::Frame;
 use crate::help::{HelpArticleRoute, HelpCategoriesRoute, HelpEditRoute, HelpManageRoute, HelpPreviewRoute, HelpRoute};
 use crate::keys::listen_to_keys;
@@ -36,8 +36,8 @@ use crate::support::{CalendarRoute, SupportCheckRoute, SupportRoute};
 use crate::tickets::dashboard::{DashboardRoute, load_open_panel};
 use crate::tickets::new::NewTicketRoute;
 use crate::tickets::ticket::TicketRoute;
-use crate::ui::unsaved_changes::confirm_before_leaving;
 use crate::ui::problem::NotFoundPage;
+use crate::ui::unsaved_changes::confirm_before_leaving;
 use crate::words::words;
 use crate::work::WorkRoute;
 #[cfg(feature = "ssr")]
@@ -177,7 +177,12 @@ fn params(route: &impl PossibleRouteMatch, path: &str) -> Option<ParamsMap> {
 /// Everything that the page at `address`, a path with its query, loads when it is rendered for `person`. `form_state` is the form that comes
 /// back with the page.
 #[cfg(feature = "ssr")]
-pub async fn prefetch(desk: &Desk, person: Option<&Arc<Person>>, form_state: Option<FormState>, address: &str) -> PrefetchCache {
+pub async fn prefetch(
+    desk: &Desk,
+    person: Option<&Arc<Person>>,
+    form_state: Option<FormState>,
+    address: &str,
+) -> PrefetchCache {
     let cache = PrefetchCache::default();
     // Read as the router reads it.
     let Ok(url) = RequestUrl::new(&format!("http://leptos.dev{address}")).parse() else { return cache };

@@ -84,9 +84,9 @@ pub fn shell(site: Site) -> impl IntoView {
 /// browser module cannot start, the root says so (`data-still`); it does so itself when it stops (`frontend/src/lib.rs`).
 fn start(Site { base, doors: [own, all], .. }: &Site) -> String {
     let session = use_context::<Session>().unwrap_or_default();
-    let place = session
-        .form_state
-        .map_or_else(String::new, |form_state| format!("history.replaceState(null,'',{});", script_text(&form_state.page)));
+    let place = session.form_state.map_or_else(String::new, |form_state| {
+        format!("history.replaceState(null,'',{});", script_text(&form_state.page))
+    });
     // Whoever is signed in also hears what others do meanwhile, and loses nothing that they write.
     let (who, listen, own) = session.me.map_or_else(Default::default, |me| {
         let (who, cursor) = (script_text(&me.login), script_text(&session.cursor));

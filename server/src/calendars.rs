@@ -7,7 +7,7 @@ use crate::response::FormTarget;
 use axum::extract::Path;
 use axum::response::Response;
 use desk::calendars;
-use domain::calendar::edit::{CalendarDraft, ROWS_MAX, HoursRow};
+use domain::calendar::edit::{CalendarDraft, HoursRow, ROWS_MAX};
 
 pub(crate) async fn save(Path(slug): Path<String>, post: FormPost) -> Response {
     let page = format!("/admin/calendars/{}", path_segment::plain(&slug, 64, b"-"));

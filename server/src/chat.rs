@@ -70,7 +70,9 @@ pub(crate) async fn report_presence(Path(number): Path<String>, mut post: FormPo
     let result = post.run(async |desk, person, form| match report(form) {
         Ok(report) => chat::report_presence(desk, person, &number, report).await,
         // Only those in the chat hear what is wrong with it.
-        Err(wrong) => chat::report_presence(desk, person, &number, PresenceReport::default()).await.and(Err(wrong.into())),
+        Err(wrong) => {
+            chat::report_presence(desk, person, &number, PresenceReport::default()).await.and(Err(wrong.into()))
+        }
     });
     match result.await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),

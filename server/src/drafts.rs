@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use desk::drafts::{self, Saved};
 use desk::people::Person;
-use domain::drafts::{SavedDraft, DraftUpload};
+use domain::drafts::{DraftUpload, SavedDraft};
 use domain::{Reason, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::json;

@@ -15,7 +15,7 @@ use desk::chat::QueueNews;
 use desk::live::{self, Start, StreamEvent};
 use desk::people::Person;
 use domain::Refusal;
-use domain::live::{NewsFlags, News};
+use domain::live::{News, NewsFlags};
 use futures::stream;
 use serde_json::json;
 use std::convert::Infallible;

@@ -84,7 +84,9 @@ impl Form {
             }
             "multipart/form-data" => {
                 let unparsed = Arc::default();
-                MultipartReader { form: Self::default(), store, text: 0, all: 0, parts: 0, unparsed }.read(request).await
+                MultipartReader { form: Self::default(), store, text: 0, all: 0, parts: 0, unparsed }
+                    .read(request)
+                    .await
             }
             _ => Err((Self::default(), Refusal::Malformed)),
         }
@@ -162,8 +164,8 @@ impl Stream for BoundedBody {
 impl MultipartReader<'_> {
     async fn read(mut self, request: Request) -> Result<Form, (Form, Refusal)> {
         let unparsed = self.unparsed.clone();
-        let request =
-            request.map(|body| Body::from_stream(BoundedBody { body: body.into_data_stream(), unparsed, pause: false }));
+        let request = request
+            .map(|body| Body::from_stream(BoundedBody { body: body.into_data_stream(), unparsed, pause: false }));
         let Ok(mut parts) = Multipart::from_request(request, &()).await else {
             return Err((self.form, Refusal::Malformed));
         };

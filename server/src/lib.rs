@@ -4,7 +4,6 @@
 
 mod activities;
 mod app_state;
-mod column_settings;
 mod assets;
 mod assistant;
 mod auth;
@@ -12,6 +11,7 @@ mod calendars;
 mod calls;
 mod categories;
 mod chat;
+mod column_settings;
 mod composer;
 mod compress;
 mod cookie;

@@ -29,7 +29,9 @@ pub(crate) async fn page(State(state): State<AppState>, context: RequestContext,
     let path = request.uri().path();
     match (&context.person, path == "/login") {
         (None, false) if !is_public(&state, path).await => Redirect::to(&sign_in_address(wanted)).into_response(),
-        (Some(_), true) => Redirect::to(&address_after_sign_in(request.uri().query().unwrap_or_default())).into_response(),
+        (Some(_), true) => {
+            Redirect::to(&address_after_sign_in(request.uri().query().unwrap_or_default())).into_response()
+        }
         (person, _) => {
             if let Some(address) = saved_view_address(&state, person.as_deref(), request.uri()).await {
                 return Redirect::to(&address).into_response();

@@ -120,7 +120,9 @@ async fn respond_with_session(
     };
     let mut response = post.respond(target, result).await;
     match token {
-        Some(token) if token.half => set_second_factor_cookie(&post.state, &mut response, &token.text, token.max_age_seconds),
+        Some(token) if token.half => {
+            set_second_factor_cookie(&post.state, &mut response, &token.text, token.max_age_seconds)
+        }
         Some(token) => set_cookie(&post.state, &mut response, &token.text, token.max_age_seconds),
         None => {}
     }

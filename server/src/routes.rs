@@ -1,8 +1,9 @@
 //! Routes: every address of the server and its middleware.
 
 use crate::{
-    AppState, activities, assets, assistant, auth, calendars, calls, categories, chat, column_settings, composer, compress,
-    drafts, events, export, files, frame, guard, health, help, mail, pages, people, plans, site, tickets, views,
+    AppState, activities, assets, assistant, auth, calendars, calls, categories, chat, column_settings, composer,
+    compress, drafts, events, export, files, frame, guard, health, help, mail, pages, people, plans, site, tickets,
+    views,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -15,7 +15,7 @@ use desk::people::Person;
 use desk::{Desk, conversation, tickets};
 use domain::Refusal;
 use domain::tickets::draft::{OnBehalfFields, TicketDraft};
-use domain::tickets::{TicketChange, Seen};
+use domain::tickets::{Seen, TicketChange};
 use serde::Deserialize;
 
 pub(crate) async fn open(WithFiles(post): WithFiles) -> Response {
@@ -50,7 +50,11 @@ fn draft(form: &Form) -> TicketDraft {
         assets: form.all("asset").filter(|id| !id.is_empty()).map(str::to_owned).collect(),
         attributes: form.attributes(),
         draft_ref: form.draft_ref(),
-        on_behalf: OnBehalfFields { reporter: text("reporter"), channel: text("channel"), exception: text("exception") },
+        on_behalf: OnBehalfFields {
+            reporter: text("reporter"),
+            channel: text("channel"),
+            exception: text("exception"),
+        },
     }
 }
 

@@ -16,7 +16,8 @@ use domain::listing::Listing;
 pub(crate) async fn save(post: FormPost) -> Response {
     let target = FormTarget::new(panel(&back(&post.form)), "/views");
     post.submit(target, async |desk, person, form| {
-        let draft = ViewDraft { name: form.value("name"), audience: form.value("audience"), query: form.value("query") };
+        let draft =
+            ViewDraft { name: form.value("name"), audience: form.value("audience"), query: form.value("query") };
         let slug = views::save(desk, person, draft).await?;
         address(desk, person, &slug).await
     })

@@ -6,7 +6,7 @@ use crate::people::Name;
 use crate::support::{CompanyCheck, Opening};
 use crate::tickets::rating::Rating;
 use crate::tickets::{Audience, Choice};
-use crate::time::{MINUTE, DisplayTime, SECOND};
+use crate::time::{DisplayTime, MINUTE, SECOND};
 use serde::{Deserialize, Serialize};
 
 /// The channel of tickets that are chats.

@@ -236,7 +236,10 @@ mod tests {
         for text in ["-created", "number", "-attr.model"] {
             assert_eq!(Sort::<listing::Column>::parse(text).map(|sort| sort.write()).as_deref(), Some(text));
         }
-        assert_eq!(Sort::<assets::AssetColumn>::parse("-f.model").map(|sort| sort.write()).as_deref(), Some("-f.model"));
+        assert_eq!(
+            Sort::<assets::AssetColumn>::parse("-f.model").map(|sort| sort.write()).as_deref(),
+            Some("-f.model")
+        );
         assert_eq!(Sort::<assets::AssetColumn>::parse("--name"), None);
     }
 }

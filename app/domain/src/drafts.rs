@@ -142,7 +142,8 @@ mod tests {
 
     #[test]
     fn a_draft_of_blanks_is_empty_and_a_book_is_too_long() {
-        let blank = SavedDraft { text: " \n".into(), fields: vec![("note".into(), String::new())], ..SavedDraft::default() };
+        let blank =
+            SavedDraft { text: " \n".into(), fields: vec![("note".into(), String::new())], ..SavedDraft::default() };
         assert!(blank.is_empty());
         let book = SavedDraft { html: "x".repeat(DRAFT_MAX + 1), ..SavedDraft::default() };
         assert_eq!((book.is_empty(), book.check()), (true, Err(Reason::TooLong { max: DRAFT_MAX })));

@@ -4,7 +4,7 @@ use crate::activities::Recent;
 use crate::chat::PresenceUpdate;
 use crate::listing::{Column, Facts, ListReader};
 use crate::menu::MenuCounts;
-use crate::tickets::{TicketList, Row};
+use crate::tickets::{Row, TicketList};
 use serde::{Deserialize, Serialize};
 
 /// One piece of news, as it travels over the event stream.
@@ -266,8 +266,14 @@ mod tests {
     fn what_one_page_does_not_tell_is_asked_for() {
         let mut many = list("", &[3, 2, 1], 40);
         assert_eq!(many.remove("PT-2"), ListUpdate::Unsure, "one from the next page moves up");
-        assert_eq!(list("page=2", &[3], 40).apply(&touched(4, 50, 50), NewsFlags::default(), false), ListUpdate::Unsure);
-        assert_eq!(list("sort=subject", &[3], 1).apply(&touched(4, 50, 50), NewsFlags::default(), false), ListUpdate::Unsure);
+        assert_eq!(
+            list("page=2", &[3], 40).apply(&touched(4, 50, 50), NewsFlags::default(), false),
+            ListUpdate::Unsure
+        );
+        assert_eq!(
+            list("sort=subject", &[3], 1).apply(&touched(4, 50, 50), NewsFlags::default(), false),
+            ListUpdate::Unsure
+        );
         assert_eq!(list("", &[], 0).apply(&touched(4, 50, 50), NewsFlags::default(), false), ListUpdate::Unsure);
         let mut oldest = list("sort=changed", &[1, 2, 3], 40);
         assert_eq!(
@@ -275,6 +281,10 @@ mod tests {
             ListUpdate::Same,
             "it stands on the last page"
         );
-        assert_eq!(oldest.apply(&touched(1, 1, 50), NewsFlags::default(), false), ListUpdate::Unsure, "it has left this page");
+        assert_eq!(
+            oldest.apply(&touched(1, 1, 50), NewsFlags::default(), false),
+            ListUpdate::Unsure,
+            "it has left this page"
+        );
     }
 }

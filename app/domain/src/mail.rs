@@ -219,7 +219,11 @@ impl Topic {
 
     /// What may be chosen; only changes may pass unheard.
     pub fn channels(self) -> &'static [DeliveryChannel] {
-        if self == Self::Changes { &[DeliveryChannel::Mail, DeliveryChannel::Portico, DeliveryChannel::Off] } else { &[DeliveryChannel::Mail, DeliveryChannel::Portico] }
+        if self == Self::Changes {
+            &[DeliveryChannel::Mail, DeliveryChannel::Portico, DeliveryChannel::Off]
+        } else {
+            &[DeliveryChannel::Mail, DeliveryChannel::Portico]
+        }
     }
 
     /// Who works with tickets all day sees their changes there.
@@ -272,7 +276,11 @@ impl NotificationPreferences {
     #[must_use]
     pub fn without(mut self, stop: Stop) -> Self {
         match stop {
-            Stop::News => self.channels = self.channels.map(|channel| if channel == DeliveryChannel::Mail { DeliveryChannel::Portico } else { channel }),
+            Stop::News => {
+                self.channels = self
+                    .channels
+                    .map(|channel| if channel == DeliveryChannel::Mail { DeliveryChannel::Portico } else { channel })
+            }
             Stop::Daily => self.daily = false,
         }
         self
@@ -361,9 +369,15 @@ mod tests {
     #[test]
     fn what_was_not_chosen_is_as_usual() {
         let (customer, agent) = (NotificationPreferences::read("", false), NotificationPreferences::read("", true));
-        assert_eq!((customer.channel(Topic::Changes), agent.channel(Topic::Changes)), (DeliveryChannel::Mail, DeliveryChannel::Portico));
+        assert_eq!(
+            (customer.channel(Topic::Changes), agent.channel(Topic::Changes)),
+            (DeliveryChannel::Mail, DeliveryChannel::Portico)
+        );
         let odd = NotificationPreferences::read("messages=off,changes=off,daily=on,nonsense", false);
-        assert_eq!((odd.channel(Topic::Messages), odd.channel(Topic::Changes), odd.daily), (DeliveryChannel::Mail, DeliveryChannel::Off, true));
+        assert_eq!(
+            (odd.channel(Topic::Messages), odd.channel(Topic::Changes), odd.daily),
+            (DeliveryChannel::Mail, DeliveryChannel::Off, true)
+        );
         let again = NotificationPreferences::new(|topic| Some(odd.channel(topic).as_str()), odd.daily, odd.still, true);
         assert_eq!(again, odd, "whatever is usual, what was chosen stays");
         let still = NotificationPreferences::read("blink=off", false);
@@ -375,7 +389,10 @@ mod tests {
         let all = NotificationPreferences::read("changes=off,daily=on", false);
         let (news, daily) = (all.clone().without(Stop::News), all.without(Stop::Daily));
         assert!(Topic::ALL.iter().all(|topic| news.channel(*topic) != DeliveryChannel::Mail) && news.daily);
-        assert_eq!((news.channel(Topic::Messages), news.channel(Topic::Changes)), (DeliveryChannel::Portico, DeliveryChannel::Off));
+        assert_eq!(
+            (news.channel(Topic::Messages), news.channel(Topic::Changes)),
+            (DeliveryChannel::Portico, DeliveryChannel::Off)
+        );
         assert!(daily.channel(Topic::Messages) == DeliveryChannel::Mail && !daily.daily);
         assert_eq!([Stop::parse("daily"), Stop::parse("all")], [Some(Stop::Daily), None]);
     }
@@ -384,7 +401,10 @@ mod tests {
     fn answers_of_our_own_are_told_apart_from_what_a_server_says() {
         let said = ["550 late", "refused 550"].map(|text| DeliveryResult::Said(text.into()));
         let refused = DeliveryResult::Refused("550 who are you?".into());
-        for answer in [DeliveryResult::Late, DeliveryResult::Unfinished, DeliveryResult::Unreadable, refused].into_iter().chain(said) {
+        for answer in [DeliveryResult::Late, DeliveryResult::Unfinished, DeliveryResult::Unreadable, refused]
+            .into_iter()
+            .chain(said)
+        {
             assert_eq!(DeliveryResult::read(&answer.write()), answer);
         }
     }

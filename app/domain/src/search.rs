@@ -111,7 +111,10 @@ mod tests {
             "The [printer]'s [Öl]: reprint, [print]-out"
         );
         assert_eq!(bracketed(&highlight("<b>print</b>", &terms)), "<b>[print]</b>");
-        assert_eq!((count_matches("printer", &terms), count_matches("Öl print", &terms), count_matches("", &terms)), (1, 2, 0));
+        assert_eq!(
+            (count_matches("printer", &terms), count_matches("Öl print", &terms), count_matches("", &terms)),
+            (1, 2, 0)
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the support pages show: the channels that a plan opens, opening hours, and eligibility for chat.
 
 use crate::calendar::Hours;
-use crate::people::email::{Odd, DiffSegment};
+use crate::people::email::{DiffSegment, Odd};
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! Menu of the newest activities on every page, each until it is seen.
 
-use crate::live::{preserve_focus, on_news};
+use crate::live::{on_news, preserve_focus};
 use crate::session::use_session;
 use crate::ui::html::Html;
 use crate::words::words;

@@ -1,16 +1,16 @@
 //! `/activities`: the inbox of activities, with what waits for the reader, and browser notifications.
 
 use super::calls::ListActivities;
-use crate::live::{preserve_focus, on_news};
+use crate::live::{on_news, preserve_focus};
 use crate::page::{PageAddress, use_page_data_again};
 use crate::scroll_restoration::restore_scroll;
 use crate::session::Unread;
 use crate::ui::avatar::Avatar;
 use crate::ui::navigate::use_navigate_to;
-use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
+use crate::ui::time::Ago;
 use crate::words::words;
 use domain::activities::{ActivityEntry, ActivityInbox, address};
 use domain::live::News;

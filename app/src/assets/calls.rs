@@ -2,7 +2,9 @@
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
-use domain::assets::{AssetColumnSettings, AssetDetails, AssetChoices, Filters, AssetFormOffer, AssetList, LicenceSuggestion};
+use domain::assets::{
+    AssetChoices, AssetColumnSettings, AssetDetails, AssetFormOffer, AssetList, Filters, LicenceSuggestion,
+};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};

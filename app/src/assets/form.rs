@@ -40,7 +40,9 @@ fn AssetFormPage() -> impl IntoView {
                 view! { <Choose categories companies category company /> }.into_any()
             }
             Ok(AssetFormOffer::FirstCategory) => view! { <FirstCategory /> }.into_any(),
-            Ok(AssetFormOffer::Refused(because)) => view! { <ProblemPage refusal=Refusal::Forbidden(because) /> }.into_any(),
+            Ok(AssetFormOffer::Refused(because)) => {
+                view! { <ProblemPage refusal=Refusal::Forbidden(because) /> }.into_any()
+            }
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     )
@@ -54,7 +56,8 @@ fn FirstCategory() -> impl IntoView {
     let action = "/assets/categories";
     let form_state = use_form_state(action);
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
-    let typed = |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
+    let typed =
+        |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     view! {
         <Title text=format!("{} · {}", texts.new, words.product) />
         <form class="asset-form" method="post" action=action>

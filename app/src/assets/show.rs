@@ -9,8 +9,8 @@ use crate::session::{use_form_state, use_session};
 use crate::ui::badge::Badge;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::icon::Icon;
-use crate::ui::time::{Ago, At};
 use crate::ui::problem::ProblemPage;
+use crate::ui::time::{Ago, At};
 use crate::words::words;
 use domain::assets::AssetDetails;
 use domain::tickets::Choice;
@@ -150,7 +150,12 @@ fn Shares(asset: AssetDetails, address: String) -> impl IntoView {
 
 /// Names, each with a button that takes it off where that is allowed.
 #[component]
-fn TakenOff(items: Vec<Choice>, action: String, name: &'static str, remove_label: Option<fn(&str) -> String>) -> impl IntoView {
+fn TakenOff(
+    items: Vec<Choice>,
+    action: String,
+    name: &'static str,
+    remove_label: Option<fn(&str) -> String>,
+) -> impl IntoView {
     let item = move |choice: Choice| {
         let button = remove_label.map(|remove_label| {
             let label = remove_label(&choice.label);

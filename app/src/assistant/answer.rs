@@ -5,7 +5,7 @@ use crate::session::use_session;
 use crate::ui::badge::Badge;
 use crate::words::assistant::{Assistant, assistant, chats};
 use crate::words::support::support;
-use domain::assistant::{AssistantAnswer, SkillResult, Contacts, Managers, QuotedPassage, TicketLine, Suggestion};
+use domain::assistant::{AssistantAnswer, Contacts, Managers, QuotedPassage, SkillResult, Suggestion, TicketLine};
 use domain::plans::ManagerContact;
 use domain::support::{Check, Opening};
 use leptos::prelude::*;

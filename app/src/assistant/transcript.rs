@@ -3,7 +3,9 @@
 use super::answer::{asked_by, chat_lines, helpers};
 use crate::words::assistant::{Assistant, assistant};
 use crate::words::support::support;
-use domain::assistant::{AssistantAnswer, SkillResult, Case, AssistantPageData, QuotedPassage, TicketLine, Turn, Suggestion};
+use domain::assistant::{
+    AssistantAnswer, AssistantPageData, Case, QuotedPassage, SkillResult, Suggestion, TicketLine, Turn,
+};
 use domain::plans::ManagerContact;
 use domain::support::Opening;
 
@@ -86,7 +88,8 @@ fn result_lines(text: &Assistant, asked: &SkillResult) -> Vec<String> {
         }
         SkillResult::Managers(managers) if managers.is_empty() => vec![text.no_managers.to_owned()],
         SkillResult::Managers(managers) => {
-            let reach = |(label, helper): (String, ManagerContact)| format!("{label} {} {}", helper.email, helper.phone);
+            let reach =
+                |(label, helper): (String, ManagerContact)| format!("{label} {} {}", helper.email, helper.phone);
             helpers(text, managers.clone()).into_iter().map(|one| reach(one).trim_end().to_owned()).collect()
         }
         SkillResult::Raise => Vec::new(),

@@ -2,7 +2,7 @@
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
-use domain::chat::{CustomerPage, AgentInbox, ConversationPage};
+use domain::chat::{AgentInbox, ConversationPage, CustomerPage};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};

@@ -13,13 +13,13 @@ use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::file_picker::FilePicker;
-use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::ui::submit::Submit;
+use crate::ui::time::Ago;
 use crate::words::chat::chat;
 use crate::words::support::support;
 use crate::words::words;
-use domain::chat::{Eligibility, CustomerPage, PastChat, StartOption};
+use domain::chat::{CustomerPage, Eligibility, PastChat, StartOption};
 use domain::support::{CompanyCheck, Identity, Opening, PlanAnswer, SeatAnswer};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -112,7 +112,8 @@ fn Start(options: Vec<StartOption>, begun: String, key: String, case: &'static s
         navigate(&done.to, NavigateOptions::default())
     });
     let refusal = submit.refusal;
-    let typed = |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
+    let typed =
+        |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let body = form_state.as_ref().map_or(begun, |form_state| form_state.value("body").to_owned());
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(key);
     let waiting = form_state.as_ref().map(|form_state| form_state.waiting.clone()).unwrap_or_default();
@@ -175,7 +176,11 @@ fn Lines(options: Vec<StartOption>) -> impl IntoView {
 }
 
 #[component]
-fn Whose(options: Vec<StartOption>, value: String, #[prop(into)] refusal: Signal<Option<domain::Refusal>>) -> impl IntoView {
+fn Whose(
+    options: Vec<StartOption>,
+    value: String,
+    #[prop(into)] refusal: Signal<Option<domain::Refusal>>,
+) -> impl IntoView {
     let companies: Vec<_> = options.into_iter().map(|option| option.company).collect();
     match <[_; 1]>::try_from(companies) {
         Ok([only]) => view! { <input type="hidden" name="company" value=only.slug /> }.into_any(),

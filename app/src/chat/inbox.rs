@@ -10,7 +10,7 @@ use crate::ui::problem::ProblemPage;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::words;
-use domain::chat::{CAPACITY_MAX, AgentInbox, ChatRow, AvailableAgent, PresenceUpdate, Stage, AgentStatus, Which};
+use domain::chat::{AgentInbox, AgentStatus, AvailableAgent, CAPACITY_MAX, ChatRow, PresenceUpdate, Stage, Which};
 use domain::live::News;
 use domain::tickets::Choice;
 use leptos::prelude::*;
@@ -52,8 +52,10 @@ impl LiveInbox {
 
     /// Whether a chat stands otherwise than it is shown; who types and looks is not shown here.
     fn differs(self, update: &PresenceUpdate) -> bool {
-        let changed = |line: &ChatRow| line.stage != update.stage || line.agent != update.agent || line.gone != update.gone;
-        let shown = |inbox: &AgentInbox| inbox.rows.iter().find(|line| line.number == update.number).is_some_and(changed);
+        let changed =
+            |line: &ChatRow| line.stage != update.stage || line.agent != update.agent || line.gone != update.gone;
+        let shown =
+            |inbox: &AgentInbox| inbox.rows.iter().find(|line| line.number == update.number).is_some_and(changed);
         self.inbox.try_with_untracked(shown) == Some(true)
     }
 

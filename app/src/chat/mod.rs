@@ -6,8 +6,8 @@ mod conversation;
 mod customer_page;
 mod inbox;
 
-pub(crate) use customer_page::ChatRoute;
 pub(crate) use conversation::ChatConversationRoute;
+pub(crate) use customer_page::ChatRoute;
 
 /// Whether whoever asks for a page works at the desk.
 #[cfg(feature = "ssr")]

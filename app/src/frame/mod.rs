@@ -59,7 +59,10 @@ fn TopBar(me: Me) -> impl IntoView {
 /// Why a button without JavaScript did not do what it says; forms with fields tell it themselves.
 #[component]
 fn Returned() -> impl IntoView {
-    let returned = use_session().form_state.filter(|form_state| form_state.fields.is_empty()).and_then(|form_state| form_state.refusal);
+    let returned = use_session()
+        .form_state
+        .filter(|form_state| form_state.fields.is_empty())
+        .and_then(|form_state| form_state.refusal);
     let shown = returned.filter(|refusal| !matches!(refusal, Refusal::NotFound | Refusal::Invalid(_)));
     shown.map(|refusal| view! { <p class="notice notice-danger" role="alert">{(words().refusal)(&refusal)}</p> })
 }

@@ -1,14 +1,14 @@
 //! `/help/{slug}`: an article of the help centre.
 
 use super::calls::ReadArticle;
-use super::home::{SignedOutHeader, Search};
+use super::home::{Search, SignedOutHeader};
 use crate::page::{PageAddress, use_page_data};
 use crate::session::use_session;
-use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
+use crate::ui::time::At;
 use crate::words::help::help;
 use crate::words::words;
-use domain::help::{Article, Heading, ArticleSummary};
+use domain::help::{Article, ArticleSummary, Heading};
 use leptos::prelude::*;
 use leptos_meta::Title;
 

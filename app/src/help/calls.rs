@@ -2,7 +2,7 @@
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
-use domain::help::{Article, Editor, Help, ArticleSummary, ManagedArticles, ManagedCategory, Preview};
+use domain::help::{Article, ArticleSummary, Editor, Help, ManagedArticles, ManagedCategory, Preview};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};

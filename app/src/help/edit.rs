@@ -7,15 +7,15 @@ use crate::session::{FormState, use_form_state, use_session};
 use crate::ui::composer::Composer;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::file_picker::FilePicker;
-use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
+use crate::ui::time::At;
 use crate::words::help::help;
 use crate::words::help_writing::help_writing;
 use crate::words::words;
 use domain::Refusal;
-use domain::help::{ArticleAudience, Editor, QUESTIONS_MAX, SUMMARY_MAX, ArticleStatus, TITLE_MAX, ArticleVersion};
+use domain::help::{ArticleAudience, ArticleStatus, ArticleVersion, Editor, QUESTIONS_MAX, SUMMARY_MAX, TITLE_MAX};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -47,7 +47,10 @@ fn Edit(editor: Editor) -> impl IntoView {
     let title = if new { text.new.to_owned() } else { (text.edit_title)(&editor.title) };
     let saved = use_query().with_untracked(|query| query.get("done")).map(|what| (text.done)(&what));
     // Also of the buttons beside the form.
-    let refused = use_session().form_state.filter(|form_state| form_state.action != address).and_then(|form_state| form_state.refusal);
+    let refused = use_session()
+        .form_state
+        .filter(|form_state| form_state.action != address)
+        .and_then(|form_state| form_state.refusal);
     view! {
         <Title text=format!("{title} · {}", words().product) />
         <section class="help help-edit">
@@ -100,7 +103,8 @@ fn Writing(editor: Editor, address: String) -> impl IntoView {
     let form_state = use_form_state(&address);
     let submit = Submit::new(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()), |_| {});
     let refusal: Signal<Option<Refusal>> = submit.refusal.into();
-    let typed = |name: &str, kept: &str| form_state.as_ref().map_or(kept, |form_state| form_state.value(name)).to_owned();
+    let typed =
+        |name: &str, kept: &str| form_state.as_ref().map_or(kept, |form_state| form_state.value(name)).to_owned();
     let stale = refusal.with_untracked(|refusal| *refusal == Some(Refusal::Conflict));
     // The version that the text was begun with, also after somebody else has kept another one.
     let version = typed("version", &editor.version.to_string());
@@ -137,8 +141,10 @@ fn Writing(editor: Editor, address: String) -> impl IntoView {
 #[component]
 fn Readers(editor: Editor, form_state: Option<FormState>) -> impl IntoView {
     let text = help();
-    let chosen = form_state.as_ref().map_or(editor.audience.name(), |form_state| form_state.value("audience")).to_owned();
-    let fault = form_state.as_ref().and_then(|form_state| form_state.refusal.as_ref()?.about("audience").map(words().reason));
+    let chosen =
+        form_state.as_ref().map_or(editor.audience.name(), |form_state| form_state.value("audience")).to_owned();
+    let fault =
+        form_state.as_ref().and_then(|form_state| form_state.refusal.as_ref()?.about("audience").map(words().reason));
     let held = match &editor.audience {
         ArticleAudience::Levels(levels) => levels.clone(),
         _ => Vec::new(),

@@ -7,7 +7,7 @@ use crate::ui::marked::Marked;
 use crate::ui::problem::ProblemPage;
 use crate::words::help::help;
 use crate::words::words;
-use domain::help::{Categories, ArticleCategory, ArticleSearch, ArticleHit, Help};
+use domain::help::{ArticleCategory, ArticleHit, ArticleSearch, Categories, Help};
 use leptos::prelude::*;
 use leptos_meta::Title;
 

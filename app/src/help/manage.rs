@@ -2,8 +2,8 @@
 
 use super::calls::ManageHelp;
 use crate::page::{PageAddress, use_page_data};
-use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
+use crate::ui::time::Ago;
 use crate::words::help::help;
 use crate::words::help_writing::help_writing;
 use crate::words::words;

@@ -8,7 +8,7 @@ use crate::ui::field::FormProblem;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::words::words;
-use domain::mail::{NotificationPreferences, Topic, DeliveryChannel};
+use domain::mail::{DeliveryChannel, NotificationPreferences, Topic};
 use leptos::prelude::*;
 use leptos_meta::Title;
 

@@ -2,8 +2,8 @@
 
 use super::calls::ShowOutbox;
 use crate::page::{PageAddress, use_page_data};
-use crate::ui::time::{Ago, At};
 use crate::ui::problem::ProblemPage;
+use crate::ui::time::{Ago, At};
 use crate::words::words;
 use domain::mail::{DeliveryResult, Outbox, UndeliveredMail};
 use leptos::prelude::*;

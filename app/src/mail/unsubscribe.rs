@@ -17,7 +17,8 @@ fn UnsubscribePage() -> impl IntoView {
     let form_state = use_session().form_state;
     let stop = Stop::parse(&part("what")).unwrap_or(Stop::News);
     if form_state.as_ref().is_some_and(|form_state| form_state.refusal.is_some()) {
-        return view! { <SignedOutPage title=words.stop_gone_title lead=words.stop_gone>{choices()}</SignedOutPage> }.into_any();
+        return view! { <SignedOutPage title=words.stop_gone_title lead=words.stop_gone>{choices()}</SignedOutPage> }
+            .into_any();
     }
     if form_state.is_some_and(|form_state| form_state.value("done") == "1") {
         return view! {

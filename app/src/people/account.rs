@@ -1,18 +1,18 @@
 //! `/account`: profile, security, email address and sessions of one's own account.
 
-use super::signed_out::SignedOutPage;
 use super::passkeys::Passkeys;
 use super::picture::Picture;
 use super::second::SecondStep;
+use super::signed_out::SignedOutPage;
 use super::tabs::{AccountTabs, Tab, use_tab};
 use crate::page::{PageAddress, use_page_data};
 use crate::people::calls::ShowAccount;
 use crate::session::{use_form_state, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
-use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::seen::{SeenDetails, SeenField, typed_or};
+use crate::ui::time::Ago;
 use crate::words::people::account;
 use domain::Refusal;
 use domain::people::PASSWORD_MAX;

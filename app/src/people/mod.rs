@@ -3,7 +3,6 @@
 pub(crate) mod account;
 pub(crate) mod admin;
 pub mod calls;
-mod signed_out;
 pub(crate) mod forgot;
 pub(crate) mod passkeys;
 mod picture;
@@ -12,7 +11,8 @@ pub(crate) mod reset;
 pub(crate) mod second;
 pub(crate) mod setup;
 mod sign_in;
+mod signed_out;
 pub(crate) mod tabs;
 
-pub(crate) use signed_out::SignedOutPage;
 pub(crate) use sign_in::SignInRoute;
+pub(crate) use signed_out::SignedOutPage;

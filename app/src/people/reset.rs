@@ -1,7 +1,7 @@
 //! Choosing a new password with a reset link.
 
-use super::signed_out::SignedOutPage;
 use super::forgot::ForgotForm;
+use super::signed_out::SignedOutPage;
 use crate::session::use_session;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::words::accounts::accounts;

@@ -1,7 +1,7 @@
 //! Two-step verification (TOTP): the code at sign-in, setting it up and turning it off.
 
-use super::signed_out::SignedOutPage;
 use super::sign_in::inputs;
+use super::signed_out::SignedOutPage;
 use crate::session::{FormState, use_form_state, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::words::people::second;

@@ -16,7 +16,8 @@ fn SetupPage() -> impl IntoView {
     let (words, common) = (&accounts().setup, &accounts().register);
     let form_state = use_form_state("/setup");
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
-    let typed = move |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
+    let typed =
+        move |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let line = |max| Control::Line { kind: "text", max };
     view! {
         <SignedOutPage title=words.title lead=words.lead>

@@ -6,7 +6,11 @@ use leptos_meta::Title;
 
 /// A page before the sign-in: the name of the application, what the page is for, and little else.
 #[component]
-pub(crate) fn SignedOutPage(title: &'static str, #[prop(optional)] lead: &'static str, children: Children) -> impl IntoView {
+pub(crate) fn SignedOutPage(
+    title: &'static str,
+    #[prop(optional)] lead: &'static str,
+    children: Children,
+) -> impl IntoView {
     let words = words();
     view! {
         <Title text=format!("{title} · {}", words.product) />

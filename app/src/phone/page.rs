@@ -8,7 +8,7 @@ use crate::ui::problem::ProblemPage;
 use crate::words::phone::phone;
 use crate::words::words;
 use domain::Because;
-use domain::phone::{CallbackForm, NOTE_MAX, NUMBER_MAX, CallbackOffer, PendingCallback};
+use domain::phone::{CallbackForm, CallbackOffer, NOTE_MAX, NUMBER_MAX, PendingCallback};
 use domain::tickets::{Choice, SUBJECT_MAX};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -45,7 +45,8 @@ fn AskForm(form: CallbackForm) -> impl IntoView {
     let text = phone();
     let form_state = use_form_state(PATH);
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
-    let typed = |name: &str, kept: &str| form_state.as_ref().map_or(kept, |form_state| form_state.value(name)).to_owned();
+    let typed =
+        |name: &str, kept: &str| form_state.as_ref().map_or(kept, |form_state| form_state.value(name)).to_owned();
     let CallbackForm { companies, queues, number, slots, zone, own_zone } = form;
     let times: Vec<Choice> = slots
         .iter()

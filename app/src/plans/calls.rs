@@ -3,7 +3,7 @@
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::plans::setup::Setup;
-use domain::plans::{RequestFormOffer, PlanIndex, RequestPage};
+use domain::plans::{PlanIndex, RequestFormOffer, RequestPage};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,12 @@ pub async fn open_plan(company: String, find: String) -> Result<PlanIndex, AppEr
 
 /// The form of a request.
 #[server(prefix = "/calls", endpoint = "plans/form", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn plan_form(company: String, product: String, kind: String, contact: String) -> Result<RequestFormOffer, AppError> {
+pub async fn plan_form(
+    company: String,
+    product: String,
+    kind: String,
+    contact: String,
+) -> Result<RequestFormOffer, AppError> {
     let (desk, person) = require_person()?;
     let asked = desk::plans::form::FormQuery { company: &company, product: &product, kind: &kind, contact: &contact };
     into_result(desk::plans::form::form(&desk, &person, asked).await)

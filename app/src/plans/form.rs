@@ -10,7 +10,7 @@ use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::words;
 use domain::people::account::EMAIL_MAX;
-use domain::plans::{PlanContact, FIELD_MAX, ContactRequestForm, RequestFormOffer, RequestKind};
+use domain::plans::{ContactRequestForm, FIELD_MAX, PlanContact, RequestFormOffer, RequestKind};
 use domain::tickets::Choice;
 use domain::{Reason, Refusal};
 use leptos::prelude::*;
@@ -39,7 +39,9 @@ fn PlanFormPage() -> impl IntoView {
         RwSignal::new(false),
         |answer| match answer {
             Ok(RequestFormOffer::Form(form)) => view! { <RequestForm form=*form /> }.into_any(),
-            Ok(RequestFormOffer::Refused(because)) => view! { <ProblemPage refusal=Refusal::Forbidden(because) /> }.into_any(),
+            Ok(RequestFormOffer::Refused(because)) => {
+                view! { <ProblemPage refusal=Refusal::Forbidden(because) /> }.into_any()
+            }
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     )
@@ -57,7 +59,8 @@ fn RequestForm(form: ContactRequestForm) -> impl IntoView {
     let refusal = submit.refusal;
     let asks = !form.asked_by.is_empty();
     let drawn = move |name: &str| DRAWN.contains(&name) || name == "asked_by" && asks;
-    let typed = |name: &str, kept: &str| form_state.as_ref().map_or(kept, |form_state| form_state.value(name)).to_owned();
+    let typed =
+        |name: &str, kept: &str| form_state.as_ref().map_or(kept, |form_state| form_state.value(name)).to_owned();
     let (title, prepares) = ((texts.form_title)(form.kind), !form.to.is_empty());
     let back = format!("/plan?company={}", form.company.slug);
     let plans: Vec<Choice> = form

@@ -3,7 +3,7 @@
 use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::words::words;
-use domain::plans::{Level, PlanSettings, TermStatus, SEATS_MAX, Shown};
+use domain::plans::{Level, PlanSettings, SEATS_MAX, Shown, TermStatus};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 
@@ -67,7 +67,8 @@ fn PlanFields(title: String, kept: Kept, company: String, levels: Vec<Level>, pr
     // The forms of several plans go to one address.
     let form_state = use_form_state("/plan/change").filter(|form_state| form_state.value("scope") == title);
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
-    let typed = |name: &str, kept: String| form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned());
+    let typed =
+        |name: &str, kept: String| form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned());
     let usual = (texts.limit_hint)(&levels);
     let levels = levels.into_iter().map(|level| Choice { slug: level.name.clone(), label: level.name }).collect();
     let named = |choice: Choice| Choice {
@@ -110,7 +111,8 @@ fn LookedAfter(manage: PlanSettings, company: String) -> impl IntoView {
     let texts = words().plans();
     let form_state = use_form_state("/plan/company");
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
-    let typed = |name: &str, kept: String| form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned());
+    let typed =
+        |name: &str, kept: String| form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned());
     let or_nobody = |choices: Vec<Choice>| {
         let nobody = Choice { slug: String::new(), label: texts.nobody.to_owned() };
         Control::Select([nobody].into_iter().chain(choices).collect())

@@ -3,14 +3,14 @@
 use super::calls::PlanRequest;
 use super::form::{Confirm, KeepFields, PersonFields, faults};
 use super::{Seats, plan_name};
-use crate::live::{preserve_focus, on_news};
+use crate::live::{on_news, preserve_focus};
 use crate::page::{PageAddress, use_page_data_again};
 use crate::scroll_restoration::restore_scroll;
 use crate::session::use_form_state;
 use crate::ui::badge::Badge as Mark;
 use crate::ui::field::{Control, Field, FormProblem};
-use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
+use crate::ui::time::At;
 use crate::words::words;
 use domain::live::News;
 use domain::plans::{RequestKind, RequestPage, RequestState};
@@ -53,7 +53,8 @@ fn Shown(request: RequestPage) -> impl IntoView {
     let [first_name, last_name, ..] = &request.person;
     let name = format!("{first_name} {last_name}");
     let gone = request.removes.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>().join(", ");
-    let title = (texts.request_title)(request.kind, if request.kind == RequestKind::Remove { &gone } else { name.trim() });
+    let title =
+        (texts.request_title)(request.kind, if request.kind == RequestKind::Remove { &gone } else { name.trim() });
     let (label, colour) = (texts.state)(request.state);
     let address = format!("/plan/requests/{}", request.id);
     let back = format!("/plan?company={}", request.company.slug);
@@ -103,11 +104,12 @@ fn Asked(request: RequestPage) -> impl IntoView {
     let gone = request.removes.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>().join(", ");
     let who = if request.kind == RequestKind::Correct { texts.new_details } else { texts.new_contact };
     let open = request.state.is_open() && request.kind == RequestKind::Add;
-    let warning = match (request.state.is_open() && request.kind == RequestKind::Correct, request.registered, &request.loses) {
-        (true, false, loses) => Some((texts.corrects_nobody)(loses.as_deref())),
-        (true, true, Some(loses)) => Some((texts.corrects_other)(loses)),
-        _ => None,
-    };
+    let warning =
+        match (request.state.is_open() && request.kind == RequestKind::Correct, request.registered, &request.loses) {
+            (true, false, loses) => Some((texts.corrects_nobody)(loses.as_deref())),
+            (true, true, Some(loses)) => Some((texts.corrects_other)(loses)),
+            _ => None,
+        };
     // Who files a request of their own is named once.
     let same = request.filed_by.as_ref() == Some(&request.prepared_by);
     let prepared_by = if same { String::new() } else { request.prepared_by };

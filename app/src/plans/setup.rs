@@ -9,7 +9,7 @@ use crate::ui::query::use_query;
 use crate::words::plan_setup::plan_setup as texts;
 use crate::words::words;
 use domain::plans::SEATS_MAX;
-use domain::plans::setup::{OfferedLevel, LINE_MAX, Leading, NAME_MAX, Setup, WORDS_MAX};
+use domain::plans::setup::{LINE_MAX, Leading, NAME_MAX, OfferedLevel, Setup, WORDS_MAX};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -77,7 +77,8 @@ fn LevelForm(kept: Option<OfferedLevel>) -> impl IntoView {
     let dropping = form_state_of("drop", "level", &known).filter(|_| !new);
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
     let refused = Signal::stored(dropping.and_then(|form_state| form_state.refusal));
-    let typed = |name: &str, kept: String| form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned());
+    let typed =
+        |name: &str, kept: String| form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned());
     let ticked = |name: &str, kept: bool| form_state.as_ref().map_or(kept, |form_state| form_state.value(name) == "1");
     let level = kept.as_ref().map(|kept| kept.level.clone());
     let (seats, phone, dedicated) =
@@ -142,7 +143,9 @@ fn Routing(
     let texts = texts();
     let form_state = use_form_state(&format!("{PATH}/routing"));
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
-    let typed = move |name: &str, kept: String| form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned());
+    let typed = move |name: &str, kept: String| {
+        form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned())
+    };
     let named = |slug: &str| products.iter().find(|product| product.slug == slug).map(|product| product.label.clone());
     let offered: Vec<Choice> =
         queues.iter().map(|queue| Choice { slug: queue.slug.clone(), label: queue.path.clone() }).collect();
@@ -177,7 +180,8 @@ fn Reach(phone: String, domain: String, calendars: Vec<Choice>, chat_calendar: S
     let texts = texts();
     let form_state = use_form_state(&format!("{PATH}/reach"));
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
-    let typed = |name: &str, kept: String| form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned());
+    let typed =
+        |name: &str, kept: String| form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned());
     let line = |kind| Control::Line { kind, max: LINE_MAX };
     let links = calendars.clone().into_iter().map(|calendar| {
         view! { <li><a href=format!("/admin/calendars/{}", calendar.slug)>{(texts.hours_of)(&calendar.label)}</a></li> }

@@ -10,7 +10,9 @@ use crate::ui::seen::{SeenField, typed_or};
 use crate::words::support::support;
 use crate::words::words;
 use domain::Refusal;
-use domain::calendar::edit::{CalendarDraft, CalendarForm, HolidayListChoice, ROWS_MAX, HoursRow, hours_text, lists_text};
+use domain::calendar::edit::{
+    CalendarDraft, CalendarForm, HolidayListChoice, HoursRow, ROWS_MAX, hours_text, lists_text,
+};
 use domain::calendar::{Hours, hours};
 use domain::seen::is_same;
 use domain::tickets::Choice;
@@ -51,9 +53,12 @@ fn Edit(form: CalendarForm) -> impl IntoView {
     let attached = lists_text(form.lists.iter().filter(|list| list.attached).map(|list| list.slug.as_str()));
     let rows = (form.hours.len() + SPARE_ROWS).min(ROWS_MAX);
     // Of a form that came back, parts that nobody has changed in it show what is kept now.
-    let is_as_shown = |form_state: &FormState| sent_hours(form_state).is_some_and(|sent| is_same(&sent, form_state.value("seen.hours")));
+    let is_as_shown = |form_state: &FormState| {
+        sent_hours(form_state).is_some_and(|sent| is_same(&sent, form_state.value("seen.hours")))
+    };
     let typed_hours = form_state.clone().filter(|form_state| !is_as_shown(form_state));
-    let typed_lists = form_state.clone().filter(|form_state| !is_same(&sent_lists(form_state), form_state.value("seen.list")));
+    let typed_lists =
+        form_state.clone().filter(|form_state| !is_same(&sent_lists(form_state), form_state.value("seen.list")));
     let row = |place: usize| {
         view! { <HoursFields place hours=form.hours.get(place).copied() form_state=typed_hours.clone() refusal /> }
     };
@@ -122,7 +127,12 @@ fn PartFault(name: &'static str, refusal: Signal<Option<Refusal>>) -> impl IntoV
 }
 
 #[component]
-fn HoursFields(place: usize, hours: Option<Hours>, form_state: Option<FormState>, refusal: Signal<Option<Refusal>>) -> impl IntoView {
+fn HoursFields(
+    place: usize,
+    hours: Option<Hours>,
+    form_state: Option<FormState>,
+    refusal: Signal<Option<Refusal>>,
+) -> impl IntoView {
     let text = support();
     let days =
         || (0..7_u8).map(|day| Choice { slug: day.to_string(), label: (text.day)(day).to_owned() }).collect::<Vec<_>>();

@@ -4,7 +4,7 @@ use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::listing::Facet;
 use domain::tickets::caller::Callers;
-use domain::tickets::{Audience, TicketList, Neighbours, TicketFormOrRefusal, FacetValues, Quick, Similar, Ticket};
+use domain::tickets::{Audience, FacetValues, Neighbours, Quick, Similar, Ticket, TicketFormOrRefusal, TicketList};
 use domain::views::SavedView;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -72,7 +72,8 @@ pub async fn offer_ticket(
     #[server(default)] about: String,
 ) -> Result<TicketFormOrRefusal, AppError> {
     let (desk, person) = require_person()?;
-    let mut offer = into_result(desk::tickets::new_ticket_form::new_ticket_form(&desk, &person, &company, &reporter).await)?;
+    let mut offer =
+        into_result(desk::tickets::new_ticket_form::new_ticket_form(&desk, &person, &company, &reporter).await)?;
     let TicketFormOrRefusal::Form(form) = &mut offer else { return Ok(offer) };
     if from == "assistant" {
         form.case = crate::assistant::calls::assistant_case().await?;
@@ -105,8 +106,12 @@ pub async fn planned_audience(
     #[server(default)] reporter: String,
 ) -> Result<Option<Audience>, AppError> {
     let (desk, person) = require_person()?;
-    let preview =
-        desk::tickets::audience_preview::AudiencePreview { company: &company, queue: &queue, kind: &kind, reporter: &reporter };
+    let preview = desk::tickets::audience_preview::AudiencePreview {
+        company: &company,
+        queue: &queue,
+        kind: &kind,
+        reporter: &reporter,
+    };
     into_result(desk::tickets::audience_preview::audience(&desk, &person, &preview).await)
 }
 

@@ -1,6 +1,6 @@
 //! Menu of saved views, each with the number of tickets it holds.
 
-use crate::live::{preserve_focus, on_news};
+use crate::live::{on_news, preserve_focus};
 use crate::session::use_session;
 use crate::tickets::calls::views_in_menu;
 use crate::words::words;

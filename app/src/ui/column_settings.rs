@@ -247,7 +247,8 @@ fn ColumnRow(column: String, settings: ColumnSettings) -> impl IntoView {
                 refocus(id(way));
             }
         };
-        let aria_label = label.with_value(|label| if after { (words.move_down)(label) } else { (words.move_up)(label) });
+        let aria_label =
+            label.with_value(|label| if after { (words.move_down)(label) } else { (words.move_up)(label) });
         view! {
             <button class="icon-button" type="submit" id=id(way) name=way value=name() aria-label=aria_label
                 aria-disabled=move || settings.neighbour(&name(), after).is_none().to_string() on:click=go>{mark}</button>

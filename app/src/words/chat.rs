@@ -1,6 +1,6 @@
 //! Texts of the chat.
 
-use domain::chat::{COUNTED_MAX, AvailableAgent, AgentStatus, Which};
+use domain::chat::{AgentStatus, AvailableAgent, COUNTED_MAX, Which};
 
 pub struct Chat {
     pub title: &'static str,

@@ -1,6 +1,6 @@
 //! The message catalogue in English.
 
-use super::{ColumnWords, Files, ShortcutWords, List, Nav, New, Problem, SignIn, Ticket, Words, refusals};
+use super::{ColumnWords, Files, List, Nav, New, Problem, ShortcutWords, SignIn, Ticket, Words, refusals};
 use domain::conversation::{Cause, TimelineEvent};
 use domain::listing::Period;
 use domain::time::Age;

@@ -1,7 +1,7 @@
 //! Texts of emails. Only the server has them.
 
 use super::en::possessive;
-use domain::mail::{DigestEntry, MailKind, TicketNews, MailBlock, RequestStep, MailText};
+use domain::mail::{DigestEntry, MailBlock, MailKind, MailText, RequestStep, TicketNews};
 use domain::plans::choose::Notice;
 
 /// All mails in one language.

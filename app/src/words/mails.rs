@@ -1,6 +1,6 @@
 //! Texts of the pages about email. Those of the emails themselves are in `mail.rs`.
 
-use domain::mail::{DeliveryResult, Stop, Topic, DeliveryChannel};
+use domain::mail::{DeliveryChannel, DeliveryResult, Stop, Topic};
 
 pub struct Mails {
     pub choices: &'static str,

@@ -1,6 +1,6 @@
 //! The texts of the pages about support plans.
 
-use domain::plans::{PlanHistoryEvent, RequestKind, Level, TermStatus, RequestLine, RequestState, RequestText};
+use domain::plans::{Level, PlanHistoryEvent, RequestKind, RequestLine, RequestState, RequestText, TermStatus};
 use domain::time::format_day;
 
 pub struct Plans {
@@ -249,7 +249,9 @@ pub(super) static EN: Plans = Plans {
     form_lead: |kind, files| match (kind, files) {
         (RequestKind::Add, true) => "Who should be able to raise cases? Then choose who keeps their seat.",
         (RequestKind::Add, false) => "Who should be able to raise cases? The person you choose below will file this.",
-        (RequestKind::Remove, _) => "People who give up a seat can’t raise new cases. They can still sign in, read and reply.",
+        (RequestKind::Remove, _) => {
+            "People who give up a seat can’t raise new cases. They can still sign in, read and reply."
+        }
         (RequestKind::Correct, _) => "The seat stays the same; only the contact’s details change.",
     },
     which_plan: "Which plan",
@@ -478,6 +480,9 @@ mod tests {
         assert_eq!(sentence(vec![step("suspended", "false", "true")]), "Hugo Brandt suspended the plan");
         assert_eq!(sentence(vec![step("suspended", "true", "false")]), "Hugo Brandt reactivated the plan");
         let both = vec![step("limit", "4", "2"), step("suspended", "false", "true")];
-        assert_eq!(sentence(both), "Hugo Brandt changed the number of seats from 4 to 2; the plan’s state to suspended");
+        assert_eq!(
+            sentence(both),
+            "Hugo Brandt changed the number of seats from 4 to 2; the plan’s state to suspended"
+        );
     }
 }

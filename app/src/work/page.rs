@@ -1,19 +1,19 @@
 //! `/work`: the page *My work*.
 
 use super::calls::{ShowWork, show_work};
-use crate::live::{Debounce, preserve_focus, on_news};
+use crate::live::{Debounce, on_news, preserve_focus};
 use crate::page::{PageAddress, use_page_data};
 use crate::plans::RequestLines;
 use crate::session::use_form_state;
 use crate::ui::badge::{Badge, Level};
 use crate::ui::field::{Control, Field, FormProblem};
-use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
+use crate::ui::time::Ago;
 use crate::words::phone::phone;
 use crate::words::words;
 use domain::chat::{ChatRow, Stage};
 use domain::live::News;
-use domain::phone::{Call, NOTE_MAX, CallOutcome, Slot};
+use domain::phone::{Call, CallOutcome, NOTE_MAX, Slot};
 use domain::tickets::Choice;
 use domain::work::{WaitingTicket, Work};
 use leptos::prelude::*;
@@ -206,7 +206,8 @@ fn Ending(action: String, who: String, times: Vec<Choice>, live: LiveWork) -> im
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
     let open = form_state.is_some();
     let scope = action.rsplit('/').nth(1).unwrap_or_default().to_owned();
-    let typed = |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
+    let typed =
+        |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let chosen = typed("outcome");
     let again = std::iter::once(Choice { slug: String::new(), label: text.not_again.into() }).chain(times).collect();
     let outcomes = [(CallOutcome::Reached, text.reached), (CallOutcome::NotReached, text.not_reached)];

@@ -1,7 +1,7 @@
 //! Instruction counts (callgrind) of each case: a figure that neither the machine nor its other work moves, so that growth can be told
 //! from noise. What the kernel does is not in it.
 
-use crate::cases::{Case, Action, OperationFactory};
+use crate::cases::{Action, Case, OperationFactory};
 use crate::error::{Error, Result};
 use crate::http::Connection;
 use crate::load::Load;

@@ -3,7 +3,7 @@
 use crate::cases::{Operation, Request};
 use crate::error::{Error, Result};
 use crate::figures::{Figures, milliseconds, percentile};
-use crate::http::{Response, Connection, get};
+use crate::http::{Connection, Response, get};
 use std::net::SocketAddr;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -120,7 +120,8 @@ impl Load<'_> {
                 )));
             }
         }
-        let rows = response.header("content-type").filter(|kind| kind.starts_with("text/csv")).map(|_| lines(&response));
+        let rows =
+            response.header("content-type").filter(|kind| kind.starts_with("text/csv")).map(|_| lines(&response));
         Ok(OperationResult { latency, bytes, rows })
     }
 }

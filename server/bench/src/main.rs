@@ -12,16 +12,16 @@ mod instructions;
 mod load;
 mod measure;
 mod options;
+mod page_diff;
 mod prepare;
 mod process;
 mod program;
 mod report;
-mod page_diff;
+mod row_diff;
 mod streams;
 mod tickets;
 mod visitor;
 mod writers;
-mod row_diff;
 
 use clap::Parser;
 use error::Result;

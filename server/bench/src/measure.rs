@@ -1,6 +1,6 @@
 //! Benchmark run: both programs on the same data, every case, then the report.
 
-use crate::cases::{self, Case, Action, OperationFactory, Tickets};
+use crate::cases::{self, Action, Case, OperationFactory, Tickets};
 use crate::error::{Error, Result};
 use crate::figures::{Figures, median};
 use crate::http::Connection;
@@ -10,8 +10,8 @@ use crate::prepare::{self, Dataset, postgres::Postgres};
 use crate::process::{self, Memory};
 use crate::program::{Program, Through};
 use crate::report::{Line, Report};
-use crate::visitor::{DemoUser, page, sign_in};
 use crate::row_diff::Tables;
+use crate::visitor::{DemoUser, page, sign_in};
 use crate::{page_diff, tickets};
 use std::net::SocketAddr;
 use std::time::Duration;

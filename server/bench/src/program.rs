@@ -1,7 +1,7 @@
 //! Child processes: the measured programs, each a child of this one on a port of its own.
 
 use crate::error::{Error, Result};
-use crate::http::{Response, Connection, get};
+use crate::http::{Connection, Response, get};
 use crate::prepare::Dataset;
 use std::ffi::OsString;
 use std::fs::File;

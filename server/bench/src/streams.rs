@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::figures::{milliseconds, percentile};
-use crate::http::{Response, Connection, Form, post};
+use crate::http::{Connection, Form, Response, post};
 use crate::options::Options;
 use crate::prepare::{self, Dataset};
 use crate::process;

@@ -2,7 +2,7 @@
 
 use crate::cases::Tickets;
 use crate::error::{Error, Result};
-use crate::http::{Response, Connection, Form, post};
+use crate::http::{Connection, Form, Response, post};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use std::net::SocketAddr;
 

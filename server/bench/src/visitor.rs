@@ -1,7 +1,7 @@
 //! Sign-in of people of the demo company set.
 
 use crate::error::{Error, Result};
-use crate::http::{Response, Connection, Form, get, post};
+use crate::http::{Connection, Form, Response, get, post};
 use sea_orm::DbBackend;
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;

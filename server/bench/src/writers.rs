@@ -3,7 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::figures::percentile;
-use crate::http::{Response, Connection, Form, get, post};
+use crate::http::{Connection, Form, Response, get, post};
 use crate::options::{Options, Size};
 use crate::prepare::{self, Dataset, postgres::Postgres};
 use crate::program::{Program, Through};

@@ -3,7 +3,7 @@
 //! Invariant: what is written here is true or false and never unknown. A value that is missing fits no condition, and `NOT` makes of
 //! that what `domain::filter` makes of it in memory (`tests/desk/filter.rs` compares the two).
 
-use domain::filter::{Bound, Order, Test, Tree, TimeRange, number};
+use domain::filter::{Bound, Order, Test, TimeRange, Tree, number};
 use domain::period::Period;
 use domain::time::Date;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func};

@@ -1,6 +1,6 @@
 //! Formatting and parsing of times in a person's time zone (IANA names, through `jiff`).
 
-use domain::time::{Age, MONTHS, DisplayTime};
+use domain::time::{Age, DisplayTime, MONTHS};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;

@@ -21,6 +21,7 @@ pub mod error;
 pub mod events;
 pub mod files;
 mod filter;
+mod format_time;
 pub mod help;
 pub mod import;
 pub mod jobs;
@@ -30,7 +31,6 @@ pub mod mail;
 pub mod menu;
 pub mod messages;
 mod migrations;
-mod format_time;
 mod pace;
 pub mod people;
 pub mod phone;
@@ -224,7 +224,9 @@ async fn load_catalogue(db: &Db) -> Result<Catalogue> {
 
 /// Does a write to its end, even when the page that caused it is no longer waited for: a transaction dropped at the wrong moment
 /// can go back to the pool while it is still open. It stays a write of the same person.
-pub(crate) async fn run_detached<T: Send + 'static>(work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
+pub(crate) async fn run_detached<T: Send + 'static>(
+    work: impl Future<Output = Result<T>> + Send + 'static,
+) -> Result<T> {
     let person = db::acting();
     let work = async move {
         match person {

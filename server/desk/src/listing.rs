@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn what_was_refused_is_named_once_and_pages_are_nothing_to_a_file() {
-        let refused = |names: &[&str]| check_parameters(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        let refused =
+            |names: &[&str]| check_parameters(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
         assert_eq!(refused(&["page", "size", "view"]), Ok(()));
         let mut faults = Faults::default();
         faults.add("queue", Reason::BadValue);

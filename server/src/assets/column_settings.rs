@@ -1,6 +1,6 @@
 //! Column settings of the list of assets.
 
-use crate::column_settings::{next_address, columns_and_fields};
+use crate::column_settings::{columns_and_fields, next_address};
 use crate::form_post::FormPost;
 use crate::response::FormTarget;
 use axum::response::Response;

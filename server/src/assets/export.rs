@@ -2,7 +2,7 @@
 
 use crate::AppState;
 use crate::auth::RequestContext;
-use crate::export::{Column, CellType, Table};
+use crate::export::{CellType, Column, Table};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use desk::Desk;

@@ -1,7 +1,7 @@
 //! `portico import`: imports tickets from a file, and writes the rows that were left out to another.
 
 use crate::config::{Import, Kind};
-use desk::import::{Coverage, Format, Mapping, ImportOptions, Report, Verdict, import_tickets, write_refused};
+use desk::import::{Coverage, Format, ImportOptions, Mapping, Report, Verdict, import_tickets, write_refused};
 use desk::{Clock, Error, Result};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter};

@@ -1,8 +1,8 @@
 //! The subcommands of the program.
 
-mod instance_lock;
 pub mod demo;
 pub mod import;
+mod instance_lock;
 pub mod read_pdf;
 pub mod serve;
 mod startup_checks;

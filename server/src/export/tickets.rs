@@ -1,6 +1,6 @@
 //! Export of tickets: the dashboard's view as a file.
 
-use super::{Column, CellType, Table};
+use super::{CellType, Column, Table};
 use crate::AppState;
 use crate::auth::RequestContext;
 use app::words::{Words, words};
@@ -8,7 +8,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use desk::Desk;
 use desk::people::Person;
-use desk::tickets::list::export::{self, ExportAttribute, TicketExport, ExportedTicket};
+use desk::tickets::list::export::{self, ExportAttribute, ExportedTicket, TicketExport};
 use domain::listing;
 use std::borrow::Cow;
 
@@ -60,7 +60,12 @@ fn export_column(column: listing::Column, attributes: &[ExportAttribute]) -> Col
         _ => 22.0,
     };
     let words = words();
-    Column { head: head(column, words).to_owned(), cell_type, width, text: Box::new(move |line| cell(line, column, words)) }
+    Column {
+        head: head(column, words).to_owned(),
+        cell_type,
+        width,
+        text: Box::new(move |line| cell(line, column, words)),
+    }
 }
 
 fn head(column: listing::Column, words: &Words) -> &str {

@@ -3,7 +3,7 @@
 //! A sheet is written to a temporary file row by row and packed when its last row is there, so that its size costs room on
 //! the disk and none in memory.
 
-use super::{Column, CellType, Table, ExportStream, into_io_error};
+use super::{CellType, Column, ExportStream, Table, into_io_error};
 use axum::body::Bytes;
 use futures::Stream;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -100,7 +100,13 @@ impl<L> Sheet<L> {
         Ok(())
     }
 
-    fn write_cell(&self, sheet: &mut Worksheet, at: (u32, u16), cell_type: CellType, text: &str) -> Result<(), XlsxError> {
+    fn write_cell(
+        &self,
+        sheet: &mut Worksheet,
+        at: (u32, u16),
+        cell_type: CellType,
+        text: &str,
+    ) -> Result<(), XlsxError> {
         match cell_type {
             CellType::Instant => self.write_date(sheet, at, text, &self.instant),
             CellType::Day => self.write_date(sheet, at, text, &self.day),

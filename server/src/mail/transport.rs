@@ -26,7 +26,8 @@ impl Transport {
             Self::Smtp(smtp) => smtp.send(message.envelope(), &message.formatted()).await,
             Self::Folder(folder) => {
                 let (folder, name) = (folder.clone(), format!("{}-{}", mail.created_at, mail.public_id));
-                let written = tokio::task::spawn_blocking(move || write_file(&folder, &name, &message.formatted())).await;
+                let written =
+                    tokio::task::spawn_blocking(move || write_file(&folder, &name, &message.formatted())).await;
                 match written {
                     Ok(Ok(())) => SendOutcome::Sent,
                     Ok(Err(error)) => SendOutcome::Later(error.to_string()),

@@ -94,7 +94,8 @@ async fn turn(service: &Arc<MailService>, stopping: &watch::Receiver<bool>) -> R
 
 /// Does what is due; whether there may be more.
 async fn round(service: &Arc<MailService>, stopping: &watch::Receiver<bool>) -> Result<bool> {
-    let enqueued = flush_notifications(&service.desk).await? + digest(&service.desk).await? + remind(&service.desk).await?;
+    let enqueued =
+        flush_notifications(&service.desk).await? + digest(&service.desk).await? + remind(&service.desk).await?;
     let mails = claim(&service.desk, AT_ONCE).await?;
     if *stopping.borrow() {
         release(&service.desk, &mails).await?;

@@ -62,7 +62,10 @@ pub(crate) async fn begin_authentication(
 ) -> Response {
     let challenge = passkeys::begin_authentication(&state.desk, &context.browser(&headers)).await.map_err(refusal);
     let site = site(&state, &headers);
-    respond_with_options(challenge.map(|challenge| json!({ "challenge": challenge, "site": site.host() })), context.format)
+    respond_with_options(
+        challenge.map(|challenge| json!({ "challenge": challenge, "site": site.host() })),
+        context.format,
+    )
 }
 
 /// Signs in whoever's device has answered.

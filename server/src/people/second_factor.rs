@@ -1,6 +1,6 @@
 //! Two-factor authentication (TOTP and recovery codes): the second step of signing in, and setting it up.
 
-use super::{CODE, SIGN_IN, end_sessions, clear_second_factor_cookie, second_factor_tokens, start_session};
+use super::{CODE, SIGN_IN, clear_second_factor_cookie, end_sessions, second_factor_tokens, start_session};
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::form_post::FormPost;

@@ -111,7 +111,9 @@ mod tests {
     fn one_network_of_ipv6_is_one_address_and_so_is_an_address_in_either_spelling() {
         let limiter = limiter(10, 2);
         let _held = [limiter.acquire(address("2001:db8::1")), limiter.acquire(address("2001:db8::2"))];
-        assert!(limiter.acquire(address("2001:db8::3")).is_none() && limiter.acquire(address("2001:db8:0:1::1")).is_some());
+        assert!(
+            limiter.acquire(address("2001:db8::3")).is_none() && limiter.acquire(address("2001:db8:0:1::1")).is_some()
+        );
         let _mapped = [limiter.acquire(address("::ffff:192.0.2.1")), limiter.acquire(address("192.0.2.1"))];
         assert!(limiter.acquire(address("192.0.2.1")).is_none());
     }

@@ -2,7 +2,7 @@
 
 use crate::events::Stream;
 use crate::support::{Answer, PATIENCE, Parts, Site, Visitor, sites};
-use domain::chat::{CustomerPage, AgentInbox, PresenceUpdate, Stage, ConversationPage};
+use domain::chat::{AgentInbox, ConversationPage, CustomerPage, PresenceUpdate, Stage};
 use domain::conversation::TimelineEntry;
 use domain::live::News;
 use reqwest::Method;

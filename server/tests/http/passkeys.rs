@@ -6,9 +6,9 @@ mod virtual_authenticator;
 use crate::support::{Answer, Parts, Visitor, sites, sites_with};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use virtual_authenticator::{VirtualAuthenticator, client};
 use portico_server::Settings;
 use reqwest::Method;
+use virtual_authenticator::{VirtualAuthenticator, client};
 
 const PASSWORD: (&str, &str) = ("old_password", desk::demo::PASSWORD);
 

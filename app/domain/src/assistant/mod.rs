@@ -6,7 +6,8 @@ pub mod skill;
 mod when;
 
 pub use answer::{
-    AssistantAnswer, AssistantPageData, Case, Contacts, Day, Managers, QuotedPassage, SkillResult, Suggestion, TicketLine, Turn,
+    AssistantAnswer, AssistantPageData, Case, Contacts, Day, Managers, QuotedPassage, SkillResult, Suggestion,
+    TicketLine, Turn,
 };
 pub use retrieval::{AnswerDecision, AnswerEngine, AnswerSource, Retrieval};
 pub use skill::Skill;

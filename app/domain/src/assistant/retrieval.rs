@@ -4,7 +4,7 @@
 
 use super::skill::{self, Skill, asks_for_managers, is_skill, number_in};
 use super::when::When;
-use crate::help::index::{Hit, Index, Document};
+use crate::help::index::{Document, Hit, Index};
 
 /// What to answer with.
 #[derive(Clone, Debug, PartialEq)]

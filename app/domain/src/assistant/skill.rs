@@ -1,7 +1,7 @@
 //! Skills of the assistant: what it does itself, in the name of whoever asks. Each skill is found by the questions that it answers, as an article is.
 
 use super::when::{When, parse_when};
-use crate::help::index::{Index, Document};
+use crate::help::index::{Document, Index};
 use crate::help::questions::{by_name, lines};
 use crate::help::terms::{meaning, terms};
 use serde::{Deserialize, Serialize};

@@ -117,8 +117,11 @@ impl HoursRow {
     fn read(&self, place: usize, faults: &mut Faults) -> Option<Hours> {
         let day = |text: &str| text.trim().parse::<u8>().ok().filter(|day| *day < 7).ok_or(Reason::Missing);
         let first = faults.check_field(&format!("first.{place}"), day(&self.first));
-        let last =
-            if self.last.trim().is_empty() { first } else { faults.check_field(&format!("last.{place}"), day(&self.last)) };
+        let last = if self.last.trim().is_empty() {
+            first
+        } else {
+            faults.check_field(&format!("last.{place}"), day(&self.last))
+        };
         let from = faults.check_field(&format!("from.{place}"), minute(&self.from));
         let until = faults.check_field(&format!("until.{place}"), minute(&self.until));
         let (first, last) = (first?, last?);
@@ -178,8 +181,10 @@ mod tests {
         assert_eq!(checked.windows[5], Window { from: 8520, until: 8640 }, "until midnight");
         let days: Vec<String> = checked.days.iter().map(|(day, name)| format!("{day} {name}")).collect();
         assert_eq!(days, ["2026-12-24 Half the team", "2026-12-31 Again"]);
-        let twice =
-            CalendarDraft { rows: vec![row("0", "0", "08:00", "12:00"), row("0", "0", "08:00", "17:00")], ..CalendarDraft::default() };
+        let twice = CalendarDraft {
+            rows: vec![row("0", "0", "08:00", "12:00"), row("0", "0", "08:00", "17:00")],
+            ..CalendarDraft::default()
+        };
         assert_eq!(twice.check().expect("it fits").windows, [Window { from: 480, until: 1020 }]);
     }
 

@@ -1,7 +1,7 @@
 //! Events of companies: what administrators set about them and their members. Kept for the audit: nobody is told. The company is
 //! the event's.
 
-use super::named::{ValueChange, Named, Nothing, TextChange};
+use super::named::{Named, Nothing, TextChange, ValueChange};
 use serde::{Deserialize, Serialize};
 
 topic! {

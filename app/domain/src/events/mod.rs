@@ -24,7 +24,7 @@ pub mod settings;
 mod tests;
 pub mod ticket;
 
-pub use named::{ValueChange, Move, Named, Nothing, Status, StatusChange, TextChange};
+pub use named::{Move, Named, Nothing, Status, StatusChange, TextChange, ValueChange};
 
 use crate::activities::What;
 use crate::conversation::TimelineEvent;

@@ -1,7 +1,7 @@
 //! The parser of the filter language.
 
 use super::{
-    Bound, CONDITIONS_MAX, Condition, DEPTH_MAX, Field, Filter, FieldType, Order, TEXT_MAX, Test, Tree, VALUE_MAX,
+    Bound, CONDITIONS_MAX, Condition, DEPTH_MAX, Field, FieldType, Filter, Order, TEXT_MAX, Test, Tree, VALUE_MAX,
     VALUES_MAX, number,
 };
 use crate::period::Period;
@@ -152,7 +152,12 @@ impl<'a> Parser<'a> {
     }
 
     /// What an operator asks of a field that holds such values.
-    fn test(&self, field_type: FieldType, (asked, operator): (usize, Operator), values: Vec<Value>) -> Result<Test, Error> {
+    fn test(
+        &self,
+        field_type: FieldType,
+        (asked, operator): (usize, Operator),
+        values: Vec<Value>,
+    ) -> Result<Test, Error> {
         let texts = |values: Vec<Value>| values.into_iter().map(|(_, text)| text).collect();
         match (field_type, operator) {
             (FieldType::Slugs | FieldType::Text | FieldType::Value, Operator::Is) => Ok(Test::OneOf(texts(values))),

@@ -5,7 +5,7 @@
 use super::naive_bayes::{NaiveBayes, Sample};
 use super::spell_check::SpellChecker;
 use super::terms::{
-    EXACT, PAIR, SHAPE, TERMS_MAX, features, features_of, is_stop_word, is_of_phrase, known, meaning, split,
+    EXACT, PAIR, SHAPE, TERMS_MAX, features, features_of, is_of_phrase, is_stop_word, known, meaning, split,
 };
 use super::text::Passage;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -6,16 +6,16 @@ pub mod index;
 mod naive_bayes;
 mod page;
 pub mod questions;
-mod synonyms;
 mod spell_check;
+mod synonyms;
 pub mod terms;
 pub mod text;
 
 pub use edit::{ArticleDraft, ArticleFields, LEVELS_MAX, QUESTIONS_MAX, SUMMARY_MAX, TITLE_MAX, TO_READ_MAX, slug_of};
 pub use hit::{ArticleHit, article_hit, highlight_terms};
 pub use page::{
-    Article, ArticleCategory, ArticleSearch, ArticleStatus, ArticleSummary, ArticleVersion, Categories, Editor, Help, ManagedArticle,
-    ManagedArticles, ManagedCategory, Preview,
+    Article, ArticleCategory, ArticleSearch, ArticleStatus, ArticleSummary, ArticleVersion, Categories, Editor, Help,
+    ManagedArticle, ManagedArticles, ManagedCategory, Preview,
 };
 pub use text::Heading;
 

@@ -3,7 +3,7 @@
 //! The URL is the view: [`View::parse`] reads one, [`View::to_query`] writes the shortest text that reads back the same.
 
 use super::chosen::read_wanted;
-use super::{ListFacet, Noun, On, PAGE_MAX, Period, ListUrl, SEARCH_MAX, SIZES, Scope, View};
+use super::{ListFacet, ListUrl, Noun, On, PAGE_MAX, Period, SEARCH_MAX, SIZES, Scope, View};
 use crate::columns::{Sort, read_columns, read_fields, write_columns, write_fields};
 use crate::filter::Filter;
 use crate::time::Date;

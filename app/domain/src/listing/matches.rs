@@ -2,7 +2,7 @@
 //! ticket that has just changed belongs into the list that it shows.
 
 use super::{Facet, Field, Listing, ME, NOBODY, On, Period, Scope, SearchIn};
-use crate::filter::{self, Filter, FieldValue, FieldValues, Test, TimeRange};
+use crate::filter::{self, FieldValue, FieldValues, Filter, Test, TimeRange};
 use crate::search::{terms, words};
 use crate::tickets::StatusKind;
 use serde::{Deserialize, Serialize};
@@ -263,7 +263,8 @@ mod tests {
 
     #[test]
     fn what_waits_for_whom_depends_on_who_reads() {
-        let (customer, agent) = (ListReader::default(), ListReader { is_staff: true, mine: true, ..ListReader::default() });
+        let (customer, agent) =
+            (ListReader::default(), ListReader { is_staff: true, mine: true, ..ListReader::default() });
         let waits = |facts: &Facts, reader: ListReader| Listing::parse("waiting=1&closed=1").0.matches(facts, reader);
         assert_eq!((waits(&facts(), customer), waits(&facts(), agent)), (Some(false), Some(true)));
         assert_eq!(waits(&facts(), ListReader { mine: false, ..agent }), Some(false), "it is another agent's");

@@ -9,9 +9,9 @@ mod chosen;
 mod column;
 mod facet;
 mod field;
+mod list_url;
 mod matches;
 mod noun;
-mod list_url;
 mod rank;
 #[cfg(test)]
 mod tests;
@@ -25,9 +25,9 @@ pub use chosen::{CHOSEN_MAX, Wanted};
 pub use column::{AttributeColumn, AttributeName, BEST_MATCH, Column, SearchIn, Sort};
 pub use facet::{Facet, ME, NOBODY, Tickets};
 pub use field::Field;
-pub use matches::{Facts, EvaluatedTicket, ListReader};
-pub use noun::{ListFacet, NoFacet, Noun};
 pub use list_url::ListUrl;
+pub use matches::{EvaluatedTicket, Facts, ListReader};
+pub use noun::{ListFacet, NoFacet, Noun};
 pub use rank::rank;
 pub use view::{On, Scope, View};
 

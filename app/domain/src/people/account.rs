@@ -51,9 +51,13 @@ impl Registration {
             last_name: faults
                 .check_field("last_name", needed(&self.last_name, TEXT_MAX).and_then(unlinked))
                 .unwrap_or_default(),
-            position: faults.check_field("position", line(&self.position, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
+            position: faults
+                .check_field("position", line(&self.position, TEXT_MAX).and_then(unlinked))
+                .unwrap_or_default(),
             phone: faults.check_field("phone", line(&self.phone, PHONE_MAX).and_then(unlinked)).unwrap_or_default(),
-            company: faults.check_field("company", needed(&self.company, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
+            company: faults
+                .check_field("company", needed(&self.company, TEXT_MAX).and_then(unlinked))
+                .unwrap_or_default(),
             password: self.password.clone(),
         };
         faults.into_result().map(|()| checked)
@@ -78,8 +82,12 @@ impl Details {
             first_name: faults
                 .check_field("first_name", needed(&self.first_name, TEXT_MAX).and_then(unlinked))
                 .unwrap_or_default(),
-            last_name: faults.check_field("last_name", line(&self.last_name, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
-            position: faults.check_field("position", line(&self.position, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
+            last_name: faults
+                .check_field("last_name", line(&self.last_name, TEXT_MAX).and_then(unlinked))
+                .unwrap_or_default(),
+            position: faults
+                .check_field("position", line(&self.position, TEXT_MAX).and_then(unlinked))
+                .unwrap_or_default(),
             phone: faults.check_field("phone", line(&self.phone, PHONE_MAX).and_then(unlinked)).unwrap_or_default(),
         };
         faults.into_result().map(|()| checked)

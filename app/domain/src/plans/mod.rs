@@ -6,10 +6,11 @@ mod request;
 pub mod setup;
 
 pub use page::{
-    CompanyPlan, PlanContact, RequestPermissions, ContactRequestForm, RequestFormOffer, PlanHistoryEvent, ManagerContact, History, RequestInbox, Level, PlanSettings, PlanPermissions, TermStatus,
-    PlanIndex, PlanOverview, PlanOf, RequestLine, RequestPage, Shown, Task,
+    CompanyPlan, ContactRequestForm, History, Level, ManagerContact, PlanContact, PlanHistoryEvent, PlanIndex, PlanOf,
+    PlanOverview, PlanPermissions, PlanSettings, RequestFormOffer, RequestInbox, RequestLine, RequestPage,
+    RequestPermissions, Shown, Task, TermStatus,
 };
-pub use request::{RequestDraft, FIELD_MAX, RequestKind, RequestState, RequestText};
+pub use request::{FIELD_MAX, RequestDraft, RequestKind, RequestState, RequestText};
 
 use serde::{Deserialize, Serialize};
 

@@ -170,7 +170,8 @@ mod tests {
     #[test]
     fn giving_up_seats_names_those_who_do_and_nobody_else() {
         let mut faults = Faults::default();
-        let wanted = RequestDraft { kind: RequestKind::Remove, removes: vec!["ines".into()], ..draft() }.tidied(&mut faults);
+        let wanted =
+            RequestDraft { kind: RequestKind::Remove, removes: vec!["ines".into()], ..draft() }.tidied(&mut faults);
         assert_eq!((wanted.email.as_str(), wanted.removes.len()), ("", 1));
         let _ = RequestDraft { kind: RequestKind::Remove, ..draft() }.tidied(&mut faults);
         assert_eq!(faults.into_result(), Err(Refusal::field("keep", Reason::Missing)));

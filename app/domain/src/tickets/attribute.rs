@@ -169,7 +169,11 @@ pub struct AttributeDefinition {
 ///
 /// # Errors
 /// The [`Reason`] the value is refused for.
-pub fn check(field: &AttributeDefinition, sent: &str, matches: impl Fn(&str, &str) -> bool) -> Result<Option<String>, Reason> {
+pub fn check(
+    field: &AttributeDefinition,
+    sent: &str,
+    matches: impl Fn(&str, &str) -> bool,
+) -> Result<Option<String>, Reason> {
     let value = text::lines(sent);
     if value.is_empty() {
         return if field.required { Err(Reason::Missing) } else { Ok(None) };

@@ -1,7 +1,7 @@
 //! The address of the list of assets: its query string is its view.
 
-use domain::assets::{Assets, AssetListing};
-use domain::listing::{Noun, ListUrl};
+use domain::assets::{AssetListing, Assets};
+use domain::listing::{ListUrl, Noun};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

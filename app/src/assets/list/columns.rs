@@ -4,10 +4,10 @@ use crate::assets::calls::AssetColumns;
 use crate::assets::head_text;
 use crate::page::use_page_data;
 use crate::session::use_session;
-use crate::ui::column_settings::{ColumnSettingsForm, ColumnSettings};
+use crate::ui::column_settings::{ColumnSettings, ColumnSettingsForm};
 use crate::ui::navigate::use_navigate_to;
 use crate::words::words;
-use domain::assets::{AssetColumnSettings, AssetColumn, AssetSearchIn};
+use domain::assets::{AssetColumn, AssetColumnSettings, AssetSearchIn};
 use domain::listing::ListUrl;
 use leptos::prelude::*;
 
@@ -31,7 +31,8 @@ fn ColumnPanel(options: AssetColumnSettings, place: Memo<ListUrl>, turned: RwSig
     let columns = RwSignal::new(heads[..shown].iter().map(|head| head.name.clone()).collect::<Vec<_>>());
     let fields = RwSignal::new(search_in.into_iter().map(|field| field.as_str().to_owned()).collect::<Vec<_>>());
     let all = heads.iter().map(|head| (head.name.clone(), head_text(head))).collect();
-    let named = |field: AssetSearchIn| (field.as_str(), words().assets().columns.of(field.as_str()).unwrap_or_default());
+    let named =
+        |field: AssetSearchIn| (field.as_str(), words().assets().columns.of(field.as_str()).unwrap_or_default());
     let kept = move |()| {
         turned.update(|turned| *turned += 1);
         // Columns of somebody else's address give way to one's own.

@@ -7,7 +7,7 @@ use crate::ui::navigate::use_navigate_to;
 use crate::ui::pages::hidden;
 use crate::words::words;
 use domain::assets::{self, FilterField};
-use domain::listing::{On, Period, ListUrl};
+use domain::listing::{ListUrl, On, Period};
 use domain::tickets::attribute::{AttributeDefinition, FilterKind};
 use domain::tickets::{Choice, Total};
 use leptos::prelude::*;

@@ -2,10 +2,10 @@
 
 use crate::assets::head_text;
 use crate::assets::picture::picture;
+use crate::ui::column_width::frame_class;
 use crate::ui::head::SortHead;
 use crate::ui::icon::Icon;
 use crate::ui::time::Ago;
-use crate::ui::column_width::frame_class;
 use crate::words::words;
 use domain::assets::{AssetList, AssetRow, Cell, Head};
 use domain::listing::ListUrl;

@@ -7,7 +7,7 @@ use crate::ui::navigate::use_navigate_to;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::words;
-use domain::chat::{Handling, ChatPermissions, ConversationPage, Who};
+use domain::chat::{ChatPermissions, ConversationPage, Handling, Who};
 use leptos::html;
 use leptos::prelude::*;
 

@@ -7,7 +7,7 @@ use crate::live::on_news;
 pub(super) use crate::tickets::ticket::message;
 use crate::tickets::ticket::{day, is_close};
 use domain::Refusal;
-use domain::chat::{HERE, PresenceUpdate, TYPING, ConversationPage};
+use domain::chat::{ConversationPage, HERE, PresenceUpdate, TYPING};
 use domain::conversation::TimelineEntry;
 use domain::live::News;
 use leptos::ev;
@@ -81,7 +81,9 @@ impl LiveConversation {
                     }
                 }),
                 // The script beside the page has sent something, or is connected again.
-                window_event_listener(ev::Custom::<web_sys::Event>::new("portico:chat-read"), move |_| self.refresh_if_visible()),
+                window_event_listener(ev::Custom::<web_sys::Event>::new("portico:chat-read"), move |_| {
+                    self.refresh_if_visible()
+                }),
             ];
             on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
         });
@@ -211,7 +213,8 @@ fn rows(entries: Vec<TimelineEntry>) -> Vec<ChatLogRow> {
         let id = match &entry {
             TimelineEntry::Message(message) => message.id.clone(),
             TimelineEntry::Line(line) => {
-                let alike = |row: &&ChatLogRow| matches!(&row.entry, TimelineEntry::Line(other) if other.at.iso == line.at.iso);
+                let alike =
+                    |row: &&ChatLogRow| matches!(&row.entry, TimelineEntry::Line(other) if other.at.iso == line.at.iso);
                 format!("{} {}", line.at.iso, rows.iter().rev().take_while(alike).count())
             }
         };

@@ -1,11 +1,11 @@
 //! Message log of a chat, with the newest at the end, and the status below it.
 
-use super::live::{LiveConversation, ChatLogRow, message};
+use super::live::{ChatLogRow, LiveConversation, message};
 use super::over::Over;
 use crate::session::use_session;
 use crate::tickets::ticket::{EventItem, MessageItem};
 use crate::words::chat::chat;
-use domain::chat::{Stage, ConversationPage};
+use domain::chat::{ConversationPage, Stage};
 use domain::conversation::TimelineEntry;
 use leptos::prelude::*;
 

@@ -18,7 +18,12 @@ use leptos::prelude::*;
 /// Where the reader writes. The script of `frontend/chat` puts what is sent into the conversation at once; without it the form is
 /// sent as any other.
 #[component]
-pub(super) fn Reply(number: String, unsent: SavedDraft, audience: Option<Audience>, live: LiveConversation) -> impl IntoView {
+pub(super) fn Reply(
+    number: String,
+    unsent: SavedDraft,
+    audience: Option<Audience>,
+    live: LiveConversation,
+) -> impl IntoView {
     let (words, text) = (words(), chat());
     let me = use_session().me;
     let is_staff = me.as_ref().is_some_and(|me| me.kind.is_staff());
@@ -35,7 +40,8 @@ pub(super) fn Reply(number: String, unsent: SavedDraft, audience: Option<Audienc
         key.set(fresh_key());
         live.changed();
     });
-    let typed = form_state.as_ref().map_or_else(|| unsent.text.clone(), |form_state| form_state.value("body").to_owned());
+    let typed =
+        form_state.as_ref().map_or_else(|| unsent.text.clone(), |form_state| form_state.value("body").to_owned());
     let formatted = form_state.as_ref().map(|form_state| form_state.value("html").to_owned()).unwrap_or_default();
     let looks = Some(unsent.html).filter(|html| !html.is_empty() && form_state.is_none());
     let noted = form_state.as_ref().is_some_and(|form_state| form_state.value("note") == "1");

@@ -8,7 +8,7 @@ use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::listed::Turn;
 use crate::ui::problem::ProblemPage;
 use crate::words::people::companies;
-use domain::people::company::{Companies, NAME_MAX, CompanyRow};
+use domain::people::company::{Companies, CompanyRow, NAME_MAX};
 use domain::people::listing::CompaniesView;
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -17,7 +17,8 @@ pub(super) fn Invite(offer: InviteOptions) -> impl IntoView {
     let open = refusal.is_some();
     let company_fault = refusal.as_ref().and_then(|refusal| refusal.about("company").map(crate::words::words().reason));
     let refusal = Signal::stored(refusal);
-    let typed = move |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
+    let typed =
+        move |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let line = |max| Control::Line { kind: "text", max };
     view! {
         <details class="card person-add" open=open>

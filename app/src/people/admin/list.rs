@@ -8,7 +8,7 @@ use crate::ui::avatar::Avatar;
 use crate::ui::listed::Turn;
 use crate::ui::problem::ProblemPage;
 use crate::words::people::people;
-use domain::people::account::{People, AccountRow, AccountStatus};
+use domain::people::account::{AccountRow, AccountStatus, People};
 use domain::people::listing::PeopleView;
 use leptos::prelude::*;
 use leptos_meta::Title;

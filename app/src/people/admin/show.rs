@@ -8,13 +8,13 @@ use crate::people::calls::ShowPerson;
 use crate::session::use_session;
 use crate::ui::avatar::Avatar;
 use crate::ui::field::{Control, Field, FormProblem};
-use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::seen::{self, SeenDetails};
+use crate::ui::time::At;
 use crate::words::people::{account, people};
 use domain::Refusal;
-use domain::people::account::{EMAIL_MAX, PHONE_MAX, Profile, AccountStatus, TEXT_MAX};
+use domain::people::account::{AccountStatus, EMAIL_MAX, PHONE_MAX, Profile, TEXT_MAX};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -49,7 +49,8 @@ struct Back {
 impl Back {
     fn of(base: &str) -> Self {
         let Some(form_state) = use_session().form_state else { return Self::default() };
-        let Some(verb) = form_state.action.strip_prefix(base).map(|rest| rest.trim_start_matches('/').to_owned()) else {
+        let Some(verb) = form_state.action.strip_prefix(base).map(|rest| rest.trim_start_matches('/').to_owned())
+        else {
             return Self::default();
         };
         Self { verb, fields: form_state.fields, refusal: form_state.refusal }

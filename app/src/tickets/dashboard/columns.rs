@@ -2,7 +2,7 @@
 
 use super::panel::COLUMNS;
 use crate::session::{ListSettings, use_session};
-use crate::ui::column_settings::{ColumnSettingsForm, ColumnSettings, ColumnWidths};
+use crate::ui::column_settings::{ColumnSettings, ColumnSettingsForm, ColumnWidths};
 use crate::ui::navigate::use_navigate_to;
 use crate::words::words;
 use domain::columns::Widths;

@@ -1,12 +1,12 @@
 //! Live updates of the list of tickets: rows appear, move and leave in place, while everything else on the page stays.
 
 use super::columns::own_columns;
-use crate::live::{preserve_focus, on_news};
+use crate::live::{on_news, preserve_focus};
 use crate::session::{ListSettings, use_session};
 use crate::tickets::calls::list_tickets;
 use crate::words::words;
-use domain::live::{News, ListUpdate};
-use domain::tickets::{TicketList, Row, Total};
+use domain::live::{ListUpdate, News};
+use domain::tickets::{Row, TicketList, Total};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -18,14 +18,14 @@ use crate::session::{ListSettings, use_session};
 use crate::tickets::calls::ListTickets;
 use crate::ui::chip::Chip;
 use crate::ui::listed::{Notices, period_label};
-use crate::ui::pending_navigation::LinkRebase;
 use crate::ui::pages::Pages;
+use crate::ui::pending_navigation::LinkRebase;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
 #[cfg(feature = "ssr")]
 use domain::listing::Facet;
 use domain::listing::{BEST_MATCH, Listing, On, SearchIn, Sort};
-use domain::tickets::{TicketList, ChosenLabels};
+use domain::tickets::{ChosenLabels, TicketList};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;

@@ -3,9 +3,9 @@
 
 use super::panel::COLUMNS;
 use crate::session::ListSettings;
+use crate::ui::column_width::sized;
 use crate::ui::panel::focus;
 use crate::ui::submit::post;
-use crate::ui::column_width::sized;
 use domain::columns::{WIDTH_MAX, WIDTH_MIN, WIDTH_STEP, fitting_width, set_width};
 use domain::listing::Column;
 use leptos::prelude::*;

@@ -4,7 +4,7 @@ use super::columns::{Shown, class};
 use crate::ui::html::Html;
 use crate::words::words;
 use domain::listing::Column;
-use domain::tickets::{SearchHit, HitSource, Row};
+use domain::tickets::{HitSource, Row, SearchHit};
 use domain::time::format_day;
 
 /// A row's cells as HTML. The link is as large as the row, whichever cell it stands in, and carries the list it stands in.
@@ -119,8 +119,8 @@ mod parity {
     use super::*;
     use crate::ui::badge::{Badge, Level};
     use crate::ui::marked::Marked;
-    use crate::ui::time::Ago;
     use crate::ui::parity::assert_same;
+    use crate::ui::time::Ago;
     use domain::search::Fragment;
     use domain::tickets::Badge as Label;
     use domain::time::{Age, DisplayTime};

@@ -8,7 +8,7 @@ use crate::words::words;
 use domain::Refusal;
 use domain::listing::Listing;
 use domain::tickets::Choice;
-use domain::views::{ViewAudience, NAME_MAX, SavedView, stored_query};
+use domain::views::{NAME_MAX, SavedView, ViewAudience, stored_query};
 use leptos::prelude::*;
 
 #[component]

@@ -40,8 +40,9 @@ fn OfKind(
     let selected = Signal::derive(move || slug.with_value(|slug| chosen.with(|chosen| chosen == slug)));
     let insist = Signal::derive(move || alive.get() && selected.get());
     let scope = slug.with_value(|slug| format!("{slug}-"));
-    let typed =
-        move |name: &str| form_state.as_ref().map(|form_state| form_state.value(&format!("attr.{name}")).to_owned()).unwrap_or_default();
+    let typed = move |name: &str| {
+        form_state.as_ref().map(|form_state| form_state.value(&format!("attr.{name}")).to_owned()).unwrap_or_default()
+    };
     let nothing = kind.groups.is_empty().then(|| view! { <p class="muted">{words.new().no_attributes}</p> });
     view! {
         <fieldset class="of-kind" hidden=move || !selected.get() disabled=move || alive.get() && !selected.get()>

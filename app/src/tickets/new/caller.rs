@@ -14,9 +14,14 @@ use leptos::prelude::*;
 
 /// How it came in and, where the plan does not cover the person, why it is raised all the same.
 #[component]
-pub(super) fn CallerFields(caller: Caller, form_state: Option<FormState>, refusal: RwSignal<Option<Refusal>>) -> impl IntoView {
+pub(super) fn CallerFields(
+    caller: Caller,
+    form_state: Option<FormState>,
+    refusal: RwSignal<Option<Refusal>>,
+) -> impl IntoView {
     let words = callers();
-    let typed = |name: &str, usual: &str| form_state.as_ref().map_or(usual, |form_state| form_state.value(name)).to_owned();
+    let typed =
+        |name: &str, usual: &str| form_state.as_ref().map_or(usual, |form_state| form_state.value(name)).to_owned();
     let denied = caller.denied.map(|denied| (crate::words::words().reason)(&Reason::PlanDenies(denied)));
     let warned = denied.is_some();
     let asked = move || refusal.with(|refusal| refusal.as_ref().is_some_and(|no| no.about("exception").is_some()));

@@ -144,7 +144,8 @@ fn AddCaller(company: Choice, roles: Vec<Choice>) -> impl IntoView {
     let words = callers();
     let form_state = use_form_state(ADD);
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
-    let typed = move |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
+    let typed =
+        move |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let role = typed("role");
     let line = |kind, max| Control::Line { kind, max };
     view! {

@@ -1,8 +1,8 @@
 //! Form of a new ticket.
 
 use super::attributes::Attributes;
-use super::caller::{CallerFields, CallerPanel, title};
 use super::audience_preview::{AudiencePreview, WhoWillSee};
+use super::caller::{CallerFields, CallerPanel, title};
 use super::similar::{AlreadyThere, SimilarSearch};
 use crate::assets::picker::AssetPicker;
 #[cfg(feature = "ssr")]
@@ -16,7 +16,7 @@ use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::callers::callers;
 use crate::words::words;
-use domain::tickets::{Choice, TicketForm, KindForm, SUBJECT_MAX};
+use domain::tickets::{Choice, KindForm, SUBJECT_MAX, TicketForm};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -38,8 +38,9 @@ pub(super) async fn prefetch(request: &PageRequest, form: &TicketForm) {
 
 /// The assets that are chosen at first: those that come back with the form, or the one that the address names.
 fn first_assets(form_state: Option<&FormState>, named: Option<String>) -> Vec<String> {
-    let returned =
-        |form_state: &FormState| form_state.fields.iter().filter(|(name, _)| name == ASSET).map(|(_, id)| id.clone()).collect();
+    let returned = |form_state: &FormState| {
+        form_state.fields.iter().filter(|(name, _)| name == ASSET).map(|(_, id)| id.clone()).collect()
+    };
     form_state.map_or_else(|| named.into_iter().collect(), returned)
 }
 
@@ -52,8 +53,10 @@ pub(crate) fn NewTicketForm(form: TicketForm) -> impl IntoView {
     let submit = Submit::new(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()), move |done| {
         navigate(&done.to, NavigateOptions::default())
     });
-    let typed = |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
-    let begun = |name: &str, with: &str| form_state.as_ref().map_or(with, |form_state| form_state.value(name)).to_owned();
+    let typed =
+        |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
+    let begun =
+        |name: &str, with: &str| form_state.as_ref().map_or(with, |form_state| form_state.value(name)).to_owned();
     let only = <&[KindForm; 1]>::try_from(form.kinds.as_slice()).ok().map(|[kind]| kind.slug.clone());
     let kind = begun("type", &form.case.kind);
     let kind = form.kinds.iter().any(|offered| offered.slug == kind).then_some(kind);

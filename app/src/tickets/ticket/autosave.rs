@@ -7,7 +7,7 @@ use crate::session::FormState;
 use crate::ui::submit::{Done, Submit, post};
 use crate::words::words;
 use domain::events::ticket::TicketField;
-use domain::tickets::{TicketChoices, Picker};
+use domain::tickets::{Picker, TicketChoices};
 use domain::{Reason, Refusal};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -74,14 +74,17 @@ impl Autosave {
         changed: Callback<&'static str>,
     ) -> Self {
         let action = format!("/tickets/{number}/change");
-        let form_state = came_back.try_update_value(|form_state| form_state.take_if(|form_state| form_state.action == action)).flatten();
+        let form_state = came_back
+            .try_update_value(|form_state| form_state.take_if(|form_state| form_state.action == action))
+            .flatten();
         let unsaved = RwSignal::new(form_state.is_some());
         let chosen = StoredValue::new(None::<TicketField>);
         let queue = StoredValue::new(Vec::<TicketField>::new());
         let submit = Submit::new(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()), move |_| {
             // What was chosen while the form was on its way did not go with it.
-            let later =
-                |name: &TicketField| chosen.get_value() == Some(*name) || queue.with_value(|queue| queue.contains(name));
+            let later = |name: &TicketField| {
+                chosen.get_value() == Some(*name) || queue.with_value(|queue| queue.contains(name))
+            };
             let sent = TicketField::ALL.into_iter().filter(|name| !later(name)).filter_map(field);
             sent.for_each(|(select, seen)| seen.set_value(&select.value()));
             unsaved.set(false);
@@ -272,7 +275,8 @@ impl Autosave {
 
     /// Sets whether something is chosen and not saved.
     fn update_unsaved(self) {
-        let differs = TicketField::ALL.into_iter().filter_map(field).any(|(select, seen)| select.value() != seen.value());
+        let differs =
+            TicketField::ALL.into_iter().filter_map(field).any(|(select, seen)| select.value() != seen.value());
         self.unsaved.try_set(differs);
     }
 

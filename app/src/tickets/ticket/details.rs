@@ -7,17 +7,21 @@ use super::followers::Followers;
 use crate::assets::TicketAssets;
 use crate::session::{PanelTurned, use_session};
 use crate::ui::badge::{Badge, Level};
-use crate::ui::time::{Ago, At};
 use crate::ui::query::use_query;
+use crate::ui::time::{Ago, At};
 use crate::words::words;
 use domain::events::ticket::TicketField;
-use domain::tickets::{Choice, TicketChoices, Group, Picker, Ticket};
+use domain::tickets::{Choice, Group, Picker, Ticket, TicketChoices};
 use domain::time::format_day;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 #[component]
-pub(crate) fn Details(ticket: RwSignal<Ticket>, came_back: RefusedForm, changed: Callback<&'static str>) -> impl IntoView {
+pub(crate) fn Details(
+    ticket: RwSignal<Ticket>,
+    came_back: RefusedForm,
+    changed: Callback<&'static str>,
+) -> impl IntoView {
     let (words, panel) = (words().ticket(), words().panel());
     let number = StoredValue::new(ticket.with_untracked(|ticket| ticket.number.clone()));
     let choices = Memo::new(move |_| ticket.with(|ticket| ticket.choices.clone().map(with_nobody)));
@@ -31,7 +35,10 @@ pub(crate) fn Details(ticket: RwSignal<Ticket>, came_back: RefusedForm, changed:
     let files = Memo::new(move |_| ticket.with(|ticket| ticket.files.clone()));
     let audience = Memo::new(move |_| ticket.with(|ticket| ticket.audience.clone()));
     let text = move |of: fn(&Ticket) -> String| move || ticket.with(of);
-    let picked = move |name: TicketField, label: &'static str, of: fn(&TicketChoices) -> &Picker, shown: fn(&Ticket) -> AnyView| {
+    let picked = move |name: TicketField,
+                       label: &'static str,
+                       of: fn(&TicketChoices) -> &Picker,
+                       shown: fn(&Ticket) -> AnyView| {
         move || match chooses.get() {
             true => view! { <Pick name label of choices autosave /> }.into_any(),
             false => view! { <Row name=label>{ticket.with(shown)}</Row> }.into_any(),

@@ -6,7 +6,7 @@ use crate::ui::field::{FormProblem, options};
 use crate::words::words;
 use domain::Reason;
 use domain::events::ticket::TicketField;
-use domain::tickets::{TicketChoices, Picker};
+use domain::tickets::{Picker, TicketChoices};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 

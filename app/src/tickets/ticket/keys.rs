@@ -20,12 +20,16 @@ pub(super) fn listen_to_keys() {
                 event.prevent_default();
             }
         });
-        let _ = window().add_event_listener_with_callback_and_bool("keydown", on_key_down.as_ref().unchecked_ref(), true);
+        let _ =
+            window().add_event_listener_with_callback_and_bool("keydown", on_key_down.as_ref().unchecked_ref(), true);
         let on_key_down = SendWrapper::new(on_key_down);
         on_cleanup(move || {
             let on_key_down = on_key_down.take();
-            let _ =
-                window().remove_event_listener_with_callback_and_bool("keydown", on_key_down.as_ref().unchecked_ref(), true);
+            let _ = window().remove_event_listener_with_callback_and_bool(
+                "keydown",
+                on_key_down.as_ref().unchecked_ref(),
+                true,
+            );
         });
     });
     add_to_help();

@@ -3,7 +3,7 @@
 use super::rows::{ConversationRow, LiveEntry, ids, merge_entries, message, rows};
 use super::scroll;
 use super::seen_tracker::SeenTracker;
-use crate::live::{preserve_focus, on_news};
+use crate::live::{on_news, preserve_focus};
 use crate::scroll_restoration::is_restoring_scroll;
 use crate::tickets::calls::show_ticket;
 use crate::words::words;
@@ -121,7 +121,9 @@ impl LiveTicket {
 
     /// Goes to the first message that has come below.
     pub(super) fn go_below(self) {
-        if let Some(message) = self.below.with_untracked(|below| below.first().and_then(|id| scroll::message_element(id))) {
+        if let Some(message) =
+            self.below.with_untracked(|below| below.first().and_then(|id| scroll::message_element(id)))
+        {
             scroll::scroll_into_view(&message, false);
         }
         self.below.set(Vec::new());

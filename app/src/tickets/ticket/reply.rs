@@ -1,6 +1,6 @@
 //! Reply form of a ticket: text, files and private note.
 
-use super::reply_actions::{self, ReplyChoices, ReplyActions};
+use super::reply_actions::{self, ReplyActions, ReplyChoices};
 use crate::session::{use_form_state, use_session};
 use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
@@ -64,7 +64,8 @@ pub(crate) fn ReplyForm(
         found.map(|(_, value)| value.clone()).unwrap_or_default()
     };
     let begun = |name: &str| field(name) == "1";
-    let typed = form_state.as_ref().map_or_else(|| unsent.text.clone(), |form_state| form_state.value("body").to_owned());
+    let typed =
+        form_state.as_ref().map_or_else(|| unsent.text.clone(), |form_state| form_state.value("body").to_owned());
     let formatted = form_state.as_ref().map(|form_state| form_state.value("html").to_owned()).unwrap_or_default();
     // For the script alone: without it, what is then typed into the plain box would not count.
     let looks = Some(unsent.html).filter(|html| !html.is_empty() && form_state.is_none());

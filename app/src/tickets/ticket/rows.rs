@@ -1,6 +1,6 @@
 //! Rows of a conversation as it stands on the page: messages, runs of what happened between them, and where the new ones begin.
 
-use domain::conversation::{TimelineEntry, EventLine, Message};
+use domain::conversation::{EventLine, Message, TimelineEntry};
 use domain::time::DisplayTime;
 use std::collections::HashMap;
 
@@ -89,7 +89,10 @@ pub(super) fn rows(entries: &[LiveEntry], new_from: Option<&str>) -> Vec<Convers
                 }
                 let close = before.is_some_and(|before| is_close(before, entry));
                 let key = format!("{} {edition} {close}", message.id);
-                rows.push(ConversationRow { key, what: RowKind::Message { message: message.clone(), fresh: *fresh, close } });
+                rows.push(ConversationRow {
+                    key,
+                    what: RowKind::Message { message: message.clone(), fresh: *fresh, close },
+                });
                 after = &message.id;
             }
         }
@@ -197,7 +200,12 @@ mod tests {
     #[test]
     fn what_has_not_changed_keeps_its_key_when_older_and_newer_messages_come() {
         let known = merge_entries(&[], &[message_of("b", "Alice", 10), message_of("c", "Grace", 30)], 0);
-        let now = [message_of("a", "Alice", 0), message_of("b", "Alice", 10), message_of("c", "Grace", 30), message_of("d", "Grace", 50)];
+        let now = [
+            message_of("a", "Alice", 0),
+            message_of("b", "Alice", 10),
+            message_of("c", "Grace", 30),
+            message_of("d", "Grace", 50),
+        ];
         let next = merge_entries(&known, &now, 1);
         let fresh: Vec<bool> = next.iter().map(|entry| entry.fresh).collect();
         assert_eq!(fresh, [false, false, false, true], "what was only loaded late is not fresh");
@@ -218,7 +226,14 @@ mod tests {
             run.expect("a run of events")
         };
         let known = [message_of("c", "Alice", 20), closed(21), closed(22)];
-        let older = [message_of("a", "Alice", 0), closed(1), message_of("b", "Grace", 2), known[0].clone(), closed(21), closed(22)];
+        let older = [
+            message_of("a", "Alice", 0),
+            closed(1),
+            message_of("b", "Grace", 2),
+            known[0].clone(),
+            closed(21),
+            closed(22),
+        ];
         let (key, after) = run(&shown(&known));
         assert_eq!(run(&shown(&older)), (key.clone(), after.clone()));
         let more = [&known[..], &[closed(23)]].concat();

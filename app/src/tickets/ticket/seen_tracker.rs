@@ -68,7 +68,13 @@ impl SeenTracker {
     fn start(self) -> Option<Observed> {
         let on_intersection = Closure::<dyn FnMut(Array)>::new(move |entries: Array| self.on_intersection(&entries));
         let observer = IntersectionObserver::new(on_intersection.as_ref().unchecked_ref()).ok()?;
-        Some(Observed { observer, _on_intersection: on_intersection, waiting: Vec::new(), near: HashMap::new(), timer: None })
+        Some(Observed {
+            observer,
+            _on_intersection: on_intersection,
+            waiting: Vec::new(),
+            near: HashMap::new(),
+            timer: None,
+        })
     }
 
     /// The browser tells what has come onto the screen and what has left it.

@@ -3,9 +3,9 @@
 use super::desk::Desk;
 use super::list::by_ids;
 use super::markup::HEADS;
+use super::person::Person;
 use super::sql_builder::SqlBuilder;
 use super::view::View;
-use super::person::Person;
 use crate::error::{Error, Result};
 use axum::body::{Body, Bytes};
 use axum::extract::{RawQuery, State};
@@ -38,8 +38,7 @@ async fn ids(desk: &Desk, query: &str, headers: &HeaderMap) -> Result<VecDeque<i
     let mut builder = SqlBuilder::of("SELECT string_agg(CAST(m.id AS TEXT), ',') AS ids FROM (");
     view.ids(&mut builder, view.strategy(total, u64::MAX), MAX, 0);
     builder.add(") AS m");
-    let joined: Option<String> =
-        builder.one(&desk.db).await?.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
+    let joined: Option<String> = builder.one(&desk.db).await?.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
     let ids = joined.unwrap_or_default();
     let ids = ids.split_terminator(',').map(str::parse).collect::<std::result::Result<_, _>>();
     ids.map_err(|_| Error::new("ids that are no numbers"))

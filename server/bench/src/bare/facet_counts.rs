@@ -53,6 +53,9 @@ mod tests {
 
     #[test]
     fn counts_are_written_like_the_products() {
-        assert_eq!([0, 87, 1_004, 10_000, 10_001].map(|n| format_count(clamp_total(n))), ["0", "87", "1,004", "10,000", "10,000+"]);
+        assert_eq!(
+            [0, 87, 1_004, 10_000, 10_001].map(|n| format_count(clamp_total(n))),
+            ["0", "87", "1,004", "10,000", "10,000+"]
+        );
     }
 }

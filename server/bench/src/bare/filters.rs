@@ -1,9 +1,9 @@
 //! Filters of a view, from the slugs in its address to rows of the database.
 
 use super::desk::Desk;
+use super::person::Person;
 use super::sql_builder::SqlBuilder;
 use super::ticket::USER;
-use super::person::Person;
 use crate::error::{Error, Result};
 use domain::listing::{Facet, Listing, On, Period};
 use jiff::{Span, Timestamp};

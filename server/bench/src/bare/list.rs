@@ -2,9 +2,9 @@
 
 use super::desk::Desk;
 use super::markup::{Row, document};
+use super::person::Person;
 use super::sql_builder::SqlBuilder;
 use super::view::{ScanStrategy, View};
-use super::person::Person;
 use super::{facet_counts, ranked, respond};
 use crate::error::Result;
 use axum::extract::{RawQuery, State};

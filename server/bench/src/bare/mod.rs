@@ -1,22 +1,22 @@
 //! The baseline: bare axum handlers that ask the database what the product's pages ask and write rows with `format!`, and that write
 //! what the product writes in one transaction of plain SQL. No Leptos, no guards, nothing that a browser could go on with.
 
-mod reply;
 mod desk;
 mod export;
+mod facet_counts;
 mod filters;
+mod full_text;
 mod list;
 mod markup;
-mod facet_counts;
-mod sql_builder;
+mod person;
 mod raise;
 mod ranked;
-mod sign_in;
+mod reply;
 mod search_query;
+mod sign_in;
+mod sql_builder;
 mod ticket;
 mod view;
-mod person;
-mod full_text;
 mod write;
 
 use crate::error::Result;

@@ -1,10 +1,10 @@
 //! Raising a ticket: its form, and the rows that the product writes for one without files, attributes and assets.
 
 use super::desk::{Desk, Kind, Queue};
-use super::markup::{document, escaped};
-use super::sql_builder::SqlBuilder;
-use super::person::Person;
 use super::full_text::{Head, begin};
+use super::markup::{document, escaped};
+use super::person::Person;
+use super::sql_builder::SqlBuilder;
 use super::write::{Fields, Write, redirect};
 use crate::error::{Error, Result};
 use axum::extract::{Multipart, State};

@@ -2,9 +2,9 @@
 
 use super::desk::Desk;
 use super::event_names;
-use super::sql_builder::SqlBuilder;
-use super::person::Person;
 use super::full_text::{Head, index};
+use super::person::Person;
+use super::sql_builder::SqlBuilder;
 use super::write::{Fields, Write, redirect};
 use crate::error::{Error, Result};
 use axum::extract::{Multipart, Path, State};

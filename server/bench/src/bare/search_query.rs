@@ -1,8 +1,8 @@
 //! Search query for the full-text index: the words that begin so, in numbers and subjects. Bounds are the product's.
 
 use super::desk::Desk;
-use super::sql_builder::SqlBuilder;
 use super::person::Person;
+use super::sql_builder::SqlBuilder;
 use crate::error::Result;
 
 /// A beginning that more lexemes share is left to the index to spell out.

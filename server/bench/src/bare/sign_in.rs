@@ -2,10 +2,10 @@
 //! counts against guessing is gone again after a right password, so there is nothing of it here.
 
 use super::desk::Desk;
+use super::person::hash;
 use super::sql_builder::SqlBuilder;
 use super::ticket::USER;
-use super::person::hash;
-use super::write::{Write, redirect, random_bits};
+use super::write::{Write, random_bits, redirect};
 use crate::error::{Error, Result};
 use argon2::password_hash::{Output, PasswordHash};
 use argon2::{Algorithm, Argon2, Block, Params, Version};

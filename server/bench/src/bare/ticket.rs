@@ -1,11 +1,11 @@
 //! One ticket, with as many queries as the product needs.
 
-use super::respond;
 use super::desk::Desk;
 use super::event_names;
 use super::markup::{coloured, document, escaped, exact};
-use super::sql_builder::SqlBuilder;
 use super::person::Person;
+use super::respond;
+use super::sql_builder::SqlBuilder;
 use crate::error::Result;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
@@ -171,7 +171,13 @@ async fn files(desk: &Desk, person: &Person, ticket: i64) -> Result<Vec<QueryRes
     builder.all(&desk.db).await
 }
 
-fn write_message(body: &mut String, person: &Person, message: &QueryResult, names: &Names, files: &[QueryResult]) -> Result<()> {
+fn write_message(
+    body: &mut String,
+    person: &Person,
+    message: &QueryResult,
+    names: &Names,
+    files: &[QueryResult],
+) -> Result<()> {
     let author: Option<i64> = message.try_get_by_index(3)?;
     let mine = if author == Some(person.id) { " said-mine" } else { "" };
     let name = escaped(author.and_then(|id| names.get(&id)).map_or("", String::as_str));

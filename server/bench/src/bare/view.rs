@@ -3,9 +3,9 @@
 
 use super::desk::Desk;
 use super::filters::Filters;
-use super::sql_builder::SqlBuilder;
-use super::search_query::SearchQuery;
 use super::person::Person;
+use super::search_query::SearchQuery;
+use super::sql_builder::SqlBuilder;
 use crate::error::Result;
 use domain::listing::{Column, Facet, Listing, On, SORTED_MAX, Sort};
 use domain::tickets::Total;
@@ -104,7 +104,9 @@ impl<'a> View<'a> {
         match total {
             Some(_) if !self.listing.sort.column.is_indexed() => ScanStrategy::FilterThenSort,
             Some(total) if !total.exact => ScanStrategy::OrderedScan,
-            Some(total) if total.count > self.filter_then_sort_max() && offset < total.count / 20 => ScanStrategy::OrderedScan,
+            Some(total) if total.count > self.filter_then_sort_max() && offset < total.count / 20 => {
+                ScanStrategy::OrderedScan
+            }
             Some(_) => ScanStrategy::FilterThenSort,
             None => ScanStrategy::IndexOrder,
         }
@@ -190,7 +192,11 @@ impl<'a> View<'a> {
             Facet::Assignee => "assignee_id",
             Facet::Company => "company_id",
         };
-        self.column_sql(name, strategy == ScanStrategy::IndexOrder || (strategy == ScanStrategy::FilterThenSort && self.driving_facet() == Some(facet)))
+        self.column_sql(
+            name,
+            strategy == ScanStrategy::IndexOrder
+                || (strategy == ScanStrategy::FilterThenSort && self.driving_facet() == Some(facet)),
+        )
     }
 
     /// The facet whose index finds what matches.
@@ -242,7 +248,8 @@ impl<'a> View<'a> {
 
     /// Whether the page is read status by status or priority by priority.
     pub fn is_by_rank(&self, strategy: ScanStrategy) -> bool {
-        strategy != ScanStrategy::FilterThenSort && matches!(self.listing.sort.column, Column::Status | Column::Priority)
+        strategy != ScanStrategy::FilterThenSort
+            && matches!(self.listing.sort.column, Column::Status | Column::Priority)
     }
 
     /// The ids on a page, in their order.

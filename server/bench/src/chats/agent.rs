@@ -1,7 +1,7 @@
 //! Simulated agent: accepts chats from the queue, answers them in turn, hands some over.
 
-use super::client::{Stream, ChatClient};
-use super::{CHATS_EACH, Rng, Log, PAUSE};
+use super::client::{ChatClient, Stream};
+use super::{CHATS_EACH, Log, PAUSE, Rng};
 use crate::error::Result;
 use domain::chat::{AgentInbox, Stage};
 use domain::live::News;
@@ -78,5 +78,8 @@ async fn transfer(client: &mut ChatClient, number: &str, me: &str, rng: &mut Rng
         return Ok(false);
     };
     // Meanwhile somebody else may have filled the place.
-    Ok(client.post(&format!("/chat/{number}/transfer"), &[("to", &to.who.slug), ("note", "Please go on")]).await.is_ok())
+    Ok(client
+        .post(&format!("/chat/{number}/transfer"), &[("to", &to.who.slug), ("note", "Please go on")])
+        .await
+        .is_ok())
 }

@@ -1,7 +1,7 @@
 //! Simulated customer: asks for a chat, talks in it, reads as a page does.
 
-use super::client::{Stream, ChatClient};
-use super::{Rng, Log, PAUSE, REST, messages};
+use super::client::{ChatClient, Stream};
+use super::{Log, PAUSE, REST, Rng, messages};
 use crate::error::Result;
 use domain::chat::ConversationPage;
 use domain::live::News;

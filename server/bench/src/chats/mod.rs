@@ -1,10 +1,10 @@
 //! Load test of chats: customers and agents on real connections and streams, for a while. At its end each ticket is compared with what
 //! was said: nothing may be lost, doubled or out of order.
 
-mod agent;
-mod customer;
 mod accounts;
+mod agent;
 mod client;
+mod customer;
 
 use crate::error::{Error, Result};
 use crate::figures::{milliseconds, percentile};
@@ -12,6 +12,7 @@ use crate::options::Options;
 use crate::prepare;
 use crate::process;
 use crate::program::{Program, Through};
+use client::ChatClient;
 use domain::chat::ConversationPage;
 use domain::conversation::TimelineEntry;
 use std::collections::{BTreeMap, HashMap};
@@ -20,7 +21,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
-use client::ChatClient;
 
 /// Agents for so many chats.
 const CHATS_EACH: usize = 10;

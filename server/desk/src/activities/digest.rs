@@ -2,7 +2,7 @@
 
 use super::list;
 use crate::actor::{Person, find_person, user};
-use crate::mail::{OutboxMail, next_morning, enqueue};
+use crate::mail::{OutboxMail, enqueue, next_morning};
 use crate::write::Actor;
 use crate::{Desk, Result};
 use domain::mail::{DigestEntry, MailKind};

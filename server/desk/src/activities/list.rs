@@ -8,7 +8,7 @@ use crate::events::{self, event};
 use crate::format_time::format_time;
 use crate::scope::{ticket, visible};
 use crate::{Desk, Result, plans};
-use domain::activities::{COUNTED_MAX, ActivityEntry, ActivityInbox, PAGE_MAX, PAGE_SIZE, RECENT, What, excerpt};
+use domain::activities::{ActivityEntry, ActivityInbox, COUNTED_MAX, PAGE_MAX, PAGE_SIZE, RECENT, What, excerpt};
 use domain::events::{Event, Kind};
 use domain::people::Name;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};

@@ -2,17 +2,17 @@
 //! seen. Written in the transaction of the event (`write/activities.rs`), and read through what the person sees by then.
 
 pub mod activity;
-mod digest;
 mod backfill;
+mod digest;
 mod list;
-mod remove;
 mod mark_read;
+mod remove;
 mod withdraw;
 
-pub use digest::digest;
 pub(crate) use backfill::backfill;
+pub use digest::digest;
 pub(crate) use list::counting;
 pub use list::{list, recent, recent_statement};
-pub use remove::{remove, restore};
 pub use mark_read::see_all;
+pub use remove::{remove, restore};
 pub(crate) use withdraw::withdraw;

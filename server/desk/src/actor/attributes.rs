@@ -41,7 +41,11 @@ fn is_listed(person: &Person, attribute: &Attribute) -> bool {
 }
 
 /// The attributes behind a column, at most one for each type.
-pub(crate) fn column_attributes<'a>(person: &Person, catalogue: &'a Catalogue, name: AttributeName) -> Vec<ColumnAttribute<'a>> {
+pub(crate) fn column_attributes<'a>(
+    person: &Person,
+    catalogue: &'a Catalogue,
+    name: AttributeName,
+) -> Vec<ColumnAttribute<'a>> {
     let types = catalogue.types.iter().filter(|kind| person.reads_type(kind.id));
     let found = types.filter_map(|kind| {
         let named = of_type(kind).find(|attribute| attribute.field.name == name.name() && is_listed(person, attribute));

@@ -122,8 +122,11 @@ pub(crate) struct FoundSession {
 /// The person behind a session, as their rights stand now: by the hash of its token. `None` when it is unknown, ended or of a disabled
 /// account.
 pub(crate) async fn find_by_session(desk: &Desk, hashed: &[u8], now: i64) -> Result<Option<FoundSession>> {
-    let query =
-        Statement::from_sql_and_values(desk.db().backend(), render_sql(FIND_BY_SESSION), [hashed.to_vec().into(), now.into()]);
+    let query = Statement::from_sql_and_values(
+        desk.db().backend(),
+        render_sql(FIND_BY_SESSION),
+        [hashed.to_vec().into(), now.into()],
+    );
     let Some(found) = PersonRow::find_by_statement(query).one(desk.db().read()).await? else {
         return Ok(None);
     };

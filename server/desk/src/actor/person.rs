@@ -6,7 +6,7 @@ use crate::write::Actor;
 use domain::columns::Widths;
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Me};
-use domain::plans::{RaiseDenied, Entitlement};
+use domain::plans::{Entitlement, RaiseDenied};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 
@@ -117,8 +117,7 @@ impl Person {
 
     /// Whether they look after those of customers; those of who works here are an admin's affair.
     pub(crate) fn updates_people(&self) -> bool {
-        self.kind == Kind::Admin
-            || self.is_staff() && self.grants.iter().any(|g| g.rights.people.update == IdSet::All)
+        self.kind == Kind::Admin || self.is_staff() && self.grants.iter().any(|g| g.rights.people.update == IdSet::All)
     }
 
     /// Whether the person writes articles of the help centre.

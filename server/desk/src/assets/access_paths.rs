@@ -2,7 +2,7 @@
 //! what a person sees is the union of them.
 
 use super::asset::Column;
-use super::scope::{at_home, column, readable, seats_of, shared_with, without_index, visible_when_found};
+use super::scope::{at_home, column, readable, seats_of, shared_with, visible_when_found, without_index};
 use crate::actor::{Grant, Person};
 use crate::catalogue::IdSet;
 use sea_orm::sea_query::{ExprTrait, SelectStatement};
@@ -43,12 +43,15 @@ pub(super) fn sees_all(person: &Person) -> bool {
 
 /// What is the person's own, as far as they see it.
 pub(super) fn paths_to_own(person: &Person, backend: DbBackend) -> Vec<AccessPath> {
-    own(person).map(|path| AccessPath { condition: path.condition.add(visible_when_found(person, backend)), ..path }).into()
+    own(person)
+        .map(|path| AccessPath { condition: path.condition.add(visible_when_found(person, backend)), ..path })
+        .into()
 }
 
 /// What some companies have, and what is shared with them, as far as the person sees it.
 pub(super) fn paths_to_companies(person: &Person, backend: DbBackend, company_ids: &[i64]) -> Vec<AccessPath> {
-    let seen = |path: AccessPath| AccessPath { condition: path.condition.add(visible_when_found(person, backend)), ..path };
+    let seen =
+        |path: AccessPath| AccessPath { condition: path.condition.add(visible_when_found(person, backend)), ..path };
     company_ids.iter().flat_map(|id| [of_company(*id), led(shared_with(*id))]).map(seen).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Form of an asset: it offers only what this person may decide.
 
-use super::save::category;
 use super::parties::{self, PersonOption, members};
+use super::save::category;
 use super::{AssetCategory, asset, find, scope, value};
 use crate::actor::Person;
 use crate::{Desk, Result, random};

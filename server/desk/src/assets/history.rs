@@ -77,7 +77,11 @@ pub(super) async fn history(desk: &Desk, person: &Person, asset: &asset::Model) 
     let now = desk.now();
     let line = |found: AssetEventRow| {
         let what = asset_change(desk, person, asset, &found)?;
-        Some(AssetTimelineEvent { at: format_time(found.at, now, &person.zone), who: found.who.unwrap_or_default(), what })
+        Some(AssetTimelineEvent {
+            at: format_time(found.at, now, &person.zone),
+            who: found.who.unwrap_or_default(),
+            what,
+        })
     };
     Ok(found.into_iter().filter_map(line).collect())
 }

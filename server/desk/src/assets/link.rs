@@ -1,6 +1,6 @@
 //! Links between tickets and assets.
 
-use super::{asset, seats_of, share, record_event, ticket_asset, visible};
+use super::{asset, record_event, seats_of, share, ticket_asset, visible};
 use crate::actor::Person;
 use crate::scope::{find_for_update, ticket};
 use crate::write::Write;

@@ -1,5 +1,6 @@
 //! Assets: found by scope, edited by agents and by customers whose role updates them, and what tickets are about.
 
+mod access_paths;
 pub mod asset;
 pub mod asset_event;
 pub mod asset_list;
@@ -8,27 +9,26 @@ pub mod categories;
 pub mod choose;
 pub mod form;
 mod history;
-pub mod save;
+pub mod licences;
 pub mod link;
 pub mod list;
 mod merge;
 mod parties;
-mod access_paths;
+pub mod save;
 mod scope;
 pub mod seat;
 pub mod seats;
 pub mod share;
 pub mod shares;
 pub mod show;
-pub mod licences;
 pub mod ticket_asset;
 pub mod value;
 mod words;
 
 pub use crate::catalogue::{AssetAttribute, AssetCategory, asset_attribute, asset_category};
 use history::record_event;
-pub(crate) use scope::visible;
 pub(crate) use licences::free_licences;
+pub(crate) use scope::visible;
 pub(crate) use words::index;
 
 use crate::actor::Person;

@@ -1,7 +1,7 @@
 //! Creating and editing assets. One event tells of everything that a form changed.
 
 use super::parties::{self, members};
-use super::{AssetAttribute, AssetCategory, asset, find_for_update, index, merge, scope, record_event, value};
+use super::{AssetAttribute, AssetCategory, asset, find_for_update, index, merge, record_event, scope, value};
 use crate::actor::{self, Person};
 use crate::catalogue::Catalogue;
 use crate::catalogue::attribute::matches_whole;
@@ -10,7 +10,7 @@ use crate::events::{Idempotency, fingerprint, idempotency};
 use crate::{Desk, Result, random};
 use domain::assets::{AssetDraft, check_identifier, check_name, check_seats, sort_key, value_key};
 use domain::events::Named;
-use domain::events::asset::{Asset, Changed, Event, AssetFieldChange};
+use domain::events::asset::{Asset, AssetFieldChange, Changed, Event};
 use domain::refusal::{Because, Faults};
 use domain::tickets::attribute;
 use domain::{Reason, Refusal};
@@ -66,10 +66,13 @@ pub async fn create(
     let category = category(&catalogue, person, slug)?;
     desk.write(person, |w| async move {
         let now = w.now();
-        let pending = match idempotency::check(&w, person.id, "asset", key, request_fingerprint(slug, company, draft), now).await? {
-            Idempotency::Seen(id) => return Ok(id),
-            Idempotency::New(pending) => pending,
-        };
+        let pending =
+            match idempotency::check(&w, person.id, "asset", key, request_fingerprint(slug, company, draft), now)
+                .await?
+            {
+                Idempotency::Seen(id) => return Ok(id),
+                Idempotency::New(pending) => pending,
+            };
         let company = parties::company(&*w, company).await?.map_err(|reason| Refusal::field("company", reason))?;
         let mut made = asset::Model {
             id: 0,

@@ -1,7 +1,7 @@
 //! Seats of a licence: giving and taking them back. However many ask at once, no more are handed out than there are.
 
 use super::parties::{self, members};
-use super::{asset, find_as_staff, seat, seats_of, share, record_event};
+use super::{asset, find_as_staff, record_event, seat, seats_of, share};
 use crate::actor::Person;
 use crate::db::Tx;
 use crate::{Desk, Result};

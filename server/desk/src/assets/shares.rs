@@ -1,6 +1,6 @@
 //! Sharing an asset of one company, as a rule the provider's, with others.
 
-use super::{find_as_staff, parties, share, record_event};
+use super::{find_as_staff, parties, record_event, share};
 use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::events::Named;

@@ -2,10 +2,13 @@
 
 use super::{skills, turn};
 use crate::actor::Person;
-use crate::help::{library, reader};
 use crate::format_time::format_time;
+use crate::help::{library, reader};
 use crate::{Desk, Error, Result, chat, support};
-use domain::assistant::{AssistantAnswer, AnswerDecision, AnswerEngine, AssistantPageData, QuotedPassage, QUESTION_MAX, Retrieval, AnswerSource, TURNS_MAX, Turn, Suggestion};
+use domain::assistant::{
+    AnswerDecision, AnswerEngine, AnswerSource, AssistantAnswer, AssistantPageData, QUESTION_MAX, QuotedPassage,
+    Retrieval, Suggestion, TURNS_MAX, Turn,
+};
 use domain::events::Nothing;
 use domain::events::person::{AssistantAsked, Event};
 use domain::help::ArticleSummary;
@@ -73,7 +76,13 @@ pub async fn ask(desk: &Desk, person: &Person, question: &str) -> Result<()> {
     save_turn(desk, person, question, &answer, &about).await
 }
 
-async fn save_turn(desk: &Desk, person: &Person, question: String, answer: &AssistantAnswer, about: &str) -> Result<()> {
+async fn save_turn(
+    desk: &Desk,
+    person: &Person,
+    question: String,
+    answer: &AssistantAnswer,
+    about: &str,
+) -> Result<()> {
     let question = &question;
     desk.write(person, |w| async move {
         let now = w.now();
@@ -129,7 +138,9 @@ async fn find_answer(desk: &Desk, person: &Person, question: &str) -> Result<(As
         AnswerDecision::Answer(first, others) => {
             let (about, beside) = (first.id(index).to_owned(), ways(&others));
             let answer = match first {
-                AnswerSource::Do(skill) => AssistantAnswer::Done { asked: skills::perform(desk, person, &skill).await?, beside },
+                AnswerSource::Do(skill) => {
+                    AssistantAnswer::Done { asked: skills::perform(desk, person, &skill).await?, beside }
+                }
                 AnswerSource::Read(hit) => AssistantAnswer::Read { passage: passage(index, &hit), beside },
             };
             (answer, about)

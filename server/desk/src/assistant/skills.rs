@@ -5,7 +5,7 @@ use crate::assets;
 use crate::plans::show as plan;
 use crate::tickets::list;
 use crate::{Desk, Result, support};
-use domain::assistant::{SkillResult, Contacts, Managers, Skill, TicketLine};
+use domain::assistant::{Contacts, Managers, Skill, SkillResult, TicketLine};
 use domain::tickets::Row;
 use sea_orm::EntityTrait;
 

@@ -1,11 +1,13 @@
 //! Calendar administration: showing a calendar and saving its hours, zone and holidays.
 
 use super::load::{days, windows};
-use super::{calendar, calendar_holiday, calendar_window, holiday, holiday_list, built_in_holidays};
+use super::{built_in_holidays, calendar, calendar_holiday, calendar_window, holiday, holiday_list};
 use crate::actor::Person;
 use crate::db::Tx;
 use crate::{Desk, Result};
-use domain::calendar::edit::{CalendarDraft, CalendarForm, CheckedCalendar, HolidayListChoice, days_text, hours_text, lists_text};
+use domain::calendar::edit::{
+    CalendarDraft, CalendarForm, CheckedCalendar, HolidayListChoice, days_text, hours_text, lists_text,
+};
 use domain::calendar::{Window, hours};
 use domain::events::Named;
 use domain::events::settings::{Calendar, Event};
@@ -108,7 +110,12 @@ fn check_choices(draft: &CalendarDraft) -> Result<(), Refusal> {
 }
 
 /// What was sent, with what is kept now in every part that nobody has changed in the form.
-async fn merge_with_stored(tx: &Tx, row: &calendar::Model, draft: &CalendarDraft, checked: &CheckedCalendar) -> Result<(CalendarDraft, CheckedCalendar)> {
+async fn merge_with_stored(
+    tx: &Tx,
+    row: &calendar::Model,
+    draft: &CalendarDraft,
+    checked: &CheckedCalendar,
+) -> Result<(CalendarDraft, CheckedCalendar)> {
     let (mut draft, mut checked, mut merge) = (draft.clone(), checked.clone(), FormMerge::new(&draft.seen));
     merge.field("zone", &mut draft.zone, &row.zone, &row.zone);
     let open = windows(tx, row.id).await?;

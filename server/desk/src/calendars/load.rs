@@ -1,6 +1,6 @@
 //! Loading a calendar with its windows and holidays from the database.
 
-use super::{calendar, calendar_holiday, calendar_window, holiday, holiday_list, built_in_holidays};
+use super::{built_in_holidays, calendar, calendar_holiday, calendar_window, holiday, holiday_list};
 use crate::Result;
 use crate::format_time::zone;
 use domain::calendar::{Calendar, Window};

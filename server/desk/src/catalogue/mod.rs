@@ -23,10 +23,10 @@ pub mod status_set;
 pub mod ticket_type;
 
 mod assets;
-mod load;
-pub(crate) mod status_order;
-mod rights;
 mod labels;
+mod load;
+mod rights;
+pub(crate) mod status_order;
 
 pub use assets::{AssetAttribute, AssetCategory};
 pub(crate) use load::SHARED_NAMES;

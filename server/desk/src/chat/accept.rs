@@ -1,6 +1,6 @@
 //! Accepting a chat from the queue. However many try at once, one gets it.
 
-use super::{agents_only, chat, find_for_update, team, record};
+use super::{agents_only, chat, find_for_update, record, team};
 use crate::actor::Person;
 use crate::db::Tx;
 use crate::scope::ticket;

@@ -4,13 +4,13 @@ use super::queue::WaitingQueues;
 use super::state::{self, ChatState};
 use super::{chat, find, presence, team};
 use crate::actor::{Person, user};
-use crate::messages;
 use crate::format_time::format_time;
+use crate::messages;
 use crate::scope::audience::audience;
 use crate::scope::{ticket, visible};
 use crate::tickets::{rate, show};
 use crate::{Desk, Error, Result, drafts, files};
-use domain::chat::{Handling, ChatPermissions, ConversationPage};
+use domain::chat::{ChatPermissions, ConversationPage, Handling};
 use domain::conversation::{TimelineEntry, TimelineEvent};
 use domain::tickets::Choice;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -22,7 +22,13 @@ const OTHERS: u64 = 8;
 ///
 /// # Errors
 /// `NotFound` for a chat that does not exist or is not theirs.
-pub async fn conversation(desk: &Desk, person: &Person, number: &str, after: Option<&str>, messages: u64) -> Result<ConversationPage> {
+pub async fn conversation(
+    desk: &Desk,
+    person: &Person,
+    number: &str,
+    after: Option<&str>,
+    messages: u64,
+) -> Result<ConversationPage> {
     let db = desk.db().read();
     let (ticket, chat) = find(db, person, number).await?;
     let (catalogue, now) = (desk.catalogue(), desk.now());

@@ -12,7 +12,7 @@ use crate::scope::{ticket, visible};
 use crate::support::{Admission, admissions, chat_desk, chat_hours};
 use crate::tickets::new_ticket_form::{offers_queue, offers_type};
 use crate::{Desk, Result, entitlements, phone, random};
-use domain::chat::{Eligibility, CustomerPage, PastChat, StartOption};
+use domain::chat::{CustomerPage, Eligibility, PastChat, StartOption};
 use domain::refusal::Because;
 use domain::tickets::{Audience, Choice};
 use domain::{Reason, Refusal};
@@ -87,7 +87,13 @@ async fn who_reads(desk: &Desk, person: &Person, eligible: &EligibleCompany<'_>)
     audience(desk.db().read(), &desk.catalogue(), person, &of).await
 }
 
-fn start_option(desk: &Desk, eligible: &EligibleCompany<'_>, team: &[TeamMember], waiting: &WaitingQueues, audience: Audience) -> StartOption {
+fn start_option(
+    desk: &Desk,
+    eligible: &EligibleCompany<'_>,
+    team: &[TeamMember],
+    waiting: &WaitingQueues,
+    audience: Audience,
+) -> StartOption {
     StartOption {
         company: Choice { slug: eligible.home.slug.clone(), label: eligible.home.name.clone() },
         team: eligible.team,
@@ -191,7 +197,8 @@ pub(super) async fn running(db: &impl ConnectionTrait, person: &Person, company:
     let sql = "SELECT t.number FROM chats c JOIN tickets t ON t.id = c.ticket_id \
         WHERE c.customer_id = $1 AND c.stage <> 'ended' AND (c.company_id = $2 OR $2 = 0) ORDER BY c.asked_at DESC LIMIT 1";
     let values = [person.id.into(), company.unwrap_or_default().into()];
-    let found = RunningChatRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values));
+    let found =
+        RunningChatRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values));
     Ok(found.one(db).await?.map(|row| row.number))
 }
 
@@ -207,7 +214,8 @@ async fn past_chats(desk: &Desk, person: &Person) -> Result<Vec<PastChat>> {
     let db = desk.db().read();
     let sql = "SELECT c.ticket_id, c.asked_at, co.name AS company FROM chats c JOIN companies co ON co.id = c.company_id \
         WHERE c.customer_id = $1 AND c.stage = 'ended' ORDER BY c.asked_at DESC LIMIT 10";
-    let rows = PastChatRow::find_by_statement(Statement::from_sql_and_values(desk.db().backend(), sql, [person.id.into()]));
+    let rows =
+        PastChatRow::find_by_statement(Statement::from_sql_and_values(desk.db().backend(), sql, [person.id.into()]));
     let rows = rows.all(db).await?;
     let ids = rows.iter().map(|row| row.ticket_id);
     let tickets = ticket::Entity::find().filter(ticket::Column::Id.is_in(ids)).filter(visible(person)).all(db).await?;

@@ -5,9 +5,9 @@ use super::state::{self, ChatState};
 use super::{agents_only, team};
 use crate::actor::Person;
 use crate::format_time::format_time;
-use crate::scope::{updatable, ticket};
+use crate::scope::{ticket, updatable};
 use crate::{Desk, Result};
-use domain::chat::{COUNTED_MAX, AgentInbox, LIST_MAX, ChatRow, Which};
+use domain::chat::{AgentInbox, COUNTED_MAX, ChatRow, LIST_MAX, Which};
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -137,7 +137,13 @@ async fn rows(desk: &Desk, person: &Person, ids: &[i64]) -> Result<Vec<ChatRow>>
     in_order.map(|state| row(desk, person, state, &queues, &words)).collect()
 }
 
-fn row(desk: &Desk, person: &Person, state: &ChatState, queues: &WaitingQueues, words: &[LastMessageRow]) -> Result<ChatRow> {
+fn row(
+    desk: &Desk,
+    person: &Person,
+    state: &ChatState,
+    queues: &WaitingQueues,
+    words: &[LastMessageRow],
+) -> Result<ChatRow> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
     let words = words.iter().find(|words| words.ticket_id == state.ticket_id);
     let last = words.and_then(|words| words.last.clone()).unwrap_or_default();

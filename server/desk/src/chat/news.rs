@@ -100,7 +100,8 @@ impl QueueNews {
 
     /// How many wait that the person may accept.
     pub fn waiting(&self, person: &Person) -> u16 {
-        let count = self.waiting.iter().filter(|scope| scope.answers(person)).take(usize::from(COUNTED_MAX) + 1).count();
+        let count =
+            self.waiting.iter().filter(|scope| scope.answers(person)).take(usize::from(COUNTED_MAX) + 1).count();
         u16::try_from(count).unwrap_or(COUNTED_MAX)
     }
 
@@ -182,8 +183,9 @@ impl ChatWatcher {
         let sql = format!(
             "SELECT ticket_id, user_id, changed_at, changes FROM chat_people WHERE changed_at > {since} ORDER BY changed_at DESC LIMIT {SEEN_MAX}"
         );
-        let rows =
-            PresenceRow::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
+        let rows = PresenceRow::find_by_statement(Statement::from_string(desk.db().backend(), sql))
+            .all(desk.db().read())
+            .await?;
         self.people.retain(|_, (at, _)| *at > since);
         let mut changed = Vec::new();
         for row in rows {
@@ -260,7 +262,8 @@ async fn queue_news(desk: &Desk, states: &[ChatState], events: &[ChatEvent]) -> 
     let sql = Statement::from_string(desk.db().backend(), format!("{WAITING} LIMIT {QUEUE_MAX}"));
     let waiting = ChatScope::find_by_statement(sql).all(desk.db().read()).await?;
     let came = |state: &&ChatState| {
-        let into = |event: &ChatEvent| event.ticket_id == state.ticket_id && event.kind.chat_lines() == ChatLines::Entered;
+        let into =
+            |event: &ChatEvent| event.ticket_id == state.ticket_id && event.kind.chat_lines() == ChatLines::Entered;
         state.stage == super::chat::WAITING && events.iter().any(into)
     };
     let asked = |state: &ChatState| NewChat {

@@ -44,8 +44,16 @@ pub async fn report_presence(desk: &Desk, person: &Person, number: &str, report:
 }
 
 /// Buffers a report, to be written in a moment.
-pub(super) fn buffer(desk: &Desk, person: &Person, chat: &chat::Model, number: i64, report: &PresenceReport, read: Option<ReadPosition>) {
-    let pending = PendingPresence { here: report.here, typing: report.typing, read, is_staff: person.is_staff(), number };
+pub(super) fn buffer(
+    desk: &Desk,
+    person: &Person,
+    chat: &chat::Model,
+    number: i64,
+    report: &PresenceReport,
+    read: Option<ReadPosition>,
+) {
+    let pending =
+        PendingPresence { here: report.here, typing: report.typing, read, is_staff: person.is_staff(), number };
     if desk.presence().insert((chat.ticket_id, person.id), pending, desk.now()) {
         let desk = desk.clone();
         tokio::spawn(async move {

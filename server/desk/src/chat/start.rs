@@ -65,7 +65,12 @@ enum Started {
     Before { number: String, ahead: Vec<Upload> },
 }
 
-async fn write(w: &Write, person: &Person, first: &FirstMessage, eligible: &Result<EligibleCompany<'_>, Refusal>) -> Result<Started> {
+async fn write(
+    w: &Write,
+    person: &Person,
+    first: &FirstMessage,
+    eligible: &Result<EligibleCompany<'_>, Refusal>,
+) -> Result<Started> {
     let catalogue = w.desk().catalogue();
     lock(w, person.id).await?;
     let now = w.now();
@@ -73,14 +78,20 @@ async fn write(w: &Write, person: &Person, first: &FirstMessage, eligible: &Resu
         Idempotency::Seen(number) => return Ok(Started::In(number)),
         Idempotency::New(pending) => pending,
     };
-    let said = MessageBody::with_files(&first.body, &first.html, !first.files.is_empty() || !first.draft_ref.uploads.is_empty());
+    let said = MessageBody::with_files(
+        &first.body,
+        &first.html,
+        !first.files.is_empty() || !first.draft_ref.uploads.is_empty(),
+    );
     let text = said.as_ref().map(MessageBody::body).unwrap_or_default();
     let sending = match drafts::check_sent(w, person, &first.draft_ref, &[text, ""], !first.files.is_empty()).await? {
         SendCheck::AlreadySent(sent) => return Ok(Started::In(number_of(&catalogue, w, sent.ticket_id).await?)),
         SendCheck::NotSent(sending) => sending,
     };
     if let Some(number) = running(&**w, person, company(person, &first.company)).await? {
-        let ahead = drafts::load_uploads(w, person, drafts::new_ticket(first.draft_ref.window), &first.draft_ref.uploads).await?;
+        let ahead =
+            drafts::load_uploads(w, person, drafts::new_ticket(first.draft_ref.window), &first.draft_ref.uploads)
+                .await?;
         // They hang on nothing yet, and are taken by the message.
         w.discard();
         return Ok(Started::Before { number: catalogue.number(number), ahead });
@@ -95,7 +106,13 @@ async fn write(w: &Write, person: &Person, first: &FirstMessage, eligible: &Resu
 }
 
 /// Raises the chat's ticket with its first message.
-async fn open(w: &Write, person: &Person, eligible: &EligibleCompany<'_>, first: &FirstMessage, said: MessageBody) -> Result<ticket::Model> {
+async fn open(
+    w: &Write,
+    person: &Person,
+    eligible: &EligibleCompany<'_>,
+    first: &FirstMessage,
+    said: MessageBody,
+) -> Result<ticket::Model> {
     let place = drafts::new_ticket(first.draft_ref.window);
     let mut files = drafts::load_uploads(w, person, place, &first.draft_ref.uploads).await?;
     files.extend_from_slice(&first.files);
@@ -124,7 +141,13 @@ fn company(person: &Person, slug: &str) -> Option<i64> {
 }
 
 /// Nothing that was written is lost because a chat runs already.
-async fn post_to_running(desk: &Desk, person: &Person, number: String, first: FirstMessage, mut files: Vec<Upload>) -> Result<String> {
+async fn post_to_running(
+    desk: &Desk,
+    person: &Person,
+    number: String,
+    first: FirstMessage,
+    mut files: Vec<Upload>,
+) -> Result<String> {
     let FirstMessage { body, html, draft_ref, key, .. } = first;
     files.extend(first.files);
     let nothing = is_blank(&body) && is_blank(&html) && files.is_empty();
@@ -164,7 +187,12 @@ fn subject(said: &MessageBody, files: &[Upload]) -> String {
     }
 }
 
-async fn insert_ticket(w: &Write, person: &Person, eligible: &EligibleCompany<'_>, subject: String) -> Result<ticket::Model> {
+async fn insert_ticket(
+    w: &Write,
+    person: &Person,
+    eligible: &EligibleCompany<'_>,
+    subject: String,
+) -> Result<ticket::Model> {
     let catalogue = w.desk().catalogue();
     let new = NewTicket {
         subject,

@@ -118,7 +118,9 @@ pub(super) async fn participants(desk: &Desk, tickets: &[i64]) -> Result<Vec<Par
          FROM chat_people p JOIN users u ON u.id = p.user_id WHERE p.ticket_id IN ({}) ORDER BY p.ticket_id, p.user_id LIMIT 5000",
         listed(tickets)
     );
-    Ok(ParticipantRow::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?)
+    Ok(ParticipantRow::find_by_statement(Statement::from_string(desk.db().backend(), sql))
+        .all(desk.db().read())
+        .await?)
 }
 
 /// Those in one chat: its customer and its agent, and for the desk also colleagues who look at it now.

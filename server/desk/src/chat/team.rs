@@ -4,7 +4,7 @@ use super::agents_only;
 use crate::actor::{Person, picture};
 use crate::write::Actor;
 use crate::{Desk, Result, run_detached};
-use domain::chat::{CAPACITY, CAPACITY_MAX, AvailableAgent, PRESENT, AgentStatus, Who};
+use domain::chat::{AgentStatus, AvailableAgent, CAPACITY, CAPACITY_MAX, PRESENT, Who};
 use domain::events::chat::{Available, Event};
 use domain::people::Name;
 use domain::refusal::Because;

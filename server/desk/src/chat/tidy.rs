@@ -42,7 +42,9 @@ pub async fn tidy(desk: &Desk) -> Result<usize> {
         now - GONE
     );
     let mut changed = 0;
-    for (sql, transition) in [(waits, Transition::Over), (silent, Transition::Over), (lost, Transition::Lost), (back, Transition::Back)] {
+    for (sql, transition) in
+        [(waits, Transition::Over), (silent, Transition::Over), (lost, Transition::Lost), (back, Transition::Back)]
+    {
         for id in due(desk, &sql).await? {
             changed += usize::from(apply_if_due(desk, id, transition).await?);
         }

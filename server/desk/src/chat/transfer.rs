@@ -1,7 +1,7 @@
 //! Transferring a chat: to an agent who is present, or back into a queue, at the position of when the customer asked.
 
 use super::accept::open_for;
-use super::{agents_only, chat, find_for_update, team, record};
+use super::{agents_only, chat, find_for_update, record, team};
 use crate::actor::{self, Person};
 use crate::catalogue::Queue;
 use crate::db::Tx;
@@ -71,7 +71,12 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
 }
 
 /// Records from which agent the chat has gone where.
-async fn record_transfer(w: &Write, person: &Person, ticket: &ticket::Model, (from, to): (Option<i64>, TransferTarget)) -> Result<()> {
+async fn record_transfer(
+    w: &Write,
+    person: &Person,
+    ticket: &ticket::Model,
+    (from, to): (Option<i64>, TransferTarget),
+) -> Result<()> {
     let from = actor::maybe_named(&**w, from).await?;
     let event = record(w, ticket, Event::Moved(Moved { from, to })).await?;
     change::touch(w, ticket, event).await?;
@@ -103,6 +108,7 @@ async fn write_note(w: &Write, person: &Person, ticket: &ticket::Model, note: &s
         Err(Reason::Missing) => return Ok(()),
         said => said.map_err(|reason| Refusal::field("note", reason))?,
     };
-    let written = messages::post(w, ticket, NewMessage { author_id: person.id, note: true, body: said, files: &[] }).await?;
+    let written =
+        messages::post(w, ticket, NewMessage { author_id: person.id, note: true, body: said, files: &[] }).await?;
     w.record(ticket.new_event(w, message::Event::Noted(written.event_data(ticket)))).await.map(drop)
 }

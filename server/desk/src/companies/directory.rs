@@ -4,7 +4,7 @@ use super::{company, membership};
 use crate::actor::{Person, user};
 use crate::{Desk, Error, Result};
 use domain::Refusal;
-use domain::people::company::{Companies, Company, MEMBERS_MAX, Member, CompanyRow};
+use domain::people::company::{Companies, Company, CompanyRow, MEMBERS_MAX, Member};
 use domain::people::{Kind, Sharing};
 use domain::tickets::Choice;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};

@@ -69,20 +69,26 @@ pub(crate) async fn reply_in(w: &Write, person: &Person, number: &str, reply: &R
     if (reply.note || !reply.actions.is_empty()) && !person.is_staff() {
         return Err(Refusal::Forbidden(Because::AgentsOnly).into());
     }
-    let body = MessageBody::with_files(&reply.body, &reply.html, !reply.files.is_empty() || !reply.draft_ref.uploads.is_empty())?;
+    let body = MessageBody::with_files(
+        &reply.body,
+        &reply.html,
+        !reply.files.is_empty() || !reply.draft_ref.uploads.is_empty(),
+    )?;
     let print = print(reply, body.body());
-    let pending = match idempotency::check(w, person.id, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
-        Idempotency::Seen(answer) => return Ok(answer),
-        Idempotency::New(pending) => pending,
-    };
+    let pending =
+        match idempotency::check(w, person.id, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
+            Idempotency::Seen(answer) => return Ok(answer),
+            Idempotency::New(pending) => pending,
+        };
     let note = if reply.note { "note" } else { "" };
-    let sending = match drafts::check_sent(w, person, &reply.draft_ref, &[body.body(), note], !reply.files.is_empty()).await? {
-        SendCheck::AlreadySent(sent) if sent.ticket_id == ticket.id && !sent.message.is_empty() => {
-            return Ok(sent.message);
-        }
-        SendCheck::AlreadySent(_) => return Err(Refusal::Conflict.into()),
-        SendCheck::NotSent(sending) => sending,
-    };
+    let sending =
+        match drafts::check_sent(w, person, &reply.draft_ref, &[body.body(), note], !reply.files.is_empty()).await? {
+            SendCheck::AlreadySent(sent) if sent.ticket_id == ticket.id && !sent.message.is_empty() => {
+                return Ok(sent.message);
+            }
+            SendCheck::AlreadySent(_) => return Err(Refusal::Conflict.into()),
+            SendCheck::NotSent(sending) => sending,
+        };
     reopening::check(w, person, &ticket).await?;
     let actions = &reply.actions;
     let status = change::offered_status(w, &ticket, actions.status.as_ref(), actions.seen_status.as_ref()).await?;

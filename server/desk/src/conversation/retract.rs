@@ -12,7 +12,7 @@ use crate::scope::{find_for_update, message, ticket};
 use crate::search::Extent;
 use crate::{Desk, Error, Result, activities, drafts};
 use domain::Refusal;
-use domain::drafts::{UNDO, SavedDraft};
+use domain::drafts::{SavedDraft, UNDO};
 use domain::events::message::{self as message_event, Retracted};
 use domain::events::{Event, Kind};
 use domain::refusal::Because;
@@ -34,7 +34,11 @@ pub async fn retract(desk: &Desk, person: &Person, number: &str, id: &str) -> Re
         let own = message::Entity::find().filter(message::Column::PublicId.eq(id));
         let own = own.filter(message::Column::AuthorId.eq(person.id)).filter(message::Column::TicketId.eq(ticket.id));
         let Some(message) = own.one(&*w).await? else {
-            return if was_retracted(&w, person, ticket.id, id, now).await? { Ok(()) } else { Err(Refusal::NotFound.into()) };
+            return if was_retracted(&w, person, ticket.id, id, now).await? {
+                Ok(())
+            } else {
+                Err(Refusal::NotFound.into())
+            };
         };
         let posted = find_event(&w, person, &message).await?.ok_or(Refusal::NotFound)?;
         if now - message.created_at > UNDO {

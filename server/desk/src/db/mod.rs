@@ -29,7 +29,7 @@ pub use transaction::Tx;
 pub use upgrade::killed_upgrade;
 
 use crate::error::Error;
-use changes::{Commits, CommitSource};
+use changes::{CommitSource, Commits};
 use probe::Probe;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 use share::Shares;

@@ -55,7 +55,8 @@ impl Db {
         F: Fn(Tx) -> W,
         W: Future<Output = Result<T>> + Send,
     {
-        let tx = Tx::begin(&self.writer, self.faults.clone()).await.map_err(|error| failed_before_commit(error.into()))?;
+        let tx =
+            Tx::begin(&self.writer, self.faults.clone()).await.map_err(|error| failed_before_commit(error.into()))?;
         let written = WRITING.scope((), body(tx.clone())).await;
         match written {
             Ok(value) if tx.is_discarded() => {

@@ -1,7 +1,7 @@
 //! Assets of the demo: the written ones of `content/`, and a few for each generated company.
 
 use super::content::{self, AssetContent, span};
-use super::organisation::{Organisation, Ids, id_of, member};
+use super::organisation::{Ids, Organisation, id_of, member};
 use super::rng::Rng;
 use crate::actor::membership;
 use crate::assets::{AssetCategory, asset, asset_attribute, asset_category, index, seat, share, ticket_asset, value};

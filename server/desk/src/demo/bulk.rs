@@ -10,7 +10,7 @@ use crate::actor::{company, membership};
 use crate::catalogue::{Catalogue, Status, TicketType};
 use crate::db::Tx;
 use crate::entitlements::{plan, seat};
-use crate::tickets::load::{BulkEvent, Loader, BulkTicket, BulkMessage, insert_all};
+use crate::tickets::load::{BulkEvent, BulkMessage, BulkTicket, Loader, insert_all};
 use domain::events::ticket::{Assignment, Event};
 use domain::events::{Named, StatusChange};
 use domain::tickets::StatusKind;
@@ -66,7 +66,12 @@ pub(super) async fn generate(
     Ok(())
 }
 
-async fn material<'a>(tx: &Tx, organisation: &'a Organisation, options: &DemoOptions, rng: &mut Rng) -> Result<Material<'a>> {
+async fn material<'a>(
+    tx: &Tx,
+    organisation: &'a Organisation,
+    options: &DemoOptions,
+    rng: &mut Rng,
+) -> Result<Material<'a>> {
     let words = content::words()?;
     let mut customers = vec![harbourline(organisation)];
     // 20 companies at 10,000 tickets and 2,000 at a million, as the field's comparisons use.
@@ -156,7 +161,13 @@ async fn create_company(
     Ok(Customers { company_id, people })
 }
 
-fn random_user(organisation: &Organisation, words: &BulkWords, slug: &str, now: i64, rng: &mut Rng) -> user::ActiveModel {
+fn random_user(
+    organisation: &Organisation,
+    words: &BulkWords,
+    slug: &str,
+    now: i64,
+    rng: &mut Rng,
+) -> user::ActiveModel {
     let (first, last) = (rng.pick(&words.first_names).clone(), rng.pick(&words.last_names).clone());
     user::ActiveModel {
         slug: Set(slug.to_owned()),

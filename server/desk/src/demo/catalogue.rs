@@ -4,7 +4,8 @@ use super::content::{self, DeskContent};
 use super::organisation::{Ids, id_of};
 use crate::Result;
 use crate::catalogue::{
-    attribute, attribute_group, dictionary, dictionary_entry, status_order, priority, queue, status, status_set, ticket_type,
+    attribute, attribute_group, dictionary, dictionary_entry, priority, queue, status, status_order, status_set,
+    ticket_type,
 };
 use crate::db::Tx;
 use sea_orm::{ActiveModelTrait, Set};

@@ -1,7 +1,7 @@
 //! The help centre of the demo: written articles, each with its first version published.
 
 use super::content::{self, ArticleContent, span};
-use super::organisation::{Organisation, Ids, id_of, member};
+use super::organisation::{Ids, Organisation, id_of, member};
 use crate::db::Tx;
 use crate::help::{article, article_category, article_version, text};
 use crate::messages::rich::{Shown, article as cleaned};

@@ -6,9 +6,9 @@ mod bulk;
 mod catalogue;
 mod chats;
 mod content;
-mod organisation;
 mod help;
 mod indexes;
+mod organisation;
 mod rng;
 mod tickets;
 

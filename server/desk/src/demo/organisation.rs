@@ -215,7 +215,12 @@ async fn plans(
 }
 
 /// Who looks after a company, and where its cases go if its plan gives it a team.
-async fn set_account_team(tx: &Tx, company: &CompanyContent, id: i64, people: &HashMap<String, DemoPerson>) -> Result<()> {
+async fn set_account_team(
+    tx: &Tx,
+    company: &CompanyContent,
+    id: i64,
+    people: &HashMap<String, DemoPerson>,
+) -> Result<()> {
     let of = |handle: &Option<String>| handle.as_ref().and_then(|handle| people.get(handle)).map(|member| member.id);
     let queue = match &company.team_queue {
         Some(slug) => queue::Entity::find().filter(queue::Column::Slug.eq(slug)).one(tx).await?,

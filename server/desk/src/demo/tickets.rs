@@ -6,7 +6,7 @@ use super::rng::Rng;
 use crate::catalogue::{Status, TicketType};
 use crate::db::Tx;
 use crate::files::Store;
-use crate::tickets::load::{BulkEvent, Loader, BulkTicket, BulkMessage};
+use crate::tickets::load::{BulkEvent, BulkMessage, BulkTicket, Loader};
 use crate::{Error, Result};
 use domain::events::ticket::Assignment;
 use domain::events::{self as log, Move, Named, StatusChange};
@@ -98,7 +98,13 @@ fn readers(organisation: &Organisation, ticket: &TicketContent, company_id: Opti
     reads.map(|(_, person)| person.id).collect()
 }
 
-async fn message_of(files: &Store, organisation: &Organisation, message: &MessageContent, opened: i64, rng: &mut Rng) -> Result<BulkMessage> {
+async fn message_of(
+    files: &Store,
+    organisation: &Organisation,
+    message: &MessageContent,
+    opened: i64,
+    rng: &mut Rng,
+) -> Result<BulkMessage> {
     let mut attached = Vec::new();
     for name in &message.files {
         let (content, media_type) =
@@ -132,7 +138,12 @@ impl FieldValues {
     }
 }
 
-fn event_at(organisation: &Organisation, event: &EventContent, opened: i64, before: &mut FieldValues) -> Result<BulkEvent> {
+fn event_at(
+    organisation: &Organisation,
+    event: &EventContent,
+    opened: i64,
+    before: &mut FieldValues,
+) -> Result<BulkEvent> {
     Ok(BulkEvent {
         at: opened + span(&event.after)?,
         actor_id: Some(member(&organisation.people, &event.by)?.id),

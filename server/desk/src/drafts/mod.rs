@@ -6,26 +6,26 @@
 //! it is refused and shown that (`save`). See `docs/writing.md`.
 
 pub mod draft;
+mod open_drafts;
 mod save;
 mod sending;
 pub mod sent_draft;
 mod sweep;
-mod open_drafts;
 pub mod upload;
 mod uploads;
 
+pub use open_drafts::open_drafts;
 pub use save::{Saved, discard, read, save};
 pub(crate) use save::{finish, restore};
 pub(crate) use sending::{SendCheck, check_sent, unsend};
 pub use sweep::sweep;
-pub use open_drafts::open_drafts;
 pub(crate) use uploads::load_uploads;
 pub use uploads::{has_room, preview, receive, remove};
 
 use crate::actor::Person;
 use crate::{Result, scope};
 use domain::Refusal;
-use domain::drafts::{DraftPlace, SavedDraft, DraftUpload};
+use domain::drafts::{DraftPlace, DraftUpload, SavedDraft};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// Where a new ticket is written: no ticket's id, and another one for each window.

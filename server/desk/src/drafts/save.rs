@@ -1,6 +1,6 @@
 //! Saving, reading and discarding a draft. A save names the revision that it grew out of (optimistic locking).
 
-use super::{draft, of, sending, resolve_place, open_drafts, upload, uploads};
+use super::{draft, of, open_drafts, resolve_place, sending, upload, uploads};
 use crate::actor::Person;
 use crate::db::Tx;
 use crate::files::Upload;

@@ -23,7 +23,13 @@ pub(crate) struct PendingSend(Option<sent_draft::ActiveModel>);
 ///
 /// # Errors
 /// `Conflict` when something else is sent now than was then: its author has written on in another tab and decides.
-pub(crate) async fn check_sent(tx: &Tx, person: &Person, draft_ref: &DraftRef, parts: &[&str], more: bool) -> Result<SendCheck> {
+pub(crate) async fn check_sent(
+    tx: &Tx,
+    person: &Person,
+    draft_ref: &DraftRef,
+    parts: &[&str],
+    more: bool,
+) -> Result<SendCheck> {
     let Some(draft) = read_id(&draft_ref.draft) else { return Ok(SendCheck::NotSent(PendingSend(None))) };
     lock(tx, person.id).await?;
     let print = fingerprint(parts.iter().map(|part| part.trim().as_bytes()));

@@ -1,12 +1,12 @@
 //! Uploads of a draft: files that are sent while their message is still being written.
 
-use super::{to_upload, resolve_place, upload};
+use super::{resolve_place, to_upload, upload};
 use crate::actor::Person;
 use crate::db::Tx;
 use crate::events::lock;
 use crate::files::{Fetched, Upload, is_picture, small};
 use crate::{Desk, Error, Result, random};
-use domain::drafts::{WAITING_BYTES_MAX, WAITING_MAX, DraftUpload};
+use domain::drafts::{DraftUpload, WAITING_BYTES_MAX, WAITING_MAX};
 use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set, Statement};
 
@@ -56,7 +56,13 @@ pub async fn receive(desk: &Desk, person: &Person, place: &str, files: &[Upload]
     .await
 }
 
-pub(super) async fn insert_uploads(tx: &Tx, user_id: i64, ticket_id: i64, files: &[Upload], now: i64) -> Result<Vec<DraftUpload>> {
+pub(super) async fn insert_uploads(
+    tx: &Tx,
+    user_id: i64,
+    ticket_id: i64,
+    files: &[Upload],
+    now: i64,
+) -> Result<Vec<DraftUpload>> {
     let mut kept = Vec::with_capacity(files.len());
     for file in files {
         let row = upload::ActiveModel {

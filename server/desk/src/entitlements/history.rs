@@ -8,7 +8,7 @@ use crate::write::Write;
 use crate::{Desk, Result};
 use domain::events::plan::{Event, PlanFieldChange};
 use domain::events::{self as log, Named};
-use domain::plans::{PlanHistoryEvent, History};
+use domain::plans::{History, PlanHistoryEvent};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
 /// Lines shown at most.
@@ -76,12 +76,15 @@ fn happening(event: Event) -> Option<PlanHistoryEvent> {
     let labels = |named: Vec<Named>| named.into_iter().map(|named| named.label).collect();
     let step = |step: PlanFieldChange| (step.field.as_str().to_owned(), step.from, step.to);
     Some(match event {
-        Event::Prepared(prepared) => {
-            PlanHistoryEvent::Prepared { name: prepared.request.label, to: prepared.to.map(|to| to.label).unwrap_or_default() }
-        }
+        Event::Prepared(prepared) => PlanHistoryEvent::Prepared {
+            name: prepared.request.label,
+            to: prepared.to.map(|to| to.label).unwrap_or_default(),
+        },
         Event::Filed(filed) => PlanHistoryEvent::Filed { name: filed.request.label },
         Event::Approved(approved) => PlanHistoryEvent::Approved { name: approved.request.label },
-        Event::Declined(declined) => PlanHistoryEvent::Declined { name: declined.request.label, reason: declined.reason },
+        Event::Declined(declined) => {
+            PlanHistoryEvent::Declined { name: declined.request.label, reason: declined.reason }
+        }
         Event::Withdrawn(withdrawn) => PlanHistoryEvent::Withdrawn { name: withdrawn.request.label },
         Event::Added(added) => PlanHistoryEvent::Added(added.contact.label),
         Event::Removed(removed) => PlanHistoryEvent::Removed(removed.contact.label),

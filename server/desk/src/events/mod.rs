@@ -4,13 +4,13 @@
 //! cursors, presence and settings of somebody's own screen are no changes and have no events. Readers take rows through
 //! `read`, which passes over what a newer program wrote (`tests/desk/forward_compatibility.rs`).
 
-mod new_event;
 pub mod event;
-pub mod idempotency_key;
 pub(crate) mod idempotency;
+pub mod idempotency_key;
+mod new_event;
 mod read;
 
-pub(crate) use new_event::{NewEvent, record};
 pub use idempotency::sweep;
 pub(crate) use idempotency::{Idempotency, fingerprint, lock};
+pub(crate) use new_event::{NewEvent, record};
 pub(crate) use read::{names, quoted, read};

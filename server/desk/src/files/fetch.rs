@@ -2,7 +2,7 @@
 
 use super::attachment;
 use crate::actor::Person;
-use crate::scope::{message, audit_denied_on, ticket, visible};
+use crate::scope::{audit_denied_on, message, ticket, visible};
 use crate::{Desk, Error, Result};
 use domain::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};

@@ -1,7 +1,7 @@
 //! Text extraction from attachments in the background: a message is there before the text of its files is found.
 
 use super::pdf::PdfReader;
-use super::text::{FILE_MAX, is_pdf, storable, may_hold_text, text_of};
+use super::text::{FILE_MAX, is_pdf, may_hold_text, storable, text_of};
 use super::{attachment, file_text};
 use crate::db::Tx;
 use crate::search::Extent;

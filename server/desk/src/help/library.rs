@@ -7,7 +7,7 @@ use crate::catalogue::sequence;
 use crate::db::Tx;
 use crate::{Desk, Error, Result};
 use domain::assistant::skill;
-use domain::help::index::{Index, Document};
+use domain::help::index::{Document, Index};
 use domain::help::text::passages;
 use domain::help::{ArticleAudience, ArticleReader};
 use domain::plans::Running;
@@ -51,7 +51,11 @@ pub(crate) fn reader(desk: &Desk, person: Option<&Person>) -> ArticleReader {
     let Some(person) = person else { return ArticleReader::default() };
     let runs = |term: domain::plans::Term| matches!(term.at(desk.now()), Running::Active | Running::Grace { .. });
     let plans = person.companies.iter().flat_map(|home| &home.plans).filter(|plan| runs(plan.term));
-    ArticleReader { signed_in: true, is_staff: person.is_staff(), levels: plans.map(|plan| plan.level.clone()).collect() }
+    ArticleReader {
+        signed_in: true,
+        is_staff: person.is_staff(),
+        levels: plans.map(|plan| plan.level.clone()).collect(),
+    }
 }
 
 #[derive(FromQueryResult)]

@@ -8,7 +8,7 @@ use crate::format_time::format_time;
 use crate::{Desk, Result, random};
 use domain::Refusal;
 use domain::help::text::anchored;
-use domain::help::{ArticleAudience, Editor, ManagedArticles, ManagedArticle, Preview, ArticleStatus, ArticleVersion};
+use domain::help::{ArticleAudience, ArticleStatus, ArticleVersion, Editor, ManagedArticle, ManagedArticles, Preview};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 use std::collections::HashMap;
 

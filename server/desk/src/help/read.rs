@@ -7,7 +7,9 @@ use crate::format_time::{format_time, zone};
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::help::text::anchored;
-use domain::help::{Article, Categories, ArticleCategory, ArticleSearch, ArticleSummary, ArticleReader, article_hit, highlight_terms};
+use domain::help::{
+    Article, ArticleCategory, ArticleReader, ArticleSearch, ArticleSummary, Categories, article_hit, highlight_terms,
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Articles that a search shows.
@@ -130,7 +132,12 @@ pub(super) async fn published(
 }
 
 /// What else is about the same.
-fn related(library: &Library, reader: &ArticleReader, slug: &str, version: &article_version::Model) -> Vec<ArticleSummary> {
+fn related(
+    library: &Library,
+    reader: &ArticleReader,
+    slug: &str,
+    version: &article_version::Model,
+) -> Vec<ArticleSummary> {
     let about = format!("{} {}", version.title, version.summary);
     let others = |text: &domain::help::index::Document| text.id != slug && library.lets(text, reader);
     let hits = library.index.find(&about, others, RELATED_MAX);

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead};
 
-use super::lines::{RawLine, LineReader, ROW_MAX};
+use super::lines::{LineReader, ROW_MAX, RawLine};
 
 impl LineReader<'_> {
     /// Goes into the array that the file is; `false` where it is none, and is read line by line.

@@ -35,7 +35,12 @@ impl TicketRows<'_> {
         Ok((state.unwrap_or_default(), changes))
     }
 
-    fn next_state(&self, before: Option<&TrackedValues>, mut says: TrackedValues, opening: &TableRow) -> Result<TrackedValues, RowProblem> {
+    fn next_state(
+        &self,
+        before: Option<&TrackedValues>,
+        mut says: TrackedValues,
+        opening: &TableRow,
+    ) -> Result<TrackedValues, RowProblem> {
         for field in Field::ALL {
             let Some(rule) = self.mapping.fields.tracked(field) else {
                 continue;

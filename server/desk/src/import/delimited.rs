@@ -9,7 +9,7 @@ use std::io;
 use std::rc::Rc;
 
 use super::error::MappingError;
-use super::lines::{RawLine, LineReader, ROW_MAX};
+use super::lines::{LineReader, ROW_MAX, RawLine};
 use super::raw::RawRow;
 use super::record::RowProblem;
 

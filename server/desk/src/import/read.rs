@@ -4,8 +4,8 @@
 use std::io::Read;
 
 use super::error::MappingError;
-use super::mapping::Mapping;
 use super::grouping::RowGroups;
+use super::mapping::Mapping;
 use super::record::{RowProblem, TicketRecord};
 use super::table::{Format, Table};
 

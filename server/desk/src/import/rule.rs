@@ -107,7 +107,10 @@ mod tests {
     use super::*;
 
     fn row(pairs: &[(&str, &str)]) -> TableRow {
-        TableRow { number: 2, values: pairs.iter().map(|(column, value)| ((*column).into(), (*value).into())).collect() }
+        TableRow {
+            number: 2,
+            values: pairs.iter().map(|(column, value)| ((*column).into(), (*value).into())).collect(),
+        }
     }
 
     #[test]

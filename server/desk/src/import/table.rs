@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::delimited::{Delimited, cut_row};
 use super::error::MappingError;
 use super::json::json_row;
-use super::lines::{RawLine, LineReader, TOO_LONG};
+use super::lines::{LineReader, RawLine, TOO_LONG};
 use super::raw::RawRow;
 use super::record::RowProblem;
 

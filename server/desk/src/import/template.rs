@@ -163,7 +163,10 @@ mod tests {
     use super::*;
 
     fn row(pairs: &[(&str, &str)]) -> TableRow {
-        TableRow { number: 2, values: pairs.iter().map(|(column, value)| ((*column).into(), (*value).into())).collect() }
+        TableRow {
+            number: 2,
+            values: pairs.iter().map(|(column, value)| ((*column).into(), (*value).into())).collect(),
+        }
     }
 
     fn rendered(template: &str, pairs: &[(&str, &str)]) -> Option<String> {

@@ -4,7 +4,7 @@
 use super::event_gaps::EventGapTracker;
 use super::news::{LiveEvent, LiveEventRow, gather, plans_of};
 use super::paced::Paced;
-use super::{Live, BroadcastMessage, audience, heartbeat};
+use super::{BroadcastMessage, Live, audience, heartbeat};
 use crate::chat::{self, ChatEvent, ChatWatcher};
 use crate::{Desk, Result, Rooms};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
@@ -220,8 +220,9 @@ impl Follower {
         let gaps: Vec<String> = self.gaps.ids().map(|id| id.to_string()).collect();
         let late = if gaps.is_empty() { String::new() } else { format!(" OR e.id IN ({})", gaps.join(", ")) };
         let sql = format!("{EVENTS} WHERE e.id > {}{late} ORDER BY e.id LIMIT {CHUNK}", self.last);
-        let rows =
-            LiveEventRow::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
+        let rows = LiveEventRow::find_by_statement(Statement::from_string(desk.db().backend(), sql))
+            .all(desk.db().read())
+            .await?;
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
         // SQLite has one writer: what commits later has a later id.
         if !desk.db().is_sqlite() {
@@ -264,7 +265,11 @@ impl Follower {
 }
 
 pub(super) fn heard(happened: &[LiveEvent]) -> Vec<ChatEvent> {
-    let heard = |logged: &LiveEvent| ChatEvent { ticket_id: logged.ticket_id, kind: logged.event.kind(), public: logged.public };
+    let heard = |logged: &LiveEvent| ChatEvent {
+        ticket_id: logged.ticket_id,
+        kind: logged.event.kind(),
+        public: logged.public,
+    };
     happened.iter().map(heard).collect()
 }
 

@@ -5,10 +5,10 @@
 //! commits, so sign-out, expiry and lost rights count for streams that are open.
 
 mod audience;
-mod heartbeat;
 mod cursor;
-mod follow;
 mod event_gaps;
+mod follow;
+mod heartbeat;
 mod listen;
 mod news;
 mod paced;

@@ -76,7 +76,8 @@ async fn prepare(desk: &Desk, mail: outbox_mail::Model, now: i64) -> Result<Opti
     let Some(kind) = kind else { return Ok(None) };
     if matches!(kind, MailKind::Ticket { .. }) && !may_still_read(desk, &mail).await? {
         let id = mail.id;
-        desk.write(Actor::Portico, |w| async move { Ok(outbox_mail::Entity::delete_by_id(id).exec(&*w).await?) }).await?;
+        desk.write(Actor::Portico, |w| async move { Ok(outbox_mail::Entity::delete_by_id(id).exec(&*w).await?) })
+            .await?;
         return Ok(None);
     }
     let unsubscribe = match (kind.stop(), mail.user_id) {

@@ -12,7 +12,7 @@ use domain::activities::What;
 use domain::chat::CHANNEL;
 use domain::drafts::UNDO;
 use domain::events::{Event, ticket as of_ticket};
-use domain::mail::{NotificationPreferences, MailKind, TicketNews, Topic, DeliveryChannel};
+use domain::mail::{DeliveryChannel, MailKind, NotificationPreferences, TicketNews, Topic};
 use domain::time::MINUTE;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, Statement};
 
@@ -84,7 +84,8 @@ pub async fn flush_notifications(desk: &Desk) -> Result<usize> {
         desk.write(Actor::Portico, |w| async move {
             // The ticket first, as everywhere: an answer to it renews its notifications.
             lock(&w, notification.ticket_id).await?;
-            let (Some(notification), Some((preferences, person))) = (claim(&w, notification, now).await?, reader) else {
+            let (Some(notification), Some((preferences, person))) = (claim(&w, notification, now).await?, reader)
+            else {
                 return Ok(());
             };
             notify_person(desk, &w, &notification, person, preferences).await
@@ -104,7 +105,13 @@ async fn claim(tx: &Tx, found: &PendingNotification, now: i64) -> Result<Option<
 }
 
 /// One mail for everything that is new to one person on one ticket, with their rights and preferences as they are now.
-async fn notify_person(desk: &Desk, tx: &Tx, notification: &PendingNotification, person: &Person, preferences: &NotificationPreferences) -> Result<()> {
+async fn notify_person(
+    desk: &Desk,
+    tx: &Tx,
+    notification: &PendingNotification,
+    person: &Person,
+    preferences: &NotificationPreferences,
+) -> Result<()> {
     let now = desk.now();
     let seen = ticket::Entity::find_by_id(notification.ticket_id).filter(visible(person));
     let Some(ticket) = seen.one(tx).await? else { return Ok(()) };
@@ -156,16 +163,22 @@ async fn events_since(tx: &Tx, notification: &PendingNotification) -> Result<Vec
 
 async fn postpone(tx: &Tx, notification: &PendingNotification, event: &MailEvent) -> Result<()> {
     let sql = "INSERT INTO notices (ticket_id, user_id, event_id, due_at) VALUES ($1, $2, $3, $4)";
-    let values = [notification.ticket_id.into(), notification.user_id.into(), event.id.into(), (event.at + NOTICES_WAIT).into()];
+    let values =
+        [notification.ticket_id.into(), notification.user_id.into(), event.id.into(), (event.at + NOTICES_WAIT).into()];
     tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
     Ok(())
 }
 
 /// The text of the message behind each event, by the event's id; nothing for one that was taken back.
-async fn message_texts(tx: &Tx, notification: &PendingNotification, concerning: impl Iterator<Item = &MailEvent>) -> Result<Vec<(i64, String)>> {
+async fn message_texts(
+    tx: &Tx,
+    notification: &PendingNotification,
+    concerning: impl Iterator<Item = &MailEvent>,
+) -> Result<Vec<(i64, String)>> {
     let talking: Vec<&MailEvent> = concerning.filter(|event| event.has_message()).collect();
     let Some(first) = talking.first() else { return Ok(Vec::new()) };
-    let since = message::Column::TicketId.eq(notification.ticket_id).and(message::Column::CreatedAt.gte(first.at - MINUTE));
+    let since =
+        message::Column::TicketId.eq(notification.ticket_id).and(message::Column::CreatedAt.gte(first.at - MINUTE));
     let messages = message::Entity::find().filter(since).all(tx).await?;
     let of = |event: &MailEvent| {
         let own = |message: &&message::Model| match event.event.message() {
@@ -193,17 +206,16 @@ fn select_news(
     texts: &[(i64, String)],
 ) -> Vec<TicketNews> {
     let stands = |event: &MailEvent| !event.event.kind().says() || text(texts, event.id).is_some();
-    let concerning: Vec<_> = concerning.iter().filter(|(event, topic)| stands(event) && preferences.channel(*topic) != DeliveryChannel::Off).collect();
+    let concerning: Vec<_> = concerning
+        .iter()
+        .filter(|(event, topic)| stands(event) && preferences.channel(*topic) != DeliveryChannel::Off)
+        .collect();
     if concerning.iter().all(|(_, topic)| preferences.channel(*topic) != DeliveryChannel::Mail) {
         return Vec::new();
     }
     let newest = concerning.into_iter().rev().take(NEWS_MAX).map(|(event, topic)| TicketNews {
         who: event.actor.clone().unwrap_or_default(),
-        what: if *topic == Topic::Mentions {
-            What::Mentioned
-        } else {
-            catalogue.what(person.is_staff(), &event.event)
-        },
+        what: if *topic == Topic::Mentions { What::Mentioned } else { catalogue.what(person.is_staff(), &event.event) },
         text: text(texts, event.id).unwrap_or_default().to_owned(),
     });
     let mut news: Vec<TicketNews> = newest.collect();

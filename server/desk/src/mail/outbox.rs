@@ -3,8 +3,8 @@
 use super::outbox_mail::{self, Column};
 use crate::actor::Person;
 use crate::db::CountRow;
-use crate::jobs::{DEAD, WAITING};
 use crate::format_time::format_time;
+use crate::jobs::{DEAD, WAITING};
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::events::settings::{Event, Mail};

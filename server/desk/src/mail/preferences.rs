@@ -39,7 +39,12 @@ pub(super) async fn load_columns(db: &impl ConnectionTrait, user_id: i64) -> Res
 }
 
 /// Writes the preferences of a person, and when their next digest is due.
-pub(super) async fn store(tx: &Tx, user_id: i64, preferences: &NotificationPreferences, digest_at: Option<i64>) -> Result<()> {
+pub(super) async fn store(
+    tx: &Tx,
+    user_id: i64,
+    preferences: &NotificationPreferences,
+    digest_at: Option<i64>,
+) -> Result<()> {
     let channel = |topic: Topic| Set(Some(preferences.channel(topic).as_str().to_owned()));
     let row = user::ActiveModel {
         id: Set(user_id),

@@ -6,16 +6,16 @@
 //! Invariant: `last_reply_by_customer` is updated in the transaction of whatever is posted, retracted or imported. Answers
 //! of Portico itself don't count.
 
+mod body;
 pub(crate) mod mention;
 mod read;
 pub mod rich;
-mod body;
 
+pub(crate) use body::MessageBody;
 pub use read::MESSAGES_MAX;
 pub(crate) use read::{
     Conversation, Names, count_from, next_of_others, of_these, of_ticket, read, read_after, read_from,
 };
-pub(crate) use body::MessageBody;
 
 use crate::actor::user;
 use crate::db::Tx;
@@ -73,7 +73,11 @@ impl StoredMessage {
     /// The data of the event about it, with where the ticket stood before: for an author who takes the message back.
     pub(crate) fn event_data(&self, on: &ticket::Model) -> events::message::MessagePosted {
         let before = events::message::Before { event: on.last_event, public_event: on.last_public_event };
-        events::message::MessagePosted { message: self.id.clone(), before: Some(before), mentions: self.mentioned.clone() }
+        events::message::MessagePosted {
+            message: self.id.clone(),
+            before: Some(before),
+            mentions: self.mentioned.clone(),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::files::{self, attachment};
 use crate::format_time::format_time;
 use crate::scope::{message, ticket};
 use crate::{Desk, Result};
-use domain::conversation::{TimelineEntry, EventLine, Message};
+use domain::conversation::{EventLine, Message, TimelineEntry};
 use domain::drafts::UNDO;
 use domain::events::{Event, Kind};
 use domain::files::FileLink;
@@ -123,7 +123,11 @@ impl Conversation {
         for line in self.lines {
             let who = line.actor_id.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.full.clone());
             if let Some(what) = line.event.line(|status| catalogue.status_name(is_staff, status).to_owned()) {
-                entries.push((line.at, 1, TimelineEntry::Line(EventLine { at: format_time(line.at, now, &person.zone), who, what })));
+                entries.push((
+                    line.at,
+                    1,
+                    TimelineEntry::Line(EventLine { at: format_time(line.at, now, &person.zone), who, what }),
+                ));
             }
         }
         entries.sort_by_key(|(at, kind, _)| (*at, *kind));

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::actor::picture;
 use crate::events;
-use crate::mail::{self, OutboxMail};
 use crate::format_time::format_time;
+use crate::mail::{self, OutboxMail};
 use crate::write::{Actor, Write};
 use crate::{Desk, Result};
 use data_encoding::HEXLOWER;
@@ -91,7 +91,13 @@ fn is_place(name: &str) -> bool {
 ///
 /// # Errors
 /// `Invalid`, with everything that is wrong.
-pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zone: &str, seen: &SeenFields) -> Result<()> {
+pub async fn set_details(
+    desk: &Desk,
+    person: &Person,
+    wanted: &Details,
+    time_zone: &str,
+    seen: &SeenFields,
+) -> Result<()> {
     if !is_place(time_zone) || TimeZone::get(time_zone).is_err() {
         return Err(Refusal::field("time_zone", Reason::NotOffered).into());
     }
@@ -192,7 +198,9 @@ pub async fn change_email(desk: &Desk, person: &Person, wanted: &str, typed: &st
         return Err(Refusal::field("email", Reason::NotAnEmail).into());
     }
     proven(desk, &user, typed, browser).await?;
-    desk.letters().try_acquire(&user.email, browser.address, desk.now()).map_err(|seconds| Refusal::TooMany { seconds })?;
+    desk.letters()
+        .try_acquire(&user.email, browser.address, desk.now())
+        .map_err(|seconds| Refusal::TooMany { seconds })?;
     let (user, wanted) = (&user, &wanted);
     desk.write(person, |w| async move {
         forget_change(&w, user.id).await?;

@@ -1,14 +1,14 @@
 //! The directory of accounts, for those who manage them.
 
 use super::{Person, passkeys, session, synthetic, user};
-use crate::actor::{find_by_prefix, company, membership, picture};
+use crate::actor::{company, find_by_prefix, membership, picture};
 use crate::catalogue::Catalogue;
 use crate::companies::choose;
 use crate::format_time::format_time;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::people::Kind;
-use domain::people::account::{CompanyMembership, Details, InviteOptions, People, Profile, AccountRow, AccountStatus};
+use domain::people::account::{AccountRow, AccountStatus, CompanyMembership, Details, InviteOptions, People, Profile};
 use domain::tickets::Choice;
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,

@@ -14,7 +14,7 @@ use domain::events::person::User;
 use domain::events::{Event, Named};
 use domain::mail::MailKind as Mail;
 use domain::people::Kind;
-use domain::people::account::{Details, AccountStatus, check_email};
+use domain::people::account::{AccountStatus, Details, check_email};
 use domain::seen::{FormMerge, SeenFields};
 use domain::{Because, Reason, Refusal};
 use sea_orm::sea_query::LockType;

@@ -26,7 +26,10 @@ const MAILS_AN_HOUR: u64 = 3;
 /// # Errors
 /// `TooMany` when it asks too often, whether there is such an account or not.
 pub fn admit(desk: &Desk, login: &str, address: IpAddr) -> Result<()> {
-    Ok(desk.letters().try_acquire(&fold_login(login), address, desk.now()).map_err(|seconds| Refusal::TooMany { seconds })?)
+    Ok(desk
+        .letters()
+        .try_acquire(&fold_login(login), address, desk.now())
+        .map_err(|seconds| Refusal::TooMany { seconds })?)
 }
 
 /// Mails a link to the account with this address or username, if there is one that may sign in. Nobody is told which it was, so

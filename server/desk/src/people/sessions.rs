@@ -120,7 +120,9 @@ pub(super) async fn end_others(tx: &Tx, person: &Person) -> Result<()> {
 /// When the database fails.
 pub async fn find(desk: &Desk, token: &str) -> Result<Option<Person>> {
     let (now, hashed) = (desk.now(), hash(token));
-    let Some(FoundSession { person, used_at, lasting }) = find_by_session(desk, &hashed, now).await? else { return Ok(None) };
+    let Some(FoundSession { person, used_at, lasting }) = find_by_session(desk, &hashed, now).await? else {
+        return Ok(None);
+    };
     let renewed = now - used_at > TOUCH_EVERY;
     let cookie_lasts = (renewed && lasting).then_some(LONG / 1000);
     if renewed {

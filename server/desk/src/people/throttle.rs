@@ -90,7 +90,13 @@ pub fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-fn count(counters: &mut HashMap<CounterKey, (u32, i64)>, key: CounterKey, limit: u32, window: i64, now: i64) -> Option<u64> {
+fn count(
+    counters: &mut HashMap<CounterKey, (u32, i64)>,
+    key: CounterKey,
+    limit: u32,
+    window: i64,
+    now: i64,
+) -> Option<u64> {
     let (tries, since) = counters.entry(key).or_insert((0, now));
     if now - *since >= window {
         (*tries, *since) = (0, now);
@@ -122,7 +128,8 @@ mod tests {
     #[test]
     fn g08_one_address_cannot_spray_over_many_logins() {
         let throttle = Throttle::new(SIGN_IN);
-        let let_through = (0..1000).filter(|n| throttle.try_acquire(&format!("user{n}"), address(1), 0).is_ok()).count();
+        let let_through =
+            (0..1000).filter(|n| throttle.try_acquire(&format!("user{n}"), address(1), 0).is_ok()).count();
         assert_eq!(let_through, PER_ADDRESS as usize);
     }
 

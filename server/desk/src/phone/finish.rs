@@ -1,13 +1,13 @@
 //! Finishing a call: its outcome is written as a note on the ticket.
 
-use super::slots::{DayPart, find_slot, calendar_zone, slot};
+use super::slots::{DayPart, calendar_zone, find_slot, slot};
 use super::{call, find_call_for_update};
 use crate::actor::Person;
 use crate::conversation::note_down;
-use crate::messages::MessageBody;
 use crate::format_time::zone;
+use crate::messages::MessageBody;
 use crate::{Desk, Result};
-use domain::phone::{NOTE_MAX, CallOutcome, Slot};
+use domain::phone::{CallOutcome, NOTE_MAX, Slot};
 use domain::refusal::{Because, Faults};
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, Set};

@@ -1,6 +1,6 @@
 //! Callback page of a customer: the form, a pending callback, or why none is offered.
 
-use super::slots::{calendar_zone, wanted_part, slot, slots};
+use super::slots::{calendar_zone, slot, slots, wanted_part};
 use super::{choice, includes_phone, open_call, without_phone};
 use crate::actor::{Home, Person, user};
 use crate::format_time::zone;

@@ -1,7 +1,7 @@
 //! Call list of an agent: calls that wait for anybody, and those they have claimed.
 
 use super::call;
-use super::slots::{calendar_zone, wanted_part, slot};
+use super::slots::{calendar_zone, slot, wanted_part};
 use crate::actor::company;
 use crate::actor::{Person, user};
 use crate::format_time::zone;

@@ -1,6 +1,6 @@
 //! Requesting a callback: a ticket and a call for a slot.
 
-use super::slots::{DayPart, find_slot, calendar_zone, slot};
+use super::slots::{DayPart, calendar_zone, find_slot, slot};
 use super::{call, includes_phone, open_call, without_phone};
 use crate::actor::Person;
 use crate::format_time::zone;
@@ -125,7 +125,8 @@ async fn insert_call(w: &Write, person: &Person, ticket_id: i64, number: String,
 /// The type that asks for nothing more, as far as there is one.
 fn plainest(desk: &Desk, person: &Person, company_id: i64) -> String {
     let catalogue = desk.catalogue();
-    let offered = catalogue.types.iter().filter(|kind| crate::tickets::new_ticket_form::offers_type(person, company_id, kind));
+    let offered =
+        catalogue.types.iter().filter(|kind| crate::tickets::new_ticket_form::offers_type(person, company_id, kind));
     let asks = |kind: &&crate::catalogue::TicketType| {
         kind.groups.iter().flat_map(|group| &group.attributes).filter(|attribute| attribute.field.required).count()
     };

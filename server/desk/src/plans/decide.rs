@@ -20,7 +20,7 @@ use crate::{Desk, Result, random};
 use domain::events::Named;
 use domain::events::plan::{Approved, Contact, Declined, Event, Request};
 use domain::mail::RequestStep;
-use domain::plans::{RequestDraft, RequestKind, Running, RequestState};
+use domain::plans::{RequestDraft, RequestKind, RequestState, Running};
 use domain::refusal::Because;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
@@ -46,7 +46,13 @@ fn already_settled() -> crate::Error {
 /// # Errors
 /// `NotFound`; `Forbidden` for customers, for those who may only read, and for a request that is settled otherwise; `Invalid`
 /// when it does not fit the plan as it is now.
-pub async fn approve(desk: &Desk, person: &Person, id: &str, adjusted: Option<RequestDraft>, confirmed: bool) -> Result<()> {
+pub async fn approve(
+    desk: &Desk,
+    person: &Person,
+    id: &str,
+    adjusted: Option<RequestDraft>,
+    confirmed: bool,
+) -> Result<()> {
     let adjusted = &adjusted;
     desk.write(person, |w| async move {
         let VisibleRequest { request: row, plan, scope } = lock_request(&w, person, id).await?;
@@ -241,14 +247,21 @@ pub async fn decline(desk: &Desk, person: &Person, id: &str, reason: &str) -> Re
         if let Some(found) = closed {
             change::touch(&w, &found, event).await?;
         }
-        let step = RequestMail { step: RequestStep::Declined, person, company: &scope.company, request: &row, at: w.now() };
+        let step =
+            RequestMail { step: RequestStep::Declined, person, company: &scope.company, request: &row, at: w.now() };
         step.send(&w, &[row.filed_by, Some(row.prepared_by)]).await?;
         Ok(())
     })
     .await
 }
 
-async fn resolve(w: &Write, person: &Person, row: request::Model, state: RequestState, reason: &str) -> Result<request::Model> {
+async fn resolve(
+    w: &Write,
+    person: &Person,
+    row: request::Model,
+    state: RequestState,
+    reason: &str,
+) -> Result<request::Model> {
     let changed = request::ActiveModel {
         id: Set(row.id),
         state: Set(state.as_str().into()),

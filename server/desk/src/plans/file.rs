@@ -57,10 +57,11 @@ pub async fn file(desk: &Desk, person: &Person, sent: NewRequest<'_>) -> Result<
 }
 
 async fn write(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, sent: &NewRequest<'_>) -> Result<String> {
-    let pending = match idempotency::check(w, person.id, "plan request", sent.key, fingerprint_of(sent, plan), w.now()).await? {
-        Idempotency::Seen(id) => return Ok(id),
-        Idempotency::New(pending) => pending,
-    };
+    let pending =
+        match idempotency::check(w, person.id, "plan request", sent.key, fingerprint_of(sent, plan), w.now()).await? {
+            Idempotency::Seen(id) => return Ok(id),
+            Idempotency::New(pending) => pending,
+        };
     let plan = lock::plan(w, plan.id).await?;
     let seats = seats(&**w, plan.id).await?;
     let confirmed = sent.confirmed && person.is_staff();
@@ -97,7 +98,8 @@ async fn write(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, se
 }
 
 fn fingerprint_of(sent: &NewRequest<'_>, plan: &plan::Model) -> Vec<u8> {
-    let RequestDraft { kind, corrects, first_name, last_name, position, email, phone, removes, unlinks: _ } = &sent.draft;
+    let RequestDraft { kind, corrects, first_name, last_name, position, email, phone, removes, unlinks: _ } =
+        &sent.draft;
     let plan = plan.id.to_string();
     let approve = if sent.approve { "approve" } else { "" };
     let texts = [

@@ -52,7 +52,8 @@ pub async fn form(desk: &Desk, person: &Person, asked: FormQuery<'_>) -> Result<
     let about = plan_of.contacts.iter().find(|contact| contact.id == asked.contact);
     // Details are for those who know them; whoever is on the plan with another address says what is right.
     let known = about.is_some_and(|contact| contact.email.is_some());
-    let own = if kind == RequestKind::Correct && !known { own_seat(db, person, plan, asked.contact).await? } else { None };
+    let own =
+        if kind == RequestKind::Correct && !known { own_seat(db, person, plan, asked.contact).await? } else { None };
     let about = about.filter(|_| kind != RequestKind::Correct || known || own.is_some());
     if kind == RequestKind::Correct && about.is_none() {
         return Err(Refusal::NotFound.into());

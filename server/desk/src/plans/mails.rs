@@ -34,7 +34,8 @@ impl RequestMail<'_> {
         let ids = users.iter().flatten().copied().filter(|id| *id != self.person.id);
         let active = user::Entity::find().filter(user::Column::Id.is_in(ids)).filter(user::Column::Active.eq(true));
         for user in active.all(tx).await? {
-            let letter = OutboxMail { ticket_id: self.request.ticket_id, ..OutboxMail::to(&user, self.kind(), self.at) };
+            let letter =
+                OutboxMail { ticket_id: self.request.ticket_id, ..OutboxMail::to(&user, self.kind(), self.at) };
             mail::enqueue(tx, letter).await?;
         }
         Ok(())

@@ -109,7 +109,8 @@ async fn send_mails(w: &Write, plan: &plan::Model, contacts: &[seat::Model], rem
     // Somebody who has not registered yet hears of it too.
     for seat in contacts.iter().filter(|seat| seat.user_id.is_none()) {
         let (address, name) = (seat.email.clone(), seat.name());
-        mail::enqueue(w, OutboxMail { at: now, user_id: None, address, name, ticket_id: None, kind: kind.clone() }).await?;
+        mail::enqueue(w, OutboxMail { at: now, user_id: None, address, name, ticket_id: None, kind: kind.clone() })
+            .await?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use domain::events::settings::{Event, Part, PlansArranged};
 use domain::people::Kind;
 use domain::people::person_name::SharedNames;
 use domain::plans::setup::{
-    KEPT_MAX, OfferedLevel, Leading, LevelDraft, Setup, WORDS_MAX, check_domain, check_name, check_phone,
+    KEPT_MAX, Leading, LevelDraft, OfferedLevel, Setup, WORDS_MAX, check_domain, check_name, check_phone,
 };
 use domain::refusal::{Because, Faults};
 use domain::tickets::Choice;

@@ -12,7 +12,8 @@ use crate::scope::{ticket, visible};
 use crate::{Desk, Result};
 use domain::plans::choose::rests;
 use domain::plans::{
-    PlanContact, RequestPermissions, ManagerContact, RequestKind, Level, PlanPermissions, TermStatus, PlanOverview, PlanOf, RequestLine, RequestPage, Running, Shown, RequestState,
+    Level, ManagerContact, PlanContact, PlanOf, PlanOverview, PlanPermissions, RequestKind, RequestLine, RequestPage,
+    RequestPermissions, RequestState, Running, Shown, TermStatus,
 };
 use domain::tickets::Choice;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -58,7 +59,11 @@ pub async fn show(desk: &Desk, person: &Person, company: &str) -> Result<PlanOve
 ///
 /// # Errors
 /// As [`show`].
-pub(crate) async fn helpers(desk: &Desk, person: &Person, company: &str) -> Result<(Option<ManagerContact>, Option<ManagerContact>)> {
+pub(crate) async fn helpers(
+    desk: &Desk,
+    person: &Person,
+    company: &str,
+) -> Result<(Option<ManagerContact>, Option<ManagerContact>)> {
     let db = desk.db().read();
     let company = scope::company(db, person, company).await?.company;
     Ok((helper(db, company.account_manager_id).await?, helper(db, company.csm_id).await?))
@@ -150,7 +155,8 @@ fn contact(
 async fn requests(desk: &Desk, person: &Person, scope: &Scope, plans: &[plan::Model]) -> Result<Vec<RequestLine>> {
     let of_plans = request::Entity::find().filter(request::Column::PlanId.is_in(plans.iter().map(|plan| plan.id)));
     let which = if scope.knows(person) {
-        Condition::all().add(request::Column::State.is_in([RequestState::Prepared, RequestState::Filed].map(RequestState::as_str)))
+        Condition::all()
+            .add(request::Column::State.is_in([RequestState::Prepared, RequestState::Filed].map(RequestState::as_str)))
     } else {
         Condition::all().add(request::Column::PreparedBy.eq(person.id))
     };

@@ -117,7 +117,10 @@ async fn members(
         if reads(role, of) && (all || member.id == of.reporter_id) {
             let part = if member.id == of.reporter_id { Involvement::Reporter } else { Involvement::Colleague };
             let follows = followers.contains(&member.id);
-            found.push(Viewer { id: member.id, shown: TicketViewer { slug: member.slug, name: member.name, part, follows } });
+            found.push(Viewer {
+                id: member.id,
+                shown: TicketViewer { slug: member.slug, name: member.name, part, follows },
+            });
         }
     }
     Ok(found)
@@ -140,7 +143,10 @@ async fn agents(
         if reads(role(catalogue, agent.role_id)?, of) {
             let part = if Some(agent.id) == of.assignee_id { Involvement::Assignee } else { Involvement::Agent };
             let follows = followers.contains(&agent.id);
-            found.push(Viewer { id: agent.id, shown: TicketViewer { slug: agent.slug, name: agent.name, part, follows } });
+            found.push(Viewer {
+                id: agent.id,
+                shown: TicketViewer { slug: agent.slug, name: agent.name, part, follows },
+            });
         }
     }
     Ok(found)
@@ -164,7 +170,8 @@ pub(crate) async fn audience(
     person: &Person,
     of: &AccessFields,
 ) -> Result<Audience> {
-    let mut viewers: Vec<TicketViewer> = viewers(db, catalogue, of, None).await?.into_iter().map(|viewer| viewer.shown).collect();
+    let mut viewers: Vec<TicketViewer> =
+        viewers(db, catalogue, of, None).await?.into_iter().map(|viewer| viewer.shown).collect();
     if !person.is_staff() {
         // To a customer an agent is a name: who follows may have written a private note.
         for agent in viewers.iter_mut().filter(|viewer| viewer.part.is_staff()) {

@@ -12,18 +12,18 @@
 //! Invariant: rights are part of the query, and what is said, closed or reopened is indexed in its transaction from the
 //! rows as they stand.
 
-mod document;
-mod fill;
-mod extract;
-pub mod search_term;
-mod merge;
 mod distinctive;
+mod document;
+mod extract;
+mod fill;
+mod merge;
+pub mod search_term;
 mod write;
 
-pub use fill::renew;
-pub(crate) use fill::{Extent, fill, set_open, renew_ticket};
-pub use merge::merge_fts_segments;
 pub(crate) use distinctive::distinctive_words;
+pub use fill::renew;
+pub(crate) use fill::{Extent, fill, renew_ticket, set_open};
+pub use merge::merge_fts_segments;
 pub(crate) use write::KnownTerms;
 
 /// What a lexeme begins with.

@@ -33,7 +33,11 @@ pub(super) async fn forget(tx: &Tx, ticket_id: i64, places: std::ops::RangeInclu
     Ok(())
 }
 
-pub(super) async fn write(db: &impl ConnectionTrait, documents: Vec<PlacedDocument>, known: &mut KnownTerms) -> Result<()> {
+pub(super) async fn write(
+    db: &impl ConnectionTrait,
+    documents: Vec<PlacedDocument>,
+    known: &mut KnownTerms,
+) -> Result<()> {
     known.add(db, &documents).await?;
     let (open, closed): (Vec<_>, Vec<_>) = documents.into_iter().partition(|document| document.open);
     for (documents, table) in [(open, "open_words"), (closed, "closed_words")] {

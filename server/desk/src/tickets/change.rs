@@ -14,7 +14,7 @@ use domain::conversation::Cause;
 use domain::events::ticket::{Assignment, Event};
 use domain::events::{Move, Named, StatusChange};
 use domain::refusal::{Because, Faults};
-use domain::tickets::{TicketChange, Seen, StatusKind};
+use domain::tickets::{Seen, StatusKind, TicketChange};
 use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
@@ -138,8 +138,7 @@ async fn agent(tx: &Tx, slug: &str) -> Result<Option<user::Summary>> {
     if slug.contains('\0') {
         return Ok(None);
     }
-    let staff =
-        user::Entity::find().filter(user::Column::RoleId.is_not_null()).filter(user::Column::Active.eq(true));
+    let staff = user::Entity::find().filter(user::Column::RoleId.is_not_null()).filter(user::Column::Active.eq(true));
     Ok(staff.filter(user::Column::Slug.eq(slug)).into_partial_model::<user::Summary>().one(tx).await?)
 }
 

@@ -3,8 +3,8 @@
 //! Row numbers are given out here, so the loader must be the only writer while it runs: SQLite has only one, on PostgreSQL it
 //! locks the tables that it fills.
 
+pub(crate) use super::bulk_ticket::{BulkEvent, BulkMessage, BulkTicket};
 use super::insert::subject_key;
-pub(crate) use super::bulk_ticket::{BulkEvent, BulkTicket, BulkMessage};
 use super::{number, value};
 use crate::db::Tx;
 use crate::events::{NewEvent, event};
@@ -107,9 +107,8 @@ impl Loader {
                 event_id: Set(last),
             });
         }
-        for user_id in [Some(ticket.reporter_id), ticket.assignee_id.filter(|id| *id != ticket.reporter_id)]
-            .into_iter()
-            .flatten()
+        for user_id in
+            [Some(ticket.reporter_id), ticket.assignee_id.filter(|id| *id != ticket.reporter_id)].into_iter().flatten()
         {
             self.subscriptions.push(subscription::ActiveModel { ticket_id: Set(id), user_id: Set(user_id) });
         }

@@ -1,19 +1,19 @@
 //! Tickets: found by scope, raised by contacts, worked by agents.
 
+pub mod audience_preview;
 mod auto_answer;
-pub(crate) mod on_behalf;
+mod bulk_ticket;
 pub mod change;
 pub mod close;
+mod edit_conflicts;
 pub mod follow;
 pub(crate) mod insert;
 pub mod list;
 pub(crate) mod load;
-mod bulk_ticket;
-mod edit_conflicts;
-mod number;
 pub mod new_ticket_form;
+mod number;
+pub(crate) mod on_behalf;
 pub mod open;
-pub mod audience_preview;
 pub(crate) mod rank_order;
 pub mod rate;
 pub mod rating;

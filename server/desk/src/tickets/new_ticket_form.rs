@@ -1,7 +1,7 @@
 //! The new-ticket form: only what this person may use.
 
-use super::on_behalf::{self, OnBehalf};
 use super::audience_preview::{self, AudiencePreview};
+use super::on_behalf::{self, OnBehalf};
 use crate::actor::{Home, Person};
 use crate::catalogue::{Catalogue, Queue, TicketType};
 use crate::scope::find;
@@ -10,16 +10,23 @@ use domain::Refusal;
 use domain::assistant::Case;
 use domain::plans::{RaiseDenied, may_raise};
 use domain::refusal::Because;
-use domain::tickets::{Choice, TicketForm, GroupForm, KindForm, TicketFormOrRefusal, Picker};
+use domain::tickets::{Choice, GroupForm, KindForm, Picker, TicketForm, TicketFormOrRefusal};
 
 /// The form, or the reason why this person gets none. `company` and `reporter` say whom an agent raises it for.
 ///
 /// # Errors
 /// `NotFound` and `Invalid` for an agent who names nobody of the company.
-pub async fn new_ticket_form(desk: &Desk, person: &Person, company: &str, reporter: &str) -> Result<TicketFormOrRefusal> {
+pub async fn new_ticket_form(
+    desk: &Desk,
+    person: &Person,
+    company: &str,
+    reporter: &str,
+) -> Result<TicketFormOrRefusal> {
     if person.is_staff() {
         return match on_behalf::caller(desk, person, company, reporter).await {
-            Ok(caller) => new_ticket_form_for(desk, person, caller).await.map(|form| TicketFormOrRefusal::Form(Box::new(form))),
+            Ok(caller) => {
+                new_ticket_form_for(desk, person, caller).await.map(|form| TicketFormOrRefusal::Form(Box::new(form)))
+            }
             Err(Error::Refused(Refusal::Forbidden(because))) => Ok(TicketFormOrRefusal::Refused(because)),
             Err(error) => Err(error),
         };

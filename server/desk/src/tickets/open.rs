@@ -1,8 +1,8 @@
 //! Creating a ticket from a draft.
 
-use super::on_behalf::OnBehalf;
 use super::insert::{NewTicket, insert};
 use super::new_ticket_form::offers_attribute;
+use super::on_behalf::OnBehalf;
 use super::{auto_answer, mark_read, subscribe, value};
 use crate::actor::Person;
 use crate::catalogue::attribute::matches_whole;
@@ -79,7 +79,8 @@ pub(crate) async fn open_in(
 
 /// What a draft says, whatever tab it is sent from.
 fn draft_texts<'a>(draft: &'a TicketDraft, description: &'a str) -> Vec<&'a str> {
-    let fields = [&draft.subject, &draft.kind, &draft.queue, &draft.company, &draft.priority, &draft.on_behalf.reporter];
+    let fields =
+        [&draft.subject, &draft.kind, &draft.queue, &draft.company, &draft.priority, &draft.on_behalf.reporter];
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name, text]);
     let texts = fields.into_iter().chain(attributes).chain(&draft.assets).map(String::as_str);
     std::iter::once(description).chain(texts).collect()
@@ -199,7 +200,12 @@ pub async fn refuse(desk: &Desk, person: &Person, draft: &TicketDraft, files: Ve
     Refusal::Invalid(faults).into()
 }
 
-fn check<'a>(catalogue: &'a Catalogue, person: &Person, on_behalf: &OnBehalf<'_>, draft: &TicketDraft) -> Result<CheckedDraft<'a>> {
+fn check<'a>(
+    catalogue: &'a Catalogue,
+    person: &Person,
+    on_behalf: &OnBehalf<'_>,
+    draft: &TicketDraft,
+) -> Result<CheckedDraft<'a>> {
     let mut faults = Faults::default();
     let company_id = on_behalf.home().company_id;
     let channel = faults.check_field("channel", on_behalf.channel(&draft.on_behalf));
@@ -207,11 +213,13 @@ fn check<'a>(catalogue: &'a Catalogue, person: &Person, on_behalf: &OnBehalf<'_>
     let description = faults.check_field("description", MessageBody::from_form(&draft.description, &draft.html));
     let kind = catalogue.types.iter().find(|kind| kind.slug == draft.kind && on_behalf.offers_type(person, kind));
     let kind = faults.check_field("type", kind.ok_or(missing_or_not_offered(&draft.kind)));
-    let queue = catalogue.queues.iter().find(|queue| queue.slug == draft.queue && on_behalf.offers_queue(person, queue));
+    let queue =
+        catalogue.queues.iter().find(|queue| queue.slug == draft.queue && on_behalf.offers_queue(person, queue));
     let queue = faults.check_field("queue", queue.ok_or(missing_or_not_offered(&draft.queue)));
     let priority = match draft.priority.as_str() {
         "" => Some(catalogue.usual_priority()?),
-        slug => faults.check_field("priority", catalogue.priorities.iter().find(|p| p.slug == slug).ok_or(Reason::NotOffered)),
+        slug => faults
+            .check_field("priority", catalogue.priorities.iter().find(|p| p.slug == slug).ok_or(Reason::NotOffered)),
     };
     let values = kind.map(|kind| check_values(person, company_id, kind, draft, &mut faults));
     faults.into_result()?;

@@ -4,14 +4,14 @@ use super::{rate, reopening, seen, value};
 use crate::actor::{Person, picture, user};
 use crate::assets::link;
 use crate::catalogue::{Catalogue, TicketType};
-use crate::messages::{self, Conversation, Names};
 use crate::format_time::format_time;
+use crate::messages::{self, Conversation, Names};
 use crate::scope::audience::audience;
 use crate::scope::{find, message, ticket};
 use crate::{Desk, Error, Result, drafts, entitlements, files};
 use domain::drafts::SavedDraft;
 use domain::people::Name;
-use domain::tickets::{Choice, TicketChoices, Group, TicketPermissions, Picker, Ticket};
+use domain::tickets::{Choice, Group, Picker, Ticket, TicketChoices, TicketPermissions};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 use std::collections::HashSet;
@@ -109,7 +109,12 @@ struct Unseen {
     first: Option<message::Model>,
 }
 
-async fn unseen(desk: &Desk, person: &Person, found: &ticket::Model, reader_state: &TicketReaderState) -> Result<Unseen> {
+async fn unseen(
+    desk: &Desk,
+    person: &Person,
+    found: &ticket::Model,
+    reader_state: &TicketReaderState,
+) -> Result<Unseen> {
     let behind = reader_state.seen.is_none_or(|seen| seen < seen::newest_event(person, found));
     let first = match reader_state.seen {
         Some(mark) if behind => seen::first_unseen(desk, person, found.id, mark).await?,

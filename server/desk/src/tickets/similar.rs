@@ -32,8 +32,12 @@ pub async fn similar(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<
         .filter(any.newest_open(COMPARED_MAX))
         .order_by_desc(ticket::Column::Id)
         .limit(COMPARED_MAX);
-    let mut found: Vec<(usize, ticket::Model)> =
-        newest_first.all(db).await?.into_iter().map(|ticket| (count_matches(&ticket.subject, &terms), ticket)).collect();
+    let mut found: Vec<(usize, ticket::Model)> = newest_first
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|ticket| (count_matches(&ticket.subject, &terms), ticket))
+        .collect();
     found.retain(|(words, _)| *words >= enough);
     // The sort keeps newest first among equals.
     found.sort_by_key(|(words, _)| std::cmp::Reverse(*words));

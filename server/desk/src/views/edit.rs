@@ -9,7 +9,7 @@ use domain::events::Named;
 use domain::events::person::{Event, View, ViewOpensFirst};
 use domain::people::Kind;
 use domain::refusal::{Because, Faults};
-use domain::views::{ViewAudience, VIEWS_MAX, check_name};
+use domain::views::{VIEWS_MAX, ViewAudience, check_name};
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set, Statement};
 
@@ -36,7 +36,8 @@ pub async fn save(desk: &Desk, person: &Person, draft: ViewDraft<'_>) -> Result<
     let mut faults = Faults::default();
     let name = faults.check_field("name", check_name(draft.name));
     let audience = faults.check_field("audience", audience(person, draft.audience).ok_or(Reason::NotOffered));
-    let query = faults.check_field("query", list::normalized_query(desk, person, draft.query).await?.ok_or(Reason::BadValue));
+    let query =
+        faults.check_field("query", list::normalized_query(desk, person, draft.query).await?.ok_or(Reason::BadValue));
     faults.into_result()?;
     let (Some(name), Some(audience), Some(query)) = (name, audience, query) else {
         return Err(Refusal::Malformed.into());
@@ -120,7 +121,9 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, change: ViewChange
     let mut faults = Faults::default();
     let name = change.name.and_then(|name| faults.check_field("name", check_name(name)));
     let query = match change.query {
-        Some(query) => faults.check_field("query", list::normalized_query(desk, person, query).await?.ok_or(Reason::BadValue)),
+        Some(query) => {
+            faults.check_field("query", list::normalized_query(desk, person, query).await?.ok_or(Reason::BadValue))
+        }
         None => None,
     };
     let (faults, name, query) = (&faults, &name, &query);

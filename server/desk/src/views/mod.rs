@@ -11,7 +11,7 @@ use crate::{Desk, Result};
 use domain::Refusal;
 use domain::people::Kind;
 use domain::tickets::Total;
-use domain::views::{ViewAudience, COUNTED_MAX, SavedView, VIEWS_MAX};
+use domain::views::{COUNTED_MAX, SavedView, VIEWS_MAX, ViewAudience};
 use sea_orm::{FromQueryResult, Statement};
 
 /// So many views of a menu are counted.

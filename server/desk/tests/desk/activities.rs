@@ -7,7 +7,7 @@ use desk::people::Person;
 use desk::tickets::{change, subscribe};
 use desk::{Desk, conversation};
 use domain::Refusal;
-use domain::activities::{COUNTED_MAX, ActivityEntry, PAGE_SIZE, RECENT, What};
+use domain::activities::{ActivityEntry, COUNTED_MAX, PAGE_SIZE, RECENT, What};
 use domain::conversation::TimelineEvent;
 use domain::tickets::TicketChange;
 use sea_orm::{ConnectionTrait, Statement};
@@ -268,7 +268,8 @@ async fn d_an_entry_begins_with_what_was_said() {
         let number = raise(desk, &alice).await;
         assign(desk, &grace, &number, "hugo").await;
         say(desk, &grace, &number).await;
-        let of = |entries: Vec<ActivityEntry>| entries.into_iter().next().map(|entry| entry.excerpt).unwrap_or_default();
+        let of =
+            |entries: Vec<ActivityEntry>| entries.into_iter().next().map(|entry| entry.excerpt).unwrap_or_default();
         assert_eq!(of(entries(desk, &alice).await), "Thank you, I will look into it.");
         assert_eq!(of(recent(desk, &alice).await.unwrap()), "Thank you, I will look into it.", "in the menu, too");
         load_ticket(desk, &alice, &number).await;

@@ -1,21 +1,23 @@
 //! Assets: who sees and changes them, what lists of them hold, and what happens around tickets.
 
+use super::changed_tables::ChangedTables;
 use super::helpers::{self, incident, number_in, person, refusal, sql};
 use super::policy::outcome;
 use super::support::{demo, demo_with};
-use super::changed_tables::ChangedTables;
 use desk::assets::categories::add_category;
 use desk::assets::choose::{For, choose};
+use desk::assets::licences::suggest_licences;
 use desk::assets::list::column_settings::{column_settings, save_column_settings};
 use desk::assets::list::export::export;
 use desk::assets::list::filters::filters;
 use desk::assets::list::{list, statements};
-use desk::assets::licences::suggest_licences;
-use desk::assets::{form, save, link, note_denied, seats, shares, show};
+use desk::assets::{form, link, note_denied, save, seats, shares, show};
 use desk::people::Person;
 use desk::tickets::open;
 use desk::{Desk, Result};
-use domain::assets::{AssetDetails, AssetChange, AssetColumn, AssetDraft, AssetFormOffer, AssetList, AssetSearchIn, Cell};
+use domain::assets::{
+    AssetChange, AssetColumn, AssetDetails, AssetDraft, AssetFormOffer, AssetList, AssetSearchIn, Cell,
+};
 use domain::refusal::Because;
 use domain::seen::SeenFields;
 use domain::tickets::draft::TicketDraft;
@@ -139,7 +141,9 @@ async fn perform(desk: &Desk, asking: &Person, row: &str, number: &str, draft: &
         "share" => shares::share(desk, asking, &id, "fenmoor", true).await,
         "link" => link::link(desk, asking, number, &[id]).await,
         "unlink" => link::unlink(desk, asking, number, &id).await,
-        "save_column_settings" => save_column_settings(desk, asking, &[AssetColumn::Name], &[AssetSearchIn::Name]).await,
+        "save_column_settings" => {
+            save_column_settings(desk, asking, &[AssetColumn::Name], &[AssetSearchIn::Name]).await
+        }
         _ => panic!("{row} is not performed"),
     }
 }

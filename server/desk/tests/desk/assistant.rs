@@ -5,7 +5,7 @@ use super::support::demo;
 use desk::Desk;
 use desk::assistant::{ask, clear, show};
 use desk::people::Person;
-use domain::assistant::{AssistantAnswer, SkillResult, QUESTION_MAX, TURNS_MAX};
+use domain::assistant::{AssistantAnswer, QUESTION_MAX, SkillResult, TURNS_MAX};
 use domain::{Because, Reason, Refusal};
 
 async fn answer_to(desk: &Desk, asking: &Person, question: &str) -> AssistantAnswer {
@@ -56,11 +56,18 @@ async fn it_answers_from_articles_with_their_place() {
     for test in demo().await {
         let desk = &test.desk;
         let alice = person(desk, "alice").await;
-        let AssistantAnswer::Read { passage, .. } = answer_to(desk, &alice, "how do I add a contact").await else { panic!() };
+        let AssistantAnswer::Read { passage, .. } = answer_to(desk, &alice, "how do I add a contact").await else {
+            panic!()
+        };
         assert_eq!(passage.slug, "add-a-contact");
-        let AssistantAnswer::Read { passage, .. } = answer_to(desk, &alice, "we are 4 and want a fifth").await else { panic!() };
+        let AssistantAnswer::Read { passage, .. } = answer_to(desk, &alice, "we are 4 and want a fifth").await else {
+            panic!()
+        };
         assert_eq!(passage.slug, "all-seats-taken");
-        assert!(matches!(answer_to(desk, &alice, "tell me about the weather in paris").await, AssistantAnswer::Unknown(_)));
+        assert!(matches!(
+            answer_to(desk, &alice, "tell me about the weather in paris").await,
+            AssistantAnswer::Unknown(_)
+        ));
     }
 }
 
@@ -82,7 +89,8 @@ async fn skills_look_with_the_eyes_of_whoever_asks() {
         assert!(plans[0].names.iter().any(|name| name == "Alice Kowalska"));
         let SkillResult::Contacts(plans) = done(desk, &ewa, "who are our contacts").await else { panic!() };
         assert!(plans.iter().all(|plan| plan.company.starts_with("Smallpier")));
-        let SkillResult::Licences { licences, named } = done(desk, &alice, "free licences for label studio").await else {
+        let SkillResult::Licences { licences, named } = done(desk, &alice, "free licences for label studio").await
+        else {
             panic!()
         };
         assert!(named && licences.iter().all(|(name, ..)| name.contains("Label Studio")), "{licences:?}");
@@ -124,20 +132,25 @@ async fn it_knows_the_hours_of_a_day() {
     for test in demo().await {
         let desk = &test.desk;
         let alice = person(desk, "alice").await;
-        let SkillResult::Hours { day: Some(day), .. } = done(desk, &alice, "is somebody there on Saturday").await else {
+        let SkillResult::Hours { day: Some(day), .. } = done(desk, &alice, "is somebody there on Saturday").await
+        else {
             panic!()
         };
         assert_eq!((day.weekday, day.open.len()), (5, 0));
-        let SkillResult::Hours { day: Some(day), .. } = done(desk, &alice, "are you open tomorrow at 18:00").await else {
+        let SkillResult::Hours { day: Some(day), .. } = done(desk, &alice, "are you open tomorrow at 18:00").await
+        else {
             panic!()
         };
         assert_eq!((day.weekday, day.open.as_slice(), day.at), (1, &[(480, 1050)][..], Some((1080, false))));
-        let SkillResult::Hours { opening: Some(opening), day: None } = done(desk, &alice, "are you open now").await else {
+        let SkillResult::Hours { opening: Some(opening), day: None } = done(desk, &alice, "are you open now").await
+        else {
             panic!()
         };
         assert!(opening.open, "Monday, 10:00 in London");
         for (question, month_day) in [("Christmas eve?", (12, 24)), ("are you there on 1 May?", (5, 1))] {
-            let SkillResult::Hours { day: Some(day), .. } = done(desk, &alice, question).await else { panic!("{question}") };
+            let SkillResult::Hours { day: Some(day), .. } = done(desk, &alice, question).await else {
+                panic!("{question}")
+            };
             assert_eq!((day.date.month, day.date.day), month_day, "{question}");
         }
     }

@@ -40,7 +40,9 @@ async fn admins_set_hours_zone_and_closed_days() {
         let opening = desk::support::show(desk, &alice).await.unwrap().opening.unwrap();
         assert!(!opening.open, "closed while moving house");
         assert_eq!(opening.turns.unwrap().iso, "2026-06-02T07:00:00Z");
-        save(desk, &admin, "chat", &CalendarDraft { zone: "Europe/London".into(), ..CalendarDraft::default() }).await.unwrap();
+        save(desk, &admin, "chat", &CalendarDraft { zone: "Europe/London".into(), ..CalendarDraft::default() })
+            .await
+            .unwrap();
         let never = desk::support::show(desk, &alice).await.unwrap().opening.unwrap();
         assert_eq!((never.open, never.turns, never.holiday), (false, None, None));
     }
@@ -79,7 +81,8 @@ async fn what_does_not_fit_changes_nothing() {
         }
         let list = CalendarDraft { zone: zone(), lists: vec!["chat.own".into()], ..CalendarDraft::default() };
         assert!(refusal(save(desk, &admin, "chat", &list).await).about("list").is_some());
-        let rows = CalendarDraft { zone: zone(), rows: vec![row("0", "4", "8 am", "17:00")], ..CalendarDraft::default() };
+        let rows =
+            CalendarDraft { zone: zone(), rows: vec![row("0", "4", "8 am", "17:00")], ..CalendarDraft::default() };
         assert!(refusal(save(desk, &admin, "chat", &rows).await).about("from.0").is_some());
         assert_eq!(show(desk, &admin, "chat").await.unwrap(), before);
     }
@@ -97,7 +100,12 @@ async fn two_forms_of_one_calendar_change_what_each_has_changed() {
             ("seen.list", ""),
             ("seen.days", shown.days.as_str()),
         ]);
-        let form = CalendarDraft { zone: shown.zone, rows: vec![row("0", "4", "08:00", "17:30")], seen, ..CalendarDraft::default() };
+        let form = CalendarDraft {
+            zone: shown.zone,
+            rows: vec![row("0", "4", "08:00", "17:30")],
+            seen,
+            ..CalendarDraft::default()
+        };
         let longer = CalendarDraft { rows: vec![row("0", "4", "08:00", "20:00")], ..form.clone() };
         save(desk, &admin, "chat", &longer).await.unwrap();
         let closed = CalendarDraft { days: "2026-06-01 Moving house".into(), ..form.clone() };

@@ -1,12 +1,12 @@
 //! Changing fields of a ticket, as agents do.
 
+use super::changed_tables::ChangedTables;
 use super::helpers::{desk_at, events, kept, kinds, load_ticket, person, raise, refusal, sql, status_of};
 use super::support::{NOW, demo};
-use super::changed_tables::ChangedTables;
 use desk::tickets::change::change;
 use desk::tickets::ticket;
 use domain::events::{Event, Named, Status, ticket as log};
-use domain::tickets::{TicketChange, Seen};
+use domain::tickets::{Seen, TicketChange};
 use domain::time::HOUR;
 use domain::{Reason, Refusal};
 use std::collections::BTreeSet;
@@ -140,8 +140,11 @@ async fn one_bad_choice_changes_nothing_and_all_are_told() {
             ("assignee", "nadia"),
         ] {
             let wanted = TicketChange { priority: Some("urgent".into()), ..to(field, slug) };
-            let wanted =
-                if field == "priority" { TicketChange { status: Some("open".into()), ..to(field, slug) } } else { wanted };
+            let wanted = if field == "priority" {
+                TicketChange { status: Some("open".into()), ..to(field, slug) }
+            } else {
+                wanted
+            };
             let refused = refusal(change(desk, &grace, &number, &wanted).await);
             assert_eq!(refused, Refusal::field(field, Reason::NotOffered), "{field} to {slug}");
         }
@@ -265,8 +268,10 @@ async fn of_two_who_choose_at_once_the_second_is_told() {
         for _ in 0..5 {
             let number = raise(desk, &alice).await;
             let seen = || Seen { priority: Some("normal".into()), ..Seen::default() };
-            let (low, high) =
-                (TicketChange { seen: seen(), ..to("priority", "low") }, TicketChange { seen: seen(), ..to("priority", "urgent") });
+            let (low, high) = (
+                TicketChange { seen: seen(), ..to("priority", "low") },
+                TicketChange { seen: seen(), ..to("priority", "urgent") },
+            );
             let (one, two) = tokio::join!(change(desk, &grace, &number, &low), change(desk, &hugo, &number, &high));
             assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1);
             assert_eq!(kinds(desk, &number).await, ["opened", "priority"]);

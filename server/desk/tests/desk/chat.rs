@@ -8,7 +8,7 @@ use desk::live::{Listener, Start, StreamEvent, listen};
 use desk::people::Person;
 use desk::tickets::{change, close, follow, rate};
 use desk::{Desk, Error, Result};
-use domain::chat::{Eligibility, PresenceUpdate, Stage, ConversationPage, Which};
+use domain::chat::{ConversationPage, Eligibility, PresenceUpdate, Stage, Which};
 use domain::conversation::{TimelineEntry, TimelineEvent};
 use domain::drafts::DraftRef;
 use domain::refusal::Because;
@@ -68,7 +68,9 @@ async fn a_chat_is_a_ticket_from_its_first_message_on() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, attend(desk, "grace").await);
-        let Eligibility::Open(ways) = chat::customer_page(desk, &alice).await.unwrap().eligibility else { panic!("it is open") };
+        let Eligibility::Open(ways) = chat::customer_page(desk, &alice).await.unwrap().eligibility else {
+            panic!("it is open")
+        };
         assert_eq!((ways.len(), ways[0].ahead, ways[0].minutes, ways[0].team), (1, 0, None, false));
         let number = begin(desk, &alice).await;
         let waiting = see(desk, &alice, &number).await;
@@ -112,13 +114,18 @@ async fn everyone_stands_before_the_door_that_is_theirs() {
         let dmitri = person(desk, "dmitri").await;
         assert!(matches!(chat::customer_page(desk, &dmitri).await.unwrap().eligibility, Eligibility::Nobody(_)));
         let grace = attend(desk, "grace").await;
-        let Eligibility::Open(ways) = chat::customer_page(desk, &dmitri).await.unwrap().eligibility else { panic!("it is open") };
+        let Eligibility::Open(ways) = chat::customer_page(desk, &dmitri).await.unwrap().eligibility else {
+            panic!("it is open")
+        };
         assert!(ways[0].team);
         let number = begin(desk, &dmitri).await;
         assert_eq!(load_ticket(desk, &grace, &number).await.queue, "Premier");
         for handle in ["chloe", "farid"] {
             let refused = person(desk, handle).await;
-            assert!(matches!(chat::customer_page(desk, &refused).await.unwrap().eligibility, Eligibility::Refused(_)), "{handle}");
+            assert!(
+                matches!(chat::customer_page(desk, &refused).await.unwrap().eligibility, Eligibility::Refused(_)),
+                "{handle}"
+            );
             assert_eq!(forbidden(chat::start(desk, &refused, first("x", "")).await), Because::NoChat, "{handle}");
         }
         assert_eq!(chat::customer_page(desk, &grace).await.unwrap().eligibility, Eligibility::Agent);
@@ -279,7 +286,9 @@ async fn the_estimate_is_what_the_last_ones_waited() {
         let later = desk_at(&test, NOW + HOUR).await;
         chat::available(&later, &agent, Some(true), None).await.unwrap();
         let alice = person(desk, "alice").await;
-        let Eligibility::Open(ways) = chat::customer_page(&later, &alice).await.unwrap().eligibility else { panic!("it is open") };
+        let Eligibility::Open(ways) = chat::customer_page(&later, &alice).await.unwrap().eligibility else {
+            panic!("it is open")
+        };
         assert_eq!(ways[0].minutes, Some(2), "the middle one of 30, 60, 90, 120 and 150 seconds");
         let number = begin(&later, &alice).await;
         let waited = desk_at(&test, NOW + HOUR + MINUTE).await;
@@ -298,8 +307,16 @@ async fn k08_k04_a_chat_is_there_for_those_who_take_part_and_for_nobody_else() {
         for handle in ["bruno", "chloe", "dmitri", "farid", "iris", "jonas"] {
             let other = person(desk, handle).await;
             let sign = || PresenceReport { typing: Some(true), ..PresenceReport::default() };
-            assert_eq!(refusal(chat::conversation(desk, &other, &number, None, 9).await), Refusal::NotFound, "{handle}");
-            assert_eq!(refusal(chat::report_presence(desk, &other, &number, sign()).await), Refusal::NotFound, "{handle}");
+            assert_eq!(
+                refusal(chat::conversation(desk, &other, &number, None, 9).await),
+                Refusal::NotFound,
+                "{handle}"
+            );
+            assert_eq!(
+                refusal(chat::report_presence(desk, &other, &number, sign()).await),
+                Refusal::NotFound,
+                "{handle}"
+            );
             assert_eq!(refusal(chat::reply(desk, &other, &number, words("x")).await), Refusal::NotFound, "{handle}");
             assert_eq!(refusal(chat::end(desk, &other, &number, true).await), Refusal::NotFound, "{handle}");
             let taken = refusal(chat::accept(desk, &other, Some(&number)).await);
@@ -319,7 +336,11 @@ async fn k08_k04_a_chat_is_there_for_those_who_take_part_and_for_nobody_else() {
         assert_eq!(forbidden(chat::available(desk, &iris, Some(true), None).await), Because::ReadOnly);
         assert_eq!(forbidden(chat::available(desk, &alice, Some(true), None).await), Because::AgentsOnly);
         for nonsense in ["", "0", "PT-999999", "x' OR 1=1", "PT-1001"] {
-            assert_eq!(refusal(chat::conversation(desk, &grace, nonsense, None, 9).await), Refusal::NotFound, "{nonsense}");
+            assert_eq!(
+                refusal(chat::conversation(desk, &grace, nonsense, None, 9).await),
+                Refusal::NotFound,
+                "{nonsense}"
+            );
         }
         let inbox = chat::inbox(desk, &grace, Which::Waiting).await.unwrap();
         assert_eq!((inbox.rows[0].number.as_str(), inbox.waiting, inbox.mine), (number.as_str(), 1, 0));
@@ -411,8 +432,9 @@ async fn presence_is_written_seldom_and_reading_is_remembered() {
         }
         helpers::eventually("it is written", async || written(desk).await > before).await;
         assert_eq!(written(desk).await, before + 1, "twenty times is once");
-        let seen =
-            |talk: &ConversationPage| talk.people.iter().map(|person| (person.who.slug.clone(), person.typing)).collect::<Vec<_>>();
+        let seen = |talk: &ConversationPage| {
+            talk.people.iter().map(|person| (person.who.slug.clone(), person.typing)).collect::<Vec<_>>()
+        };
         let talk = chat::conversation(desk, &grace, &number, Some(&answer), 9).await.unwrap();
         assert!(seen(&talk).contains(&("alice".to_owned(), true)), "{:?}", talk.people);
         assert!(desk::menu::counts(desk, &alice).await.unwrap().unread > 0);
@@ -477,7 +499,14 @@ async fn k01_k04_those_in_a_chat_are_told_at_once_and_nobody_else_is() {
         assert!(matches!(told.stage, Stage::Waiting { place: 1, .. }));
         all(&mut own, false).await;
         all(&mut agent, true).await;
-        chat::report_presence(desk, &alice, &number, PresenceReport { typing: Some(true), ..PresenceReport::default() }).await.unwrap();
+        chat::report_presence(
+            desk,
+            &alice,
+            &number,
+            PresenceReport { typing: Some(true), ..PresenceReport::default() },
+        )
+        .await
+        .unwrap();
         let told = next(&mut agent, true).await.unwrap();
         assert!(!told.fresh && told.people.iter().any(|person| person.who.slug == "alice" && person.typing));
         chat::accept(desk, &grace, Some(&number)).await.unwrap();

@@ -1,10 +1,11 @@
 //! Closing and reopening.
 
+use super::changed_tables::ChangedTables;
 use super::helpers::{
-    desk_at, events, incident, kept, kinds, load_ticket, open, person, raise, refusal, say, set_status, sql, status_of, words,
+    desk_at, events, incident, kept, kinds, load_ticket, open, person, raise, refusal, say, set_status, sql, status_of,
+    words,
 };
 use super::support::{NOW, demo};
-use super::changed_tables::ChangedTables;
 use desk::people::Person;
 use desk::tickets::close::{close, reopen};
 use desk::tickets::list::list;
@@ -150,7 +151,9 @@ async fn b21_the_days_are_a_setting_and_a_follow_up_names_what_its_reader_sees()
             refusal(reopen(&desk, &chloe, &number).await),
             Refusal::Forbidden(Because::ClosedLongAgo { days: 0, .. })
         ));
-        let about = async |asking: &Person, number: &str| new_ticket_form::referred_ticket(&desk, asking, number).await.unwrap();
+        let about = async |asking: &Person, number: &str| {
+            new_ticket_form::referred_ticket(&desk, asking, number).await.unwrap()
+        };
         let named = new_ticket_form::ReferredTicket {
             number: number.clone(),
             subject: "Paper jam at bench 3".into(),
@@ -183,7 +186,8 @@ async fn a_queue_answers_each_closing_once() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
-        let number = open(desk, &alice, &TicketDraft { queue: "software".into(), ..incident("It stops at step 3") }).await;
+        let number =
+            open(desk, &alice, &TicketDraft { queue: "software".into(), ..incident("It stops at step 3") }).await;
         let catalogue = desk.catalogue();
         let text = catalogue.queues.iter().find(|queue| queue.slug == "software").unwrap().auto_answer_closed.clone();
         let said = async || {

@@ -135,7 +135,8 @@ async fn two_forms_of_one_company_change_what_each_has_changed() {
     for test in demo().await {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
         let shown = [("seen.name", "Harbourline Logistics"), ("seen.sharing", "everyone"), ("seen.manager", "hugo")];
-        let form = |name, sharing, manager| CompanyChange { seen: SeenFields::read(shown), ..set(name, sharing, manager) };
+        let form =
+            |name, sharing, manager| CompanyChange { seen: SeenFields::read(shown), ..set(name, sharing, manager) };
         change(desk, &admin, "harbourline", form("Harbourline Logistics", "everyone", "grace")).await.unwrap();
         change(desk, &admin, "harbourline", form("Harbourline", "everyone", "hugo")).await.unwrap();
         let now = profile(desk, &admin, "harbourline").await.unwrap();

@@ -3,11 +3,11 @@
 use super::helpers::{desk_at, incident, load_ticket, number_in, person, raise, refusal, words};
 use super::support::{NOW, TestDesk, demo};
 use desk::conversation::{Reply, reply};
-use desk::drafts::{Saved, discard, has_room, read, receive, remove, save, sweep, open_drafts};
+use desk::drafts::{Saved, discard, has_room, open_drafts, read, receive, remove, save, sweep};
 use desk::files::{Upload, fetch};
 use desk::tickets::{open, show};
 use domain::conversation::TimelineEntry;
-use domain::drafts::{DraftRef, DRAFT_MAX, NEW_MAX, SavedDraft, WAITING_BYTES_MAX, WAITING_MAX};
+use domain::drafts::{DRAFT_MAX, DraftRef, NEW_MAX, SavedDraft, WAITING_BYTES_MAX, WAITING_MAX};
 use domain::files::FILES_MAX;
 use domain::tickets::draft::TicketDraft;
 use domain::time::DAY;
@@ -163,7 +163,8 @@ async fn files_that_came_ahead_go_with_the_message() {
         let waiting = receive(desk, &alice, &number, &sent).await.unwrap();
         remove(desk, &alice, &waiting[1].id).await.unwrap();
         let twice = begun(seen, &[&waiting[0].id, &waiting[0].id]);
-        let with_key = || Reply { draft_ref: twice.clone(), key: "k".into(), files: vec![sent[2].clone()], ..words("") };
+        let with_key =
+            || Reply { draft_ref: twice.clone(), key: "k".into(), files: vec![sent[2].clone()], ..words("") };
         let id = reply(desk, &alice, &number, with_key()).await.unwrap();
         assert_eq!(
             reply(desk, &alice, &number, with_key()).await.unwrap(),

@@ -5,7 +5,7 @@ use super::support::{NOW, TestDesk, demo};
 use desk::Desk;
 use desk::chat::{self, FirstMessage};
 use desk::conversation::{Reply, reply, retract};
-use desk::drafts::{Saved, read, receive, save, sweep, open_drafts};
+use desk::drafts::{Saved, open_drafts, read, receive, save, sweep};
 use desk::files::Upload;
 use desk::people::Person;
 use desk::tickets::open;
@@ -112,7 +112,8 @@ async fn a_new_ticket_in_two_tabs_is_one_ticket() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let seen = kept(desk, &alice, "new-7", &text("d-1", 0, "Nothing comes out.")).await;
-        let draft = |subject: &str| TicketDraft { draft_ref: DraftRef { window: 7, ..of("d-1", seen) }, ..incident(subject) };
+        let draft =
+            |subject: &str| TicketDraft { draft_ref: DraftRef { window: 7, ..of("d-1", seen) }, ..incident(subject) };
         let number = open::open(desk, &alice, &draft("Printer"), &[], "two").await.unwrap();
         let tickets = number_in(desk, "SELECT COUNT(*) FROM tickets").await;
         assert_eq!(open::open(desk, &alice, &draft("Printer"), &[], "one").await.unwrap(), number);
@@ -166,7 +167,9 @@ async fn a_message_taken_back_is_the_same_draft_again() {
         assert_eq!(again, second);
         let said = load_ticket(desk, &alice, &number).await.conversation;
         assert_eq!(
-            said.iter().filter(|entry| matches!(entry, TimelineEntry::Message(message) if message.body == "Oh")).count(),
+            said.iter()
+                .filter(|entry| matches!(entry, TimelineEntry::Message(message) if message.body == "Oh"))
+                .count(),
             1
         );
     }

@@ -50,15 +50,19 @@ async fn equal_content_lies_on_the_disk_once() {
         let (alice, ewa) = (person(&desk, "alice").await, person(&desk, "ewa").await);
         let (hers, other) = (raise(&desk, &alice).await, raise(&desk, &ewa).await);
         // Side by side, as two browsers would.
-        let (one, two) =
-            tokio::join!(store.store_file("a.txt", "text/plain", b"the same"), store.store_file("b.csv", "text/csv", b"the same"));
+        let (one, two) = tokio::join!(
+            store.store_file("a.txt", "text/plain", b"the same"),
+            store.store_file("b.csv", "text/csv", b"the same")
+        );
         for (person, number, upload) in [(&alice, &hers, one.unwrap()), (&ewa, &other, two.unwrap())] {
             reply(&desk, person, number, Reply { files: vec![upload], ..words("") }).await.unwrap();
         }
         assert_eq!(files_below(folder.path()), 1);
         // One content, two attachments: whoever has the one does not have the other.
-        let (hers, ewas) =
-            (load_ticket(&desk, &alice, &hers).await.files.remove(0), load_ticket(&desk, &ewa, &other).await.files.remove(0));
+        let (hers, ewas) = (
+            load_ticket(&desk, &alice, &hers).await.files.remove(0),
+            load_ticket(&desk, &ewa, &other).await.files.remove(0),
+        );
         assert_eq!((hers.name.as_str(), ewas.name.as_str()), ("a.txt", "b.csv"));
         assert_eq!(fetch(&desk, &alice, &hers.id).await.unwrap().media_type, "text/plain");
         for id in [ewas.id.as_str(), "", "unknown", "../a.txt", "nul\0", "' OR 1=1 --"] {

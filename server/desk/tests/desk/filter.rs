@@ -5,8 +5,10 @@ use super::oracle::{day, zone};
 use desk::Desk;
 use desk::people::{Person, user};
 use desk::tickets::list::list;
-use domain::filter::{Bound, Field as _, Filter, FieldValue, FieldType, FieldValues, Order, TEXT_MAX, Test, Tree, TimeRange};
-use domain::listing::{AttributeName, Column, Facts, Field, EvaluatedTicket, Listing, ME, NOBODY, Period, ListReader};
+use domain::filter::{
+    Bound, Field as _, FieldType, FieldValue, FieldValues, Filter, Order, TEXT_MAX, Test, TimeRange, Tree,
+};
+use domain::listing::{AttributeName, Column, EvaluatedTicket, Facts, Field, ListReader, Listing, ME, NOBODY, Period};
 use domain::tickets::attribute::{CellKind, Kind};
 use domain::time::Date;
 use jiff::tz::TimeZone;
@@ -145,8 +147,12 @@ impl<'a> Eyes<'a> {
             FieldType::Slugs if ask.way.is_multiple_of(2) => Test::OneOf(vec![own(ticket)]),
             FieldType::Slugs => Test::OneOf(vec![own(ticket), own(other)]),
             FieldType::Flag => Test::Flag(ask.way.is_multiple_of(2)),
-            FieldType::Text if ask.way.is_multiple_of(4) => Test::OneOf(vec![ticket.facts.subject.to_ascii_uppercase()]),
-            FieldType::Text => Test::Contains(vec![piece(&ticket.facts.subject, ask), piece(&other.facts.subject, ask)]),
+            FieldType::Text if ask.way.is_multiple_of(4) => {
+                Test::OneOf(vec![ticket.facts.subject.to_ascii_uppercase()])
+            }
+            FieldType::Text => {
+                Test::Contains(vec![piece(&ticket.facts.subject, ask), piece(&other.facts.subject, ask)])
+            }
             FieldType::Instant => {
                 let at = if field == Field::Created { ticket.facts.created_at } else { ticket.facts.changed_at };
                 let day = moved(day(at, &self.zone), ask.off);

@@ -5,8 +5,8 @@ use super::support::demo;
 use desk::Desk;
 use desk::conversation::mention;
 use desk::people::{Person, user};
-use desk::tickets::follow::follow;
 use desk::tickets::audience_preview::{AudiencePreview, audience};
+use desk::tickets::follow::follow;
 use desk::tickets::show::show;
 use domain::tickets::{Audience, Involvement, TicketViewer};
 use domain::{Reason, Refusal};
@@ -115,7 +115,11 @@ async fn the_reporter_comes_first_and_those_without_rights_not_at_all() {
             (alice.name.as_str(), Involvement::Reporter)
         );
         assert!(audience.customers[1..].iter().all(|seer| seer.part == Involvement::Colleague));
-        assert_eq!(names(&load_ticket(desk, &ewa, &ewas).await.audience.customers), [ewa.name.as_str()], "nothing is shared");
+        assert_eq!(
+            names(&load_ticket(desk, &ewa, &ewas).await.audience.customers),
+            [ewa.name.as_str()],
+            "nothing is shared"
+        );
         sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'bruno'").await;
         let bruno = &names(&load_ticket(desk, &alice, &number).await.audience.customers).join(" ");
         assert!(!bruno.contains("Bruno"), "{bruno}");

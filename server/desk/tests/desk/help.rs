@@ -1,8 +1,8 @@
 //! The help centre: who reads and finds what, and how articles are written.
 
+use super::changed_tables::ChangedTables;
 use super::helpers::{person, refusal, sql};
 use super::support::demo;
-use super::changed_tables::ChangedTables;
 use desk::files::Upload;
 use desk::help::rebase::rebase;
 use desk::help::write::{SentArticle, publish, restore, save, unpublish};
@@ -261,7 +261,8 @@ async fn what_is_wrong_is_said_and_nothing_kept() {
         assert_eq!(blank.about("body"), Some(&Reason::Missing));
         let unknown = refused(ArticleDraft { category: "nowhere".into(), ..draft("x", 0) }).await;
         assert_eq!(unknown.about("category"), Some(&Reason::NotOffered));
-        let audience = refused(ArticleDraft { audience: "levels".into(), levels: vec!["Gold".into()], ..draft("x", 0) }).await;
+        let audience =
+            refused(ArticleDraft { audience: "levels".into(), levels: vec!["Gold".into()], ..draft("x", 0) }).await;
         assert_eq!(audience.about("audience"), Some(&Reason::Missing));
         for slug in ["manage", "new"] {
             let made = write(desk, &grace, "", &draft(slug, 0)).await;

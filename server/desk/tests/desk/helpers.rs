@@ -13,7 +13,7 @@ use domain::Refusal;
 use domain::conversation::TimelineEntry;
 use domain::drafts::DraftRef;
 use domain::tickets::draft::TicketDraft;
-use domain::tickets::{TicketChange, Row, Ticket};
+use domain::tickets::{Row, Ticket, TicketChange};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 use std::time::{Duration, Instant};
 

@@ -10,7 +10,7 @@ use desk::tickets::list::{list, quick, ranked};
 use desk::tickets::ticket;
 use desk::write::Actor;
 use domain::listing::{
-    AttributeName, BEST_MATCH, Chosen, Column, Facet, Facts, Listing, ME, NOBODY, On, Period, ListReader, SIZES, Scope,
+    AttributeName, BEST_MATCH, Chosen, Column, Facet, Facts, ListReader, Listing, ME, NOBODY, On, Period, SIZES, Scope,
     SearchIn, Sort,
 };
 use domain::time::{Date, HOUR};
@@ -537,7 +537,8 @@ async fn spread(desk: &Desk) {
         helpers::sql(desk, &format!("UPDATE tickets SET {column} = {id} WHERE id % {every} = 0")).await;
     }
     for column in ["created_at", "changed_at"] {
-        helpers::sql(desk, &format!("UPDATE tickets SET {column} = {column} / 3600000 * 3600000 WHERE id % 3 = 0")).await;
+        helpers::sql(desk, &format!("UPDATE tickets SET {column} = {column} / 3600000 * 3600000 WHERE id % 3 = 0"))
+            .await;
         helpers::sql(desk, &format!("UPDATE tickets SET {column} = {column} / 86400000 * 86400000 WHERE id % 5 = 0"))
             .await;
     }

@@ -5,7 +5,9 @@ use super::helpers::{
 };
 use super::support::{NOW, TestDesk, demo};
 use desk::activities::digest;
-use desk::mail::{SendOutcome, preferences, save_preferences, claim, finish, next_due, release, sweep, flush_notifications};
+use desk::mail::{
+    SendOutcome, claim, finish, flush_notifications, next_due, preferences, release, save_preferences, sweep,
+};
 use desk::people::Person;
 use desk::tickets::{change, subscribe};
 use desk::write::Actor;
@@ -13,7 +15,7 @@ use desk::{Desk, conversation};
 use domain::activities::What;
 use domain::conversation::TimelineEvent;
 use domain::drafts::UNDO;
-use domain::mail::{NotificationPreferences, MailKind, TicketNews};
+use domain::mail::{MailKind, NotificationPreferences, TicketNews};
 use domain::tickets::TicketChange;
 use domain::time::{DAY, HOUR, MINUTE};
 
@@ -147,10 +149,18 @@ async fn what_was_chosen_is_stored_whole() {
         let [alice, _, grace] = participants(desk).await;
         for person in [&alice, &grace] {
             let is_staff = person.is_staff();
-            assert_eq!(preferences(desk, person).await.unwrap(), NotificationPreferences::read("", is_staff), "as usual");
+            assert_eq!(
+                preferences(desk, person).await.unwrap(),
+                NotificationPreferences::read("", is_staff),
+                "as usual"
+            );
             for text in ["messages=portico,mentions=portico,changes=off,daily=on,blink=off", "assigned=portico", ""] {
                 chosen(desk, person, text).await;
-                assert_eq!(preferences(desk, person).await.unwrap(), NotificationPreferences::read(text, is_staff), "{text}");
+                assert_eq!(
+                    preferences(desk, person).await.unwrap(),
+                    NotificationPreferences::read(text, is_staff),
+                    "{text}"
+                );
             }
         }
     }
@@ -165,7 +175,10 @@ async fn people_choose_what_they_get() {
         subscribe::subscribe(desk, &bruno, &number, true).await.unwrap();
         mailed(&test).await;
         chosen(desk, &alice, "messages=portico,changes=off").await;
-        assert_eq!(preferences(desk, &alice).await.unwrap(), NotificationPreferences::read("messages=portico,changes=off", false));
+        assert_eq!(
+            preferences(desk, &alice).await.unwrap(),
+            NotificationPreferences::read("messages=portico,changes=off", false)
+        );
         let unread = "SELECT COUNT(*) FROM activities WHERE unread = TRUE AND user_id = ";
         sql(desk, "DELETE FROM activities").await;
         let later = desk_at(&test, NOW + HOUR).await;
@@ -210,7 +223,8 @@ async fn agents_hear_of_what_is_given_to_them() {
         let number = raise(desk, &alice).await;
         mailed(&test).await;
         let later = desk_at(&test, NOW + HOUR).await;
-        let wanted = TicketChange { assignee: Some("nadia".into()), priority: Some("urgent".into()), ..TicketChange::default() };
+        let wanted =
+            TicketChange { assignee: Some("nadia".into()), priority: Some("urgent".into()), ..TicketChange::default() };
         change::change(&later, &grace, &number, &wanted).await.unwrap();
         let nadia = account(desk, "nadia").await.email.split('@').next().unwrap().to_owned();
         let mails = mailed_at(&test, NOW + 2 * HOUR).await;

@@ -44,7 +44,10 @@ async fn a_call_is_the_callers_ticket_and_the_agents_words() {
         let notices =
             format!("SELECT COUNT(*) FROM notices WHERE ticket_id = {} AND user_id = {}", ticket.id, alice.id);
         assert_eq!(number_in(desk, &notices).await, 1, "and gets a mail");
-        let other = TicketDraft { on_behalf: OnBehalfFields { channel: "other".into(), ..called("alice").on_behalf }, ..called("alice") };
+        let other = TicketDraft {
+            on_behalf: OnBehalfFields { channel: "other".into(), ..called("alice").on_behalf },
+            ..called("alice")
+        };
         let number = open(desk, &grace, &other, &[], "").await.unwrap();
         assert_eq!(kept(desk, &number).await.channel, "other");
     }
@@ -75,8 +78,10 @@ async fn who_is_not_on_the_plan_needs_an_exception_with_a_reason() {
         let ticket = kept(desk, &number).await;
         assert!(ticket.last_public_event < ticket.last_event);
         // Whoever is on the plan needs none, and none is written down.
-        let fine =
-            TicketDraft { on_behalf: OnBehalfFields { exception: "because".into(), ..called("alice").on_behalf }, ..called("alice") };
+        let fine = TicketDraft {
+            on_behalf: OnBehalfFields { exception: "because".into(), ..called("alice").on_behalf },
+            ..called("alice")
+        };
         let number = open(desk, &grace, &fine, &[], "").await.unwrap();
         assert_eq!(kinds(desk, &number).await, ["opened"]);
     }
@@ -99,7 +104,8 @@ async fn a_person_and_a_company_belong_together() {
         sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'alice'").await;
         assert_eq!(refusal(open(desk, &grace, &called("alice"), &[], "").await), not_theirs, "shut out");
         let draft = called("bruno");
-        let channel = TicketDraft { on_behalf: OnBehalfFields { channel: "portal".into(), ..draft.on_behalf.clone() }, ..draft };
+        let channel =
+            TicketDraft { on_behalf: OnBehalfFields { channel: "portal".into(), ..draft.on_behalf.clone() }, ..draft };
         assert_eq!(refusal(open(desk, &grace, &channel, &[], "").await), Refusal::field("channel", Reason::NotOffered));
         let hidden = TicketDraft { queue: "workshop".into(), ..called("bruno") };
         let refused = refusal(open(desk, &grace, &hidden, &[], "").await);
@@ -115,8 +121,11 @@ async fn a_person_and_a_company_belong_together() {
 async fn what_a_customer_says_of_others_counts_for_nothing() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
-        let on_behalf = OnBehalfFields { reporter: "bruno".into(), channel: "phone".into(), exception: "please".into() };
-        let number = open(desk, &alice, &TicketDraft { on_behalf: on_behalf.clone(), ..incident("Mine") }, &[], "").await.unwrap();
+        let on_behalf =
+            OnBehalfFields { reporter: "bruno".into(), channel: "phone".into(), exception: "please".into() };
+        let number = open(desk, &alice, &TicketDraft { on_behalf: on_behalf.clone(), ..incident("Mine") }, &[], "")
+            .await
+            .unwrap();
         let ticket = kept(desk, &number).await;
         assert_eq!((ticket.reporter_id, ticket.channel.as_str()), (alice.id, "portal"));
         assert_eq!(kinds(desk, &number).await, ["opened"]);

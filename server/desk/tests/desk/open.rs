@@ -45,7 +45,9 @@ async fn a_raised_ticket_is_complete() {
         );
         assert_eq!((page.queue.as_str(), page.company.as_str()), ("Field service / Print", "Harbourline Logistics"));
         assert!(page.subscribed && page.files.len() == 1 && page.earlier == 0);
-        let [domain::conversation::TimelineEntry::Message(description)] = &page.conversation[..] else { panic!("one message") };
+        let [domain::conversation::TimelineEntry::Message(description)] = &page.conversation[..] else {
+            panic!("one message")
+        };
         assert_eq!((description.body.as_str(), description.mine, description.files.len()), ("It\njams.", true, 1));
     }
 }
@@ -136,7 +138,11 @@ async fn a_key_makes_one_ticket_of_many_requests() {
         let brunos = open(desk, &bruno, &draft, std::slice::from_ref(&file), "k1").await.unwrap();
         assert_ne!(brunos, first, "a key is its sender's own");
         assert_ne!(open(desk, &alice, &draft, &[], "k2").await.unwrap(), first);
-        assert_ne!(helpers::open(desk, &alice, &draft).await, helpers::open(desk, &alice, &draft).await, "no key, no memory");
+        assert_ne!(
+            helpers::open(desk, &alice, &draft).await,
+            helpers::open(desk, &alice, &draft).await,
+            "no key, no memory"
+        );
         for key in ["with a NUL \0".to_owned(), "ключ 🔑".to_owned(), noise(10_000), " ".to_owned()] {
             let first = open(desk, &alice, &draft, &[], &key).await.unwrap();
             assert_eq!(open(desk, &alice, &draft, &[], &key).await.unwrap(), first);
@@ -301,7 +307,9 @@ async fn without_a_seat_the_refusal_names_who_can_help() {
         assert_eq!(refusal(open(desk, &chloe, &incident("x"), &[], "").await), Refusal::Forbidden(because));
         // A contact who may no longer sign in cannot help.
         sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'bruno'").await;
-        let TicketFormOrRefusal::Refused(Because::NoSeat { contacts, .. }) = new_ticket_form(desk, &chloe, "", "").await.unwrap() else {
+        let TicketFormOrRefusal::Refused(Because::NoSeat { contacts, .. }) =
+            new_ticket_form(desk, &chloe, "", "").await.unwrap()
+        else {
             panic!("no seat")
         };
         assert_eq!(contacts, ["Alice Kowalska", "Ines Duarte"]);

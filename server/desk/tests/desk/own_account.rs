@@ -30,13 +30,17 @@ async fn details_and_zone_are_kept_and_checked() {
         assert!(own.time_zones.contains(&own.time_zone));
         for zone in ["", "Nowhere/City", "../etc/passwd", "\0", "Etc/GMT+3"] {
             assert!(
-                refusal(set_details(desk, &alice, &wanted, zone, &SeenFields::default()).await).about("time_zone").is_some(),
+                refusal(set_details(desk, &alice, &wanted, zone, &SeenFields::default()).await)
+                    .about("time_zone")
+                    .is_some(),
                 "{zone}"
             );
         }
         let empty = Details::default();
         assert!(
-            refusal(set_details(desk, &alice, &empty, "UTC", &SeenFields::default()).await).about("first_name").is_some()
+            refusal(set_details(desk, &alice, &empty, "UTC", &SeenFields::default()).await)
+                .about("first_name")
+                .is_some()
         );
     }
 }

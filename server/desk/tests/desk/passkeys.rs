@@ -1,9 +1,9 @@
 //! Passkeys.
 
 use super::helpers::{credentials, desk_at, events_of, number_in, person, refusal, sql};
-use super::virtual_authenticator::{VirtualAuthenticator, client};
 use super::reset::mailed;
 use super::support::demo;
+use super::virtual_authenticator::{VirtualAuthenticator, client};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use data_encoding::HEXLOWER;
@@ -12,7 +12,8 @@ use desk::demo::PASSWORD;
 use desk::people::access::drop_passkeys;
 use desk::people::account::account;
 use desk::people::passkeys::{
-    Assertion, RelyingParty, add_passkey, begin_registration, begin_authentication, challenge, sign_in_with_passkey, remove_passkey, rename_passkey,
+    Assertion, RelyingParty, add_passkey, begin_authentication, begin_registration, challenge, remove_passkey,
+    rename_passkey, sign_in_with_passkey,
 };
 use desk::people::{Browser, Person, Token, find, second, sign_in};
 use desk::write::Actor;
@@ -102,7 +103,9 @@ async fn g06_a_challenge_counts_once_for_whom_and_what_it_was_made_and_not_for_l
         let asked = begin_registration(desk, &alice, PASSWORD, &browser()).await.unwrap();
         assert!(is_unknown(enter(desk, &assertion(&mut device, &asked.challenge)).await));
         let (other, bruno) = (VirtualAuthenticator::new(&asked.handle), person(desk, "bruno").await);
-        for (who, challenge) in [(&alice, begin_authentication(desk, &browser()).await.unwrap()), (&bruno, asked.challenge)] {
+        for (who, challenge) in
+            [(&alice, begin_authentication(desk, &browser()).await.unwrap()), (&bruno, asked.challenge)]
+        {
             let said = client("create", &challenge, &site().origin);
             let refused = refusal(add_passkey(desk, who, "Key", &said, &other.made(HOST), &site()).await);
             assert_eq!(refused.about("passkey"), Some(&Reason::UnknownPasskey));

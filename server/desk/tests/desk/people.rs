@@ -10,7 +10,7 @@ use desk::people::account::set_details;
 use desk::people::directory::{people, profile};
 use desk::people::manage::{correct, join, leave};
 use desk::people::{Person, find, sign_in};
-use domain::people::account::{Details, AccountStatus};
+use domain::people::account::{AccountStatus, Details};
 use domain::seen::SeenFields;
 use domain::{Because, Reason, Refusal};
 

@@ -6,10 +6,10 @@ use super::support::{TestDesk, demo};
 use desk::Desk;
 use desk::menu::{counts, statement};
 use desk::people::Person;
-use desk::phone::{CallbackRequest, CallResult, claim, finish, form, request_callback};
+use desk::phone::{CallResult, CallbackRequest, claim, finish, form, request_callback};
 use desk::work::{statements, work};
 use domain::conversation::TimelineEntry;
-use domain::phone::{Call, CallbackForm, CallbackOffer, CallOutcome, Slot};
+use domain::phone::{Call, CallOutcome, CallbackForm, CallbackOffer, Slot};
 use domain::refusal::Because;
 use domain::tickets::TicketChange;
 use domain::time::{DAY, HOUR};
@@ -96,7 +96,8 @@ async fn two_at_once_are_one_call() {
     for test in demo().await {
         let (desk, bruno) = (&test.desk, person(&test.desk, "bruno").await);
         let slot = offered(desk, &bruno).await.slots[0].slug.clone();
-        let (one, other) = tokio::join!(request_callback(desk, &bruno, asked(&slot)), request_callback(desk, &bruno, asked(&slot)));
+        let (one, other) =
+            tokio::join!(request_callback(desk, &bruno, asked(&slot)), request_callback(desk, &bruno, asked(&slot)));
         assert_eq!(one.unwrap(), other.unwrap());
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM calls").await, 1);
     }
@@ -107,13 +108,18 @@ async fn the_plan_decides_who_is_called() {
     for test in demo().await {
         let desk = &test.desk;
         let ewa = person(desk, "ewa").await;
-        let CallbackOffer::Refused(because, raises) = form(desk, &ewa).await.unwrap() else { panic!("Essential has no phone") };
+        let CallbackOffer::Refused(because, raises) = form(desk, &ewa).await.unwrap() else {
+            panic!("Essential has no phone")
+        };
         let no_phone = Because::NoPhone { company: "Smallpier Storage".into(), from: "Standard".into() };
         assert!(raises && because == no_phone, "{because:?}");
         assert_eq!(refusal(request_callback(desk, &ewa, asked("x")).await), Refusal::Forbidden(no_phone));
         let chloe = person(desk, "chloe").await;
         assert!(matches!(form(desk, &chloe).await.unwrap(), CallbackOffer::Refused(Because::NoSeat { .. }, false)));
-        assert!(matches!(refusal(request_callback(desk, &chloe, asked("x")).await), Refusal::Forbidden(Because::NoSeat { .. })));
+        assert!(matches!(
+            refusal(request_callback(desk, &chloe, asked("x")).await),
+            Refusal::Forbidden(Because::NoSeat { .. })
+        ));
         let dmitri = person(desk, "dmitri").await;
         let slot = offered(desk, &dmitri).await.slots[0].slug.clone();
         let ticket = request_callback(desk, &dmitri, asked(&slot)).await.unwrap();
@@ -136,9 +142,15 @@ async fn what_is_no_number_and_no_time_is_refused_all_at_once() {
         assert_eq!(refused.about("queue"), Some(&Reason::NotOffered));
         assert_eq!(refusal(request_callback(desk, &bruno, asked("")).await), Refusal::field("slot", Reason::Missing));
         let later = desk_at(&test, super::support::NOW + 8 * DAY).await;
-        assert_eq!(refusal(request_callback(&later, &bruno, asked(&slot)).await), Refusal::field("slot", Reason::NotOffered));
+        assert_eq!(
+            refusal(request_callback(&later, &bruno, asked(&slot)).await),
+            Refusal::field("slot", Reason::NotOffered)
+        );
         let elsewhere = CallbackRequest { company: "millrace", ..asked(&slot) };
-        assert_eq!(refusal(request_callback(desk, &bruno, elsewhere).await), Refusal::field("company", Reason::NotOffered));
+        assert_eq!(
+            refusal(request_callback(desk, &bruno, elsewhere).await),
+            Refusal::field("company", Reason::NotOffered)
+        );
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM calls").await, 0);
     }
 }

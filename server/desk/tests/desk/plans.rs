@@ -1,9 +1,9 @@
 //! Plans: who raises cases, and how that changes, whatever races.
 
+use super::changed_tables::ChangedTables;
 use super::helpers::{self, account, desk_at, incident, kept, load_ticket, number_in, person, refusal, sql};
 use super::policy::outcome;
 use super::support::{NOW, TestDesk, demo};
-use super::changed_tables::ChangedTables;
 use desk::activities::{list as list_activities, see_all};
 use desk::menu::counts;
 use desk::people::Person;
@@ -21,7 +21,9 @@ use desk::{Clock, Desk, Result, Rules};
 use domain::activities::What;
 use domain::conversation::TimelineEvent as Line;
 use domain::plans::setup::LevelDraft;
-use domain::plans::{RequestDraft, RequestFormOffer, PlanHistoryEvent, RequestKind, PlanOverview, RequestState, Task, RequestText};
+use domain::plans::{
+    PlanHistoryEvent, PlanOverview, RequestDraft, RequestFormOffer, RequestKind, RequestState, RequestText, Task,
+};
 use domain::refusal::Because;
 use domain::support::{SeatAnswer, WayOut};
 use domain::tickets::TicketFormOrRefusal;
@@ -50,7 +52,17 @@ fn tomasz() -> RequestDraft {
 }
 
 fn sent(draft: RequestDraft) -> NewRequest<'static> {
-    NewRequest { company: "", product: "", draft, to: "", asked_by: "", approve: false, confirmed: false, key: "", text: ticket_text }
+    NewRequest {
+        company: "",
+        product: "",
+        draft,
+        to: "",
+        asked_by: "",
+        approve: false,
+        confirmed: false,
+        key: "",
+        text: ticket_text,
+    }
 }
 
 /// For the company that the plans of the tests are of; agents name it.
@@ -150,7 +162,8 @@ fn gold(name: &str) -> LevelDraft {
 }
 
 const ROUTING: Routing<'_> = Routing { products: Vec::new(), plan_queue: "plans", plan_type: "request" };
-const REACH: ContactChannels<'_> = ContactChannels { phone: "+44 20 7946 0000", domain: "portico.example", chat_calendar: "chat" };
+const REACH: ContactChannels<'_> =
+    ContactChannels { phone: "+44 20 7946 0000", domain: "portico.example", chat_calendar: "chat" };
 
 #[tokio::test]
 async fn everybody_may_do_what_the_table_says() {
@@ -258,10 +271,16 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
             refusal(open(desk, &chloe, &incident("x"), &[], "").await),
             Refusal::Forbidden(Because::NoSeat { .. })
         ));
-        let draft =
-            RequestDraft { removes: vec!["ines".into()], ..newcomer("Chloe", "Bennett", " Chloe@Harbourline.example.") };
+        let draft = RequestDraft {
+            removes: vec!["ines".into()],
+            ..newcomer("Chloe", "Bennett", " Chloe@Harbourline.example.")
+        };
         let id = file(desk, &chloe, NewRequest { to: "olga", key: "k", ..sent(draft.clone()) }).await.unwrap();
-        assert_eq!(file(desk, &chloe, NewRequest { to: "olga", key: "k", ..sent(draft) }).await.unwrap(), id, "sent twice");
+        assert_eq!(
+            file(desk, &chloe, NewRequest { to: "olga", key: "k", ..sent(draft) }).await.unwrap(),
+            id,
+            "sent twice"
+        );
         let seen = show::request(desk, &olga, &id).await.unwrap();
         assert_eq!((seen.state, seen.ticket, seen.registered), (RequestState::Prepared, None, true));
         assert!(seen.may.file && !seen.may.decide);
@@ -289,7 +308,10 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
         open(desk, &chloe, &incident("My first"), &[], "").await.unwrap();
         // b03: only the raising of new cases has stopped.
         let ines = person(desk, "ines").await;
-        assert!(matches!(new_ticket_form(desk, &ines, "", "").await.unwrap(), TicketFormOrRefusal::Refused(Because::NoSeat { .. })));
+        assert!(matches!(
+            new_ticket_form(desk, &ines, "", "").await.unwrap(),
+            TicketFormOrRefusal::Refused(Because::NoSeat { .. })
+        ));
         assert!(matches!(
             refusal(open(desk, &ines, &incident("x"), &[], "").await),
             Refusal::Forbidden(Because::NoSeat { .. })
@@ -408,7 +430,9 @@ async fn agents_file_for_whoever_calls_and_carry_it_out_at_once() {
         file(desk, &hugo, NewRequest { asked_by: "alice", approve: true, ..at_harbourline(draft) }).await.unwrap();
         assert!(names(desk, "harbourline").await.contains(&"Inês Duarte".to_owned()));
         assert!(
-            new_ticket_form(desk, &person(desk, "ines").await, "", "").await.is_ok_and(|offer| matches!(offer, TicketFormOrRefusal::Form(_)))
+            new_ticket_form(desk, &person(desk, "ines").await, "", "")
+                .await
+                .is_ok_and(|offer| matches!(offer, TicketFormOrRefusal::Form(_)))
         );
     }
 }
@@ -430,7 +454,11 @@ async fn the_first_contact_of_a_company_is_added_by_the_desk() {
         assert_eq!((seen.state, seen.filed_by.as_deref()), (RequestState::Approved, Some("Grace Okoye")));
         let chloe = person(desk, "chloe").await;
         open(desk, &chloe, &incident("My first"), &[], "").await.unwrap();
-        assert_eq!(load_ticket(desk, &chloe, &seen.ticket.unwrap()).await.reporter.full, "Chloe Bennett", "it is about her");
+        assert_eq!(
+            load_ticket(desk, &chloe, &seen.ticket.unwrap()).await.reporter.full,
+            "Chloe Bennett",
+            "it is about her"
+        );
         // Somebody without an account, too.
         sql(desk, "DELETE FROM seats").await;
         file(desk, &grace, NewRequest { approve: true, ..at_harbourline(tomasz()) }).await.unwrap();
@@ -507,7 +535,9 @@ async fn who_is_on_the_plan_with_another_address_has_it_corrected() {
         );
         let asked = |contact| FormQuery { company: "harbourline", product: "", kind: "correct", contact };
         let bruno = person(desk, "bruno").await;
-        let RequestFormOffer::Form(offered) = form(desk, &bruno, asked("bruno")).await.unwrap() else { panic!("a form") };
+        let RequestFormOffer::Form(offered) = form(desk, &bruno, asked("bruno")).await.unwrap() else {
+            panic!("a form")
+        };
         assert_eq!((offered.person[3].as_str(), offered.to.is_empty()), ("bruno@harbourline.example", false));
         assert_eq!(refusal(form(desk, &bruno, asked("alice")).await), Refusal::NotFound, "only his own");
         let right = NewRequest { to: "olga", ..sent(bruno_at("bruno@harbourline.example")) };
@@ -536,7 +566,8 @@ async fn a_smaller_plan_drops_nobody_and_asks_whom_to_keep() {
         }
         let blocked = refusal(file(desk, &olga, sent(tomasz())).await);
         assert_eq!(blocked, Refusal::field("keep", Reason::SeatsFull { limit: 2 }));
-        let chosen = RequestDraft { kind: RequestKind::Remove, removes: vec!["bruno".into()], ..RequestDraft::default() };
+        let chosen =
+            RequestDraft { kind: RequestKind::Remove, removes: vec!["bruno".into()], ..RequestDraft::default() };
         let id = file(desk, &olga, sent(chosen)).await.unwrap();
         approve(desk, &admin, &id, None, false).await.unwrap();
         let plan = page(desk, "alice", "").await.plans.remove(0);
@@ -588,7 +619,9 @@ async fn a_product_has_contacts_of_its_own() {
         assert_eq!((product.as_str(), contacts), ("Handheld terminals", vec!["Jack Thorne".to_owned()]));
         let refused = refusal(open(desk, &jack, &to("software"), &[], "").await);
         assert!(matches!(refused, Refusal::Forbidden(Because::OtherProduct { .. })), "{refused:?}");
-        let TicketFormOrRefusal::Form(form) = new_ticket_form(desk, &jack, "", "").await.unwrap() else { panic!("he has a seat") };
+        let TicketFormOrRefusal::Form(form) = new_ticket_form(desk, &jack, "", "").await.unwrap() else {
+            panic!("he has a seat")
+        };
         assert_eq!(form.queues.into_iter().map(|queue| queue.slug).collect::<Vec<_>>(), ["handhelds"]);
         assert_eq!(page(desk, "anders", "").await.plans.len(), 2);
         let admin = person(desk, "admin").await;
@@ -617,7 +650,10 @@ async fn a_seat_waits_for_its_contact_to_register() {
         let tomasz = person(desk, "tomasz").await;
         assert!(!waits().await);
         assert!(
-            matches!(new_ticket_form(desk, &person(desk, "tomasz").await, "", "").await.unwrap(), TicketFormOrRefusal::Form(_)),
+            matches!(
+                new_ticket_form(desk, &person(desk, "tomasz").await, "", "").await.unwrap(),
+                TicketFormOrRefusal::Form(_)
+            ),
             "{}",
             tomasz.name
         );
@@ -683,9 +719,12 @@ async fn a_choice_that_is_not_made_in_time_lets_the_newest_contact_wait_and_drop
         let checked = desk::support::check(&later, &ines, "").await.unwrap().companies.remove(0);
         assert_eq!((checked.seat.clone(), checked.fits()), (SeatAnswer::Rests, false));
         // Saving the form again with the day that is over in it says nothing new.
-        change(&later, &admin, "harbourline", "", PlanChange { grace_days: "20", ..until("2026-06-20") }).await.unwrap();
+        change(&later, &admin, "harbourline", "", PlanChange { grace_days: "20", ..until("2026-06-20") })
+            .await
+            .unwrap();
         assert_eq!(reminded(&test, 21).await, 0);
-        let chosen = RequestDraft { kind: RequestKind::Remove, removes: vec!["bruno".into()], ..RequestDraft::default() };
+        let chosen =
+            RequestDraft { kind: RequestKind::Remove, removes: vec!["bruno".into()], ..RequestDraft::default() };
         let id = file(&later, &olga, sent(chosen)).await.unwrap();
         approve(&later, &admin, &id, None, false).await.unwrap();
         assert!(raise(20, "ines").await.is_ok() && raise(20, "bruno").await.is_err());

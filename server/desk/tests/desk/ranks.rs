@@ -1,8 +1,8 @@
 //! Lists in the order of statuses and priorities, which stands in the catalogue alone: reordering them writes no ticket.
 
+use super::changed_tables::ChangedTables;
 use super::helpers::{person, sql};
 use super::support::demo;
-use super::changed_tables::ChangedTables;
 use desk::Desk;
 use desk::catalogue::{priority, status};
 use desk::people::Person;

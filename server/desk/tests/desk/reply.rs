@@ -1,8 +1,8 @@
 //! Replies and notes, and what they change on the ticket.
 
 use super::helpers::{
-    self, account, desk_at, events, incident, kept, kinds, listed, load_ticket, note, number_in, person, raise, refusal, say,
-    set_status, status_of, words,
+    self, account, desk_at, events, incident, kept, kinds, listed, load_ticket, note, number_in, person, raise,
+    refusal, say, set_status, status_of, words,
 };
 use super::support::{NOW, demo};
 use desk::conversation::{Reply, reply};

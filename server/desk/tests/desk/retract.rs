@@ -1,13 +1,15 @@
 //! Taking a message back within ten seconds.
 
-use super::helpers::{desk_at, kept, kinds, listed, load_ticket, note, number_in, person, raise, refusal, say, status_of, words};
+use super::helpers::{
+    desk_at, kept, kinds, listed, load_ticket, note, number_in, person, raise, refusal, say, status_of, words,
+};
 use super::support::{NOW, demo};
 use desk::conversation::{Reply, reply, retract};
 use desk::drafts::{Saved, save};
 use desk::files::fetch;
 use domain::Refusal;
-use domain::conversation::{TimelineEntry, Message};
-use domain::drafts::{DraftRef, UNDO, SavedDraft};
+use domain::conversation::{Message, TimelineEntry};
+use domain::drafts::{DraftRef, SavedDraft, UNDO};
 use domain::refusal::Because;
 use domain::tickets::Ticket;
 
@@ -137,7 +139,8 @@ async fn pictures_in_the_text_are_files_to_be_sent_along_again() {
             "{}",
             unsent.html
         );
-        let draft_ref = DraftRef { uploads: vec![unsent.files[0].id.clone()], revision: unsent.revision, ..DraftRef::default() };
+        let draft_ref =
+            DraftRef { uploads: vec![unsent.files[0].id.clone()], revision: unsent.revision, ..DraftRef::default() };
         reply(desk, &alice, &number, Reply { html: unsent.html, draft_ref, ..words(&unsent.text) }).await.unwrap();
         let again = messages(&load_ticket(desk, &alice, &number).await).pop().unwrap();
         assert!(again.html.is_some_and(|html| html.contains(&again.files[0].id)), "the same picture, sent again");

@@ -8,7 +8,7 @@ use desk::conversation::{Reply, reply};
 use desk::people::Person;
 use desk::{Desk, tickets};
 use domain::Refusal;
-use domain::conversation::{BODY_MAX, TimelineEntry, Message};
+use domain::conversation::{BODY_MAX, Message, TimelineEntry};
 use proptest::prelude::*;
 
 fn formatted(html: &str) -> Reply {
@@ -16,10 +16,11 @@ fn formatted(html: &str) -> Reply {
 }
 
 async fn newest(desk: &Desk, person: &Person, number: &str) -> Message {
-    let mut messages = load_ticket(desk, person, number).await.conversation.into_iter().filter_map(|entry| match entry {
-        TimelineEntry::Message(message) => Some(message),
-        TimelineEntry::Line(_) => None,
-    });
+    let mut messages =
+        load_ticket(desk, person, number).await.conversation.into_iter().filter_map(|entry| match entry {
+            TimelineEntry::Message(message) => Some(message),
+            TimelineEntry::Line(_) => None,
+        });
     messages.next_back().unwrap()
 }
 
@@ -306,7 +307,8 @@ async fn a_formatted_answer_is_kept_with_its_plain_text() {
         assert_eq!(message.body, "Steps\n\n1. Open it\n2. Wait");
         let html = "<h3>Steps</h3><ol><li><p>Open <strong>it</strong></p></li><li><p>Wait</p></li></ol>";
         assert_eq!(message.html.as_deref(), Some(html));
-        let plain = send_and_read(desk, &alice, &grace, &number, formatted("<p>No <i></i>more</p><p>than<br>text</p>")).await;
+        let plain =
+            send_and_read(desk, &alice, &grace, &number, formatted("<p>No <i></i>more</p><p>than<br>text</p>")).await;
         assert_eq!((plain.body.as_str(), plain.html), ("No more\n\nthan\ntext", None), "nothing is formatted");
         let unseen = send_and_read(desk, &alice, &grace, &number, formatted("<p> </p><script>x</script>")).await;
         assert_eq!((unseen.body.as_str(), unseen.html), ("what the text box held", None));
@@ -329,7 +331,8 @@ async fn too_long_a_text_is_refused_however_it_is_formatted() {
 async fn a_description_may_be_formatted_too() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
-        let draft = domain::tickets::draft::TicketDraft { html: "<p>Since <b>nine</b></p>".into(), ..helpers::incident("Jam") };
+        let draft =
+            domain::tickets::draft::TicketDraft { html: "<p>Since <b>nine</b></p>".into(), ..helpers::incident("Jam") };
         let number = tickets::open::open(desk, &alice, &draft, &[], "").await.unwrap();
         let first = newest(desk, &alice, &number).await;
         let shown = load_ticket(desk, &alice, &number).await;

@@ -11,7 +11,7 @@ use desk::tickets::list::list;
 use desk::tickets::similar::similar;
 use desk::write::Actor;
 use domain::search::Fragment;
-use domain::tickets::{TicketChange, HitSource};
+use domain::tickets::{HitSource, TicketChange};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 async fn finds(desk: &Desk, person: &Person, query: &str) -> Vec<String> {
@@ -219,7 +219,11 @@ async fn a_slip_of_the_pen_finds_what_was_meant_and_only_what_is_theirs() {
             let exported = helpers::exported(desk, &alice, &format!("q={text}")).await;
             assert_eq!(exported.len(), 1, "{text}");
             let others = list(desk, &dmitri, &format!("q={text}")).await.unwrap();
-            assert_eq!((others.did_you_mean, others.total.count), (None, 0), "another company hears nothing of the word");
+            assert_eq!(
+                (others.did_you_mean, others.total.count),
+                (None, 0),
+                "another company hears nothing of the word"
+            );
         }
         // A word that stands in a closed ticket is spelled right.
         close(desk, &alice, &number).await.unwrap();

@@ -1,10 +1,11 @@
 //! *Send and set to …*: an answer, a status and an assignment in one write.
 
+use super::changed_tables::ChangedTables;
 use super::helpers::{
-    desk_at, events, kept, kinds, listed, load_ticket, note, number_in, person, raise, refusal, set_status, status_of, words,
+    desk_at, events, kept, kinds, listed, load_ticket, note, number_in, person, raise, refusal, set_status, status_of,
+    words,
 };
 use super::support::{NOW, demo};
-use super::changed_tables::ChangedTables;
 use desk::Desk;
 use desk::conversation::{Reply, ReplyActions, reply};
 use domain::events::{Event, ticket};
@@ -76,7 +77,9 @@ async fn what_was_chosen_takes_the_place_of_what_an_answer_does_by_itself() {
         assert_eq!(kinds(desk, &number).await[3..], ["noted", "status"]);
         let (ticket, last) = (kept(desk, &number).await, events(desk, &number).await.pop().unwrap());
         assert_eq!((ticket.last_event, ticket.last_public_event), (last.id, last.id));
-        assert!(ticket.changed_at > before.changed_at && load_ticket(desk, &alice, &number).await.status.label == "Open");
+        assert!(
+            ticket.changed_at > before.changed_at && load_ticket(desk, &alice, &number).await.status.label == "Open"
+        );
         note(desk, &grace, &number, vec![]).await;
         assert_eq!(kept(desk, &number).await.last_public_event, last.id, "a note alone is still nothing to customers");
     }

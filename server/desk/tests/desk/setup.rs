@@ -57,12 +57,17 @@ async fn a_code_is_good_for_a_month_beside_newer_ones() {
         let later = desk_at(&test, desk.now() + 29 * DAY).await;
         new_code(&later).await.unwrap();
         for wrong in ["", "0", "' OR 1=1 --", "\0"] {
-            let refused =
-                refusal(create_first_admin(&later, &first(wrong, "a@desk.example", "harbour cranes at dawn"), &browser).await);
+            let refused = refusal(
+                create_first_admin(&later, &first(wrong, "a@desk.example", "harbour cranes at dawn"), &browser).await,
+            );
             assert_eq!(refused.about("code"), Some(&Reason::WrongCode), "{wrong:?}");
         }
         let stale = desk_at(&test, desk.now() + 31 * DAY).await;
-        assert!(create_first_admin(&stale, &first(&old, "a@desk.example", "harbour cranes at dawn"), &browser).await.is_err());
+        assert!(
+            create_first_admin(&stale, &first(&old, "a@desk.example", "harbour cranes at dawn"), &browser)
+                .await
+                .is_err()
+        );
         create_first_admin(&later, &first(&old, "a@desk.example", "harbour cranes at dawn"), &browser).await.unwrap();
     }
 }

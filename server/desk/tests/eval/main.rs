@@ -5,7 +5,7 @@
 
 use domain::assistant::skill::{self, is_skill};
 use domain::assistant::{AnswerDecision, AnswerEngine, Retrieval};
-use domain::help::index::{Index, Document};
+use domain::help::index::{Document, Index};
 
 /// Of questions that something answers: the first answer is right, and one of the first three.
 const TOP_1: f64 = 0.85;

@@ -34,7 +34,10 @@ async fn ids_that_lost_their_digits_mix_nobody() {
         let report = mails(&test.desk, rows).await;
         assert_eq!(counts(&report), (1, 0, 1));
         let reason = "“1.23457E+17” is in scientific notation and has lost digits; write the id out in full, as text";
-        assert_eq!(problems(&report)[..2], [format!("row 2, column id: {reason}"), format!("row 3, column id: {reason}")]);
+        assert_eq!(
+            problems(&report)[..2],
+            [format!("row 2, column id: {reason}"), format!("row 3, column id: {reason}")]
+        );
         let objects = TICKETS.replace("\"id\": 1,", "\"id\": 1.5e17,");
         let report = run(&test.desk, &objects, Format::Json, TICKET_MAP, ImportOptions::default()).await;
         assert_eq!((counts(&report), problems(&report).len()), ((7, 0, 1), 1));

@@ -11,7 +11,7 @@ mod surroundings;
 
 use desk::Desk;
 use desk::catalogue::{IdSet, Rights};
-use desk::import::{Format, Mapping, ImportOptions, Report, Verdict, import_tickets};
+use desk::import::{Format, ImportOptions, Mapping, Report, Verdict, import_tickets};
 use desk::people::{Grant, Person, user};
 use desk::tickets::{show::show, ticket};
 use domain::listing::{Column, SearchIn};

@@ -24,9 +24,12 @@ async fn a_second_run_adds_nothing() {
 #[tokio::test]
 async fn a_mended_file_adds_what_was_missing() {
     for test in desks().await {
-        let report =
-            incidents(&test.desk, &spoiled(INCIDENTS, 8, "12-04-2022 13:40", "31-02-2022 13:40"), ImportOptions::default())
-                .await;
+        let report = incidents(
+            &test.desk,
+            &spoiled(INCIDENTS, 8, "12-04-2022 13:40", "31-02-2022 13:40"),
+            ImportOptions::default(),
+        )
+        .await;
         let lines: Vec<String> = report.to_string().lines().map(str::to_owned).collect();
         let expected = [
             "11 rows: 3 tickets added, 0 unchanged, 1 left out",

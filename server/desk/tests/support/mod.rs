@@ -3,7 +3,7 @@
 use desk::{Clock, Desk};
 use std::ops::Deref;
 pub use testing::NOW;
-use testing::{TestDatabase, InitialData};
+use testing::{InitialData, TestDatabase};
 
 /// A desk of its own, gone when it is dropped.
 pub struct TestDesk {

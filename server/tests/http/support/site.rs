@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
-use testing::{TestDatabase, Database, NOW, InitialData};
+use testing::{Database, InitialData, NOW, TestDatabase};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 

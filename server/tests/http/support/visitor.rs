@@ -5,7 +5,7 @@ use app::compact;
 use app::error::AppError;
 use domain::activities::ActivityInbox;
 use domain::assets;
-use domain::tickets::{TicketList, TicketFormOrRefusal, FacetValues, Quick, Similar, Ticket};
+use domain::tickets::{FacetValues, Quick, Similar, Ticket, TicketFormOrRefusal, TicketList};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Method, RequestBuilder, redirect};
 use serde::Serialize;

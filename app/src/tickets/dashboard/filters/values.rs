@@ -7,7 +7,7 @@ use crate::ui::pages::hidden;
 use crate::ui::query::use_query;
 use crate::words::words;
 use domain::listing::{Facet, Listing};
-use domain::tickets::{FilterValue, FacetValues};
+use domain::tickets::{FacetValues, FilterValue};
 use leptos::prelude::*;
 
 /// The values of a filter with the number of tickets that each holds. A change is shown at once; without JavaScript the

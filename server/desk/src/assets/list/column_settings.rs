@@ -4,7 +4,7 @@ use super::attributes::attributes;
 use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::assets::{AssetColumn, AssetColumnSettings, AssetSearchIn, Head};
-use domain::columns::{stored_columns, stored_fields, read_columns, read_fields};
+use domain::columns::{read_columns, read_fields, stored_columns, stored_fields};
 use domain::events::Nothing;
 use domain::events::person::Event;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
@@ -58,7 +58,12 @@ pub async fn column_settings(desk: &Desk, person: &Person) -> Result<AssetColumn
 ///
 /// # Errors
 /// When the database fails.
-pub async fn save_column_settings(desk: &Desk, person: &Person, columns: &[AssetColumn], search_in: &[AssetSearchIn]) -> Result<()> {
+pub async fn save_column_settings(
+    desk: &Desk,
+    person: &Person,
+    columns: &[AssetColumn],
+    search_in: &[AssetSearchIn],
+) -> Result<()> {
     let columns = stored_columns(columns, &AssetColumn::usual(person.is_staff()));
     let search = stored_fields(search_in);
     let (columns, search) = (&columns, &search);

@@ -42,7 +42,8 @@ pub(super) async fn conditions(desk: &Desk, view: &AssetView<'_>) -> Result<Vec<
     let words = words(&view.listing.search);
     let words = words.iter().map(|word| both(|column| word_begins(word, &view.search_in, column), view.backend));
     let attributes = view.listing.wanted.iter().filter_map(|wanted| Some((view.attribute(&wanted.name)?, wanted)));
-    let attributes = attributes.map(|(known, wanted)| both(|column| attribute_matches(known, wanted, column), view.backend));
+    let attributes =
+        attributes.map(|(known, wanted)| both(|column| attribute_matches(known, wanted, column), view.backend));
     let mut conditions = Vec::new();
     for (mut ids, looking) in words.chain(attributes) {
         let mut some = ids.clone();

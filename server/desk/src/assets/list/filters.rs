@@ -1,7 +1,7 @@
 //! Filters of the list with their counts: what it may be narrowed to, and how many assets that would leave as far as it is counted quickly.
 
-use super::super::parties;
 use super::super::access_paths::sees_all;
+use super::super::parties;
 use super::attributes::{ListAttribute, attributes};
 use super::view::AssetView;
 use crate::actor::Person;

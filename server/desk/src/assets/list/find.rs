@@ -63,7 +63,9 @@ impl AssetView<'_> {
     /// The same as a part of a query.
     pub(super) fn some(&self, limit: u64) -> SelectStatement {
         let one = |part: Subquery| part.select().column((asset::Entity, A::Id)).limit(limit).to_owned();
-        union(self.subqueries(self.driving_scan(true), true).into_iter().map(one).collect(), &["id"]).limit(limit).to_owned()
+        union(self.subqueries(self.driving_scan(true), true).into_iter().map(one).collect(), &["id"])
+            .limit(limit)
+            .to_owned()
     }
 
     /// The ids of matching assets in the view's order.
@@ -145,7 +147,8 @@ impl AssetView<'_> {
             DrivingScan::Paths(paths) => {
                 let part = |path: AccessPath| {
                     let in_order = path.by_company && !gathered;
-                    let condition = asked.clone().fold(self.rows(path.by_company && gathered, in_order), Condition::add);
+                    let condition =
+                        asked.clone().fold(self.rows(path.by_company && gathered, in_order), Condition::add);
                     Subquery { ids: path.ids, condition: condition.add(path.condition), in_order }
                 };
                 paths.into_iter().map(part).collect()

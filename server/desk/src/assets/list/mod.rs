@@ -1,11 +1,11 @@
 //! The list of assets: one page of what a person may see, and how many there are.
 
+mod attributes;
 pub mod column_settings;
+mod conditions;
 pub mod export;
 pub mod filters;
 mod find;
-mod attributes;
-mod conditions;
 mod order;
 mod rows;
 mod view;

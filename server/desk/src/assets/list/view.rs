@@ -1,8 +1,8 @@
 //! A view of the list, with everything that its address names resolved.
 
 use super::super::parties;
-use super::column_settings::{ColumnSetup, setup};
 use super::attributes::{ListAttribute, attributes};
+use super::column_settings::{ColumnSetup, setup};
 use super::conditions::{self, SearchCondition};
 use crate::actor::Person;
 use crate::catalogue::Catalogue;
@@ -143,7 +143,8 @@ impl<'a> AssetView<'a> {
             return false;
         };
         let name = format!("{ATTRIBUTE}{}", known.name);
-        let mut named: Vec<ActiveAssetFilter> = wanted.values.iter().map(|value| active_filter(&name, value, &known.label, value)).collect();
+        let mut named: Vec<ActiveAssetFilter> =
+            wanted.values.iter().map(|value| active_filter(&name, value, &known.label, value)).collect();
         let end = |end: &str, mark: &str, value: &Option<String>| {
             let label = |value: &str| format!("{mark} {}", format_day(value));
             value.as_ref().map(|value| active_filter(&format!("{name}.{end}"), value, &known.label, &label(value)))
@@ -160,5 +161,10 @@ impl<'a> AssetView<'a> {
 }
 
 fn active_filter(name: &str, value: &str, filter: &str, label: &str) -> ActiveAssetFilter {
-    ActiveAssetFilter { name: name.to_owned(), value: value.to_owned(), filter: filter.to_owned(), label: label.to_owned() }
+    ActiveAssetFilter {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        filter: filter.to_owned(),
+        label: label.to_owned(),
+    }
 }

@@ -20,7 +20,11 @@ pub(super) struct EnsuredCatalogue<'r> {
 pub(super) type TicketProblems = Vec<RowProblem>;
 
 /// Creates what the catalogue lacks for those records that fit.
-pub(super) async fn ensure_catalogue<'r>(tx: &Tx, mapping: &Mapping, records: Vec<&'r TicketRecord>) -> Result<EnsuredCatalogue<'r>> {
+pub(super) async fn ensure_catalogue<'r>(
+    tx: &Tx,
+    mapping: &Mapping,
+    records: Vec<&'r TicketRecord>,
+) -> Result<EnsuredCatalogue<'r>> {
     let mut catalogue = Catalogue::load(tx).await?;
     let first_priorities = catalogue.priorities.is_empty() && !records.is_empty();
     if first_priorities {

@@ -13,7 +13,9 @@ fn equals_ignoring_case(a: &str, b: &str) -> bool {
 pub(super) fn queue<'a>(catalogue: &'a Catalogue, name: &str) -> Option<&'a Queue> {
     let own = |queue: &Queue| queue.path.rsplit(" / ").next().is_some_and(|own| equals_ignoring_case(own, name));
     let by = |fits: &dyn Fn(&Queue) -> bool| catalogue.queues.iter().find(|queue| fits(queue));
-    by(&|queue| equals_ignoring_case(&queue.path, name)).or_else(|| by(&own)).or_else(|| by(&|queue| queue.slug == name))
+    by(&|queue| equals_ignoring_case(&queue.path, name))
+        .or_else(|| by(&own))
+        .or_else(|| by(&|queue| queue.slug == name))
 }
 
 /// A ticket type by its slug or its name.

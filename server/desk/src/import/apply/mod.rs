@@ -3,18 +3,18 @@
 
 mod attributes;
 mod companies;
+mod ensure_catalogue;
 mod find;
 mod history;
-mod writer;
 mod people;
 mod priorities;
 mod queues;
 mod roles;
 mod slug;
 mod snapshot;
-mod ensure_catalogue;
 mod types;
 mod update;
+mod writer;
 
 use super::imported;
 use super::mapping::Mapping;
@@ -28,14 +28,14 @@ use crate::tickets::load::{Loader, insert_all};
 use crate::write::{Actor, Write};
 use crate::{Desk, Error, Result, search};
 use companies::Companies;
-use writer::TicketWriter;
+use ensure_catalogue::TicketProblems;
 use people::People;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use snapshot::Snapshot;
 use std::collections::HashMap;
 use std::io::Read;
-use ensure_catalogue::TicketProblems;
 use update::KnownTicket;
+use writer::TicketWriter;
 
 /// How an import goes about it.
 #[derive(Debug, Clone, Copy, Default)]

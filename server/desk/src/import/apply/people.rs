@@ -47,8 +47,7 @@ fn names(rows: &[user::Model]) -> IdsByName {
 impl People {
     pub(super) async fn load(tx: &Tx, now: i64) -> Result<Self> {
         // Of namesakes the first stays.
-        let staff =
-            user::Entity::find().filter(user::Column::RoleId.is_not_null()).order_by_desc(user::Column::Id);
+        let staff = user::Entity::find().filter(user::Column::RoleId.is_not_null()).order_by_desc(user::Column::Id);
         let rows = staff.all(tx).await?;
         Ok(Self {
             now,

@@ -3,7 +3,7 @@
 use super::find;
 use super::slug::{free, slug};
 use crate::Result;
-use crate::catalogue::{Catalogue, status_order, status, status_set, ticket_type};
+use crate::catalogue::{Catalogue, status, status_order, status_set, ticket_type};
 use crate::db::Tx;
 use crate::import::record::{StatusName, TicketRecord};
 use domain::tickets::{StatusKind, WaitsFor, customer_name};

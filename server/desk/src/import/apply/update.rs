@@ -4,8 +4,8 @@
 mod fields;
 mod messages;
 
-use super::writer::TicketWriter;
 use super::snapshot::Snapshot;
+use super::writer::TicketWriter;
 use crate::catalogue::TicketType;
 use crate::events::{NewEvent, event};
 use crate::import::imported;
@@ -59,9 +59,15 @@ impl TicketWriter<'_> {
     }
 
     /// The lines of changes that the file tells of for the first time, or of those that it only shows.
-    async fn update_history(&mut self, update: &mut Update<'_>, record: &TicketRecord, kind: &TicketType) -> Result<()> {
+    async fn update_history(
+        &mut self,
+        update: &mut Update<'_>,
+        record: &TicketRecord,
+        kind: &TicketType,
+    ) -> Result<()> {
         let new_changes = record.changes.get(update.before.changes..).unwrap_or_default();
-        let shown = update.changed().into_iter().filter(|field| new_changes.iter().all(|change| change.field != *field));
+        let shown =
+            update.changed().into_iter().filter(|field| new_changes.iter().all(|change| change.field != *field));
         let shown = shown.map(|field| ChangeRecord {
             at: record.changed_at,
             by: None,

@@ -6,7 +6,7 @@ use super::people::People;
 use crate::catalogue::{Catalogue, TicketType};
 use crate::import::mapping::Mapping;
 use crate::import::record::{Author, MessageRecord, TicketRecord};
-use crate::tickets::load::{BulkTicket, BulkMessage};
+use crate::tickets::load::{BulkMessage, BulkTicket};
 use crate::write::Write;
 use crate::{Error, Result, random};
 

@@ -4,13 +4,13 @@ use super::passkey;
 use crate::actor::{Person, user};
 use crate::db::Tx;
 use crate::events;
-use crate::mail::{self, OutboxMail};
 use crate::format_time::format_time;
+use crate::mail::{self, OutboxMail};
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::events::person::{self as log, Event};
 use domain::mail::MailKind as Mail;
-use domain::people::account::{PASSKEYS_MAX, OwnPasskey, check_name};
+use domain::people::account::{OwnPasskey, PASSKEYS_MAX, check_name};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 /// A person's, oldest first.
@@ -74,7 +74,8 @@ pub async fn remove_passkey(desk: &Desk, person: &Person, id: &str) -> Result<()
         let key = own(&*w, person, id).await?;
         passkey::Entity::delete_by_id(key.credential).exec(&*w).await?;
         let user = user::Entity::find_by_id(person.id).one(&*w).await?.ok_or(Refusal::SignedOut)?;
-        mail::enqueue(&w, OutboxMail::to(&user, Mail::Passkey { name: key.name.clone(), added: false }, w.now())).await?;
+        mail::enqueue(&w, OutboxMail::to(&user, Mail::Passkey { name: key.name.clone(), added: false }, w.now()))
+            .await?;
         let event = Event::PasskeyRemoved(log::Passkey { name: key.name });
         w.record(w.new_event(event)).await?;
         Ok(())

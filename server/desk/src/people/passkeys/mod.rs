@@ -4,22 +4,22 @@
 //! The few checks are written here, over `ring`, which TLS brings along. webauthn-rs was weighed: it brings eighty
 //! crates, release candidates among them, mostly to ask who built a device, which nobody here does.
 
-mod register;
 pub mod challenge;
-mod sign_in;
 mod manage;
-mod public_key;
 pub mod passkey;
-mod webauthn;
+mod public_key;
+mod register;
+mod sign_in;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod vectors;
+mod webauthn;
 
-pub use register::{CreationOptions, add_passkey, begin_registration};
-pub use sign_in::{Assertion, begin_authentication, sign_in_with_passkey};
 pub(super) use manage::{count, forget, list};
 pub use manage::{remove_passkey, rename_passkey};
 pub use public_key::ALGORITHMS;
+pub use register::{CreationOptions, add_passkey, begin_registration};
+pub use sign_in::{Assertion, begin_authentication, sign_in_with_passkey};
 pub use webauthn::RelyingParty;
 
 use domain::{Reason, Refusal};

@@ -26,7 +26,12 @@ pub struct CreationOptions {
 ///
 /// # Errors
 /// `Invalid` when the password is wrong or there are enough keys, `TooMany`.
-pub async fn begin_registration(desk: &Desk, person: &Person, typed: &str, browser: &Browser) -> Result<CreationOptions> {
+pub async fn begin_registration(
+    desk: &Desk,
+    person: &Person,
+    typed: &str,
+    browser: &Browser,
+) -> Result<CreationOptions> {
     account::proven_person(desk, person, typed, browser).await?;
     let own = manage::of_user(desk.db().read(), person.id).await?;
     if own.len() >= PASSKEYS_MAX {

@@ -1,7 +1,7 @@
 //! Signing in with a passkey (WebAuthn's authentication ceremony).
 
 use super::public_key::PublicKey;
-use super::webauthn::{CREDENTIAL_MAX, AuthenticatorData, Ceremony, RelyingParty, verified_challenge, signed_message};
+use super::webauthn::{AuthenticatorData, CREDENTIAL_MAX, Ceremony, RelyingParty, signed_message, verified_challenge};
 use super::{challenge as challenges, passkey, unknown};
 use crate::actor::user;
 use crate::db::Tx;
@@ -54,7 +54,8 @@ pub async fn sign_in_with_passkey(
     let tried = format!("passkey {}", HEXLOWER.encode(&answer.credential));
     let known = passkey::Entity::find_by_id(answer.credential.clone()).one(desk.db().read()).await?;
     let tried = tries::try_acquire(desk, &tried, browser.address, known.map(|known| known.user_id)).await?;
-    let answered = verified_challenge(&answer.client, Ceremony::Authentication, site).ok_or_else(|| unknown("login"))?;
+    let answered =
+        verified_challenge(&answer.client, Ceremony::Authentication, site).ok_or_else(|| unknown("login"))?;
     let answered = &answered;
     let token = desk.write(Actor::Portico, |w| async move {
         let now = w.now();

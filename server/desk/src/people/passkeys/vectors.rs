@@ -1,7 +1,7 @@
 //! The checks against the test vectors of Web Authentication Level 3: keys, words and signatures that nobody here has made.
 
 use super::public_key::PublicKey;
-use super::webauthn::{AuthenticatorData, Ceremony, RelyingParty, verified_challenge, signed_message};
+use super::webauthn::{AuthenticatorData, Ceremony, RelyingParty, signed_message, verified_challenge};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use data_encoding::HEXLOWER;
@@ -72,9 +72,10 @@ fn key_of(fields: &VectorFields) -> (Vec<u8>, Vec<u8>) {
 #[test]
 fn challenges_are_those_that_were_answered_on_a_page_that_nobody_framed() {
     for (expected, fields) in cases() {
-        for (ceremony, verb, other) in
-            [(Ceremony::Registration, "made", Ceremony::Authentication), (Ceremony::Authentication, "used", Ceremony::Registration)]
-        {
+        for (ceremony, verb, other) in [
+            (Ceremony::Registration, "made", Ceremony::Authentication),
+            (Ceremony::Authentication, "used", Ceremony::Registration),
+        ] {
             let client = &fields[format!("{verb}.client").as_str()];
             let asked = URL_SAFE_NO_PAD.encode(&fields[format!("{verb}.challenge").as_str()]);
             let answered = verified_challenge(client, ceremony, &site());
@@ -102,7 +103,8 @@ fn keys_are_read_and_have_signed_this_and_nothing_else() {
         assert_eq!(credential, fields["credential"], "{name}");
         let (key, taken) = PublicKey::read(&written).unwrap();
         assert_eq!(taken, written.len(), "{name}");
-        let (said, signature) = (signed_message(&fields["used.device"], &fields["used.client"]), &fields["used.signature"]);
+        let (said, signature) =
+            (signed_message(&fields["used.device"], &fields["used.client"]), &fields["used.signature"]);
         assert!(key.has_signed(&said, signature), "{name}");
         for place in [0, said.len() / 2, said.len() - 1] {
             let mut changed = said.clone();

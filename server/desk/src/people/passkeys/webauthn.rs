@@ -125,7 +125,8 @@ mod tests {
             assert!(said("webauthn.get", origin, "").is_none(), "{origin}");
         }
         assert!(
-            verified_challenge(b"{}", Ceremony::Authentication, &site).is_none() && verified_challenge(b"\xff", Ceremony::Authentication, &site).is_none()
+            verified_challenge(b"{}", Ceremony::Authentication, &site).is_none()
+                && verified_challenge(b"\xff", Ceremony::Authentication, &site).is_none()
         );
     }
 }

@@ -6,7 +6,7 @@ use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::listing::SearchIn;
 use domain::search::{count_matches, excerpt, highlight, terms};
-use domain::tickets::{SearchHit, HitSource, Row, number};
+use domain::tickets::{HitSource, Row, SearchHit, number};
 use sea_orm::{DbBackend, FromQueryResult, Statement, Value};
 
 /// Texts of one ticket that are looked through.
@@ -52,7 +52,12 @@ pub(super) async fn with_hits(desk: &Desk, view: &View<'_>, mut rows: Vec<Row>) 
 }
 
 /// The text that holds most of the words; of equals the one that came first.
-fn best<'a>(desk: &Desk, person: &Person, texts: impl Iterator<Item = &'a Text>, words: &[String]) -> Option<SearchHit> {
+fn best<'a>(
+    desk: &Desk,
+    person: &Person,
+    texts: impl Iterator<Item = &'a Text>,
+    words: &[String],
+) -> Option<SearchHit> {
     let readable = texts.filter(|text| {
         text.kind != "a" || person.reads_attribute(text.company_id, text.reporter_id, text.attribute_id)
     });

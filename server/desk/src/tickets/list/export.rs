@@ -117,7 +117,13 @@ impl TicketExport {
         lines.collect::<Result<_>>().map(Some)
     }
 
-    fn line(&self, found: TicketListRow, person: &Person, catalogue: &Catalogue, values: Vec<String>) -> Result<ExportedTicket> {
+    fn line(
+        &self,
+        found: TicketListRow,
+        person: &Person,
+        catalogue: &Catalogue,
+        values: Vec<String>,
+    ) -> Result<ExportedTicket> {
         Ok(ExportedTicket {
             number: catalogue.number(found.number),
             subject: found.subject,

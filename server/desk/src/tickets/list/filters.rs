@@ -146,8 +146,7 @@ async fn assignees(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Opt
     if !named.is_empty() {
         let staff = user::Entity::find().filter(user::Column::RoleId.is_not_null());
         let seen = (!person.is_staff()).then(|| assigned_to_visible(person));
-        let query =
-            staff.filter(user::Column::Slug.is_in(named)).filter(sea_orm::Condition::all().add_option(seen));
+        let query = staff.filter(user::Column::Slug.is_in(named)).filter(sea_orm::Condition::all().add_option(seen));
         found = query.into_partial_model::<user::Summary>().all(desk.db().read()).await?;
     }
     let known = slugs.iter().map(|slug| match slug.as_str() {
@@ -200,7 +199,10 @@ pub(super) async fn values(desk: &Desk, person: &Person, facet: Facet, slugs: &[
 async fn companies(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Option<Vec<ResolvedValue>>> {
     if !person.is_staff() {
         let own = |slug: &String| person.companies.iter().find(|home| home.slug == *slug);
-        return Ok(slugs.iter().map(|slug| own(slug).map(|home| ResolvedValue::one(home.company_id, &home.name))).collect());
+        return Ok(slugs
+            .iter()
+            .map(|slug| own(slug).map(|home| ResolvedValue::one(home.company_id, &home.name)))
+            .collect());
     }
     let query = company::Entity::find().filter(company::Column::Slug.is_in(slugs));
     let found = query.all(desk.db().read()).await?;

@@ -1,18 +1,18 @@
 //! The dashboard's list: one page of what a person may see, and how many there are.
 
-mod resolved_filter;
 pub(crate) mod attributes;
 mod count;
+mod did_you_mean;
 mod excerpts;
 pub mod export;
 mod filters;
 mod large_counts;
-mod did_you_mean;
 pub mod neighbours;
 pub mod offered;
 mod order;
 mod quick;
 mod ranked;
+mod resolved_filter;
 mod rows;
 mod view;
 
@@ -23,7 +23,7 @@ use crate::actor::Person;
 use crate::tickets::search::NewerThan;
 use crate::{Desk, Result, listing};
 use domain::listing::Listing;
-use domain::tickets::{TicketList, Row, Total};
+use domain::tickets::{Row, TicketList, Total};
 use sea_orm::{Statement, StatementBuilder};
 use view::{ScanStrategy, View};
 
@@ -76,7 +76,8 @@ async fn measure(desk: &Desk, view: &mut View<'_>) -> Result<(Option<Total>, boo
     {
         total = near;
     }
-    view.frequent = !total.exact && !view.search_query.is_empty() && view.search_query.is_frequent(desk.db().read()).await?;
+    view.frequent =
+        !total.exact && !view.search_query.is_empty() && view.search_query.is_frequent(desk.db().read()).await?;
     let unsorted = listing::resolve_sort(&mut view.listing, total);
     Ok((Some(total), unsorted))
 }

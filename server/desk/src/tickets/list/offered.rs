@@ -9,7 +9,7 @@ use crate::db::CountRow;
 use crate::scope::ticket;
 use crate::{Desk, Result};
 use domain::listing::{Facet, ME, NOBODY, SORTED_MAX};
-use domain::tickets::{FilterValue, FacetValues, Total};
+use domain::tickets::{FacetValues, FilterValue, Total};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
@@ -161,7 +161,12 @@ fn name_contains(
 }
 
 /// How many tickets of the view each value holds, counted no further than totals are.
-async fn count_values(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[FacetCandidate]) -> Result<Vec<Total>> {
+async fn count_values(
+    desk: &Desk,
+    view: &mut View<'_>,
+    facet: Facet,
+    candidates: &[FacetCandidate],
+) -> Result<Vec<Total>> {
     if candidates.is_empty() {
         return Ok(Vec::new());
     }

@@ -12,7 +12,13 @@ use sea_orm::{DbBackend, FromQueryResult, Order, StatementBuilder};
 use ticket::Column as T;
 
 /// The ids of matching tickets in the view's order.
-pub(super) async fn ids(db: &Reader, view: &View<'_>, strategy: ScanStrategy, limit: u64, offset: u64) -> Result<Vec<i64>> {
+pub(super) async fn ids(
+    db: &Reader,
+    view: &View<'_>,
+    strategy: ScanStrategy,
+    limit: u64,
+    offset: u64,
+) -> Result<Vec<i64>> {
     let statement = StatementBuilder::build(&select(view, strategy, limit, offset), &view.backend);
     Ok(IdRow::find_by_statement(statement).all(db).await?.into_iter().map(|found| found.id).collect())
 }
@@ -121,7 +127,10 @@ pub(super) fn is_by_rank(view: &View<'_>, strategy: ScanStrategy) -> bool {
 
 /// The order of a list that is read status by status or priority by priority. With `FilterThenSort` all that match are sorted instead.
 pub(super) fn by_rank(view: &View<'_>, strategy: ScanStrategy, descending: bool) -> Option<RankOrder> {
-    let Some(IndexKey::Rank(by)) = indexed(view.sort().column).filter(|_| strategy != ScanStrategy::FilterThenSort) else { return None };
+    let Some(IndexKey::Rank(by)) = indexed(view.sort().column).filter(|_| strategy != ScanStrategy::FilterThenSort)
+    else {
+        return None;
+    };
     let order = direction(descending);
     Some(RankOrder { by, rows: rows(view, by), order: order.clone(), within: (&[T::Id], order) })
 }

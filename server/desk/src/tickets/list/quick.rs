@@ -22,8 +22,10 @@ struct QuickCounts {
 pub async fn quick(desk: &Desk, person: &Person, query: &str) -> Result<Quick> {
     let Some(statement) = quick_statement(desk, person, query).await? else { return Ok(Quick::default()) };
     let row = QuickCounts::find_by_statement(statement).one(desk.db().read()).await?;
-    Ok(row
-        .map_or_else(Quick::default, |row| Quick { unread: Some(clamp_total(row.unread)), waiting: Some(clamp_total(row.waiting)) }))
+    Ok(row.map_or_else(Quick::default, |row| Quick {
+        unread: Some(clamp_total(row.unread)),
+        waiting: Some(clamp_total(row.waiting)),
+    }))
 }
 
 fn clamp_total(counted: i64) -> Total {

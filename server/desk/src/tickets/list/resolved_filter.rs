@@ -11,7 +11,7 @@ use crate::filter;
 use crate::tickets::ticket::Column as T;
 use crate::tickets::unread;
 use crate::{Desk, Result, listing};
-use domain::filter::{Condition as Asks, Filter, Test, Tree, TimeRange};
+use domain::filter::{Condition as Asks, Filter, Test, TimeRange, Tree};
 use domain::listing::{AttributeName, Facet, Field, Listing};
 use domain::period::Period;
 use domain::tickets::StatusKind;
@@ -157,7 +157,9 @@ impl View<'_> {
         match clause {
             Clause::Ids { column, values, .. } => self.holds_one(*column, values),
             Clause::Channel(names) => self.without_index(T::Channel).is_in(names.iter().map(String::as_str)).into(),
-            Clause::Instant(column, test) => filter::instant(&self.without_index(*column), test, |period| self.time_range(period)),
+            Clause::Instant(column, test) => {
+                filter::instant(&self.without_index(*column), test, |period| self.time_range(period))
+            }
             Clause::Subject(test) => filter::text(self.backend, "tickets.subject", test),
             Clause::Closed(closed) => self.without_index(T::Closed).eq(*closed).into(),
             Clause::Mine(mine) => filter::negated_unless(self.is_own(), *mine),

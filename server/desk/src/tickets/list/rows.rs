@@ -65,7 +65,8 @@ pub(super) async fn by_ids(desk: &Desk, view: &View<'_>, ids: &[i64]) -> Result<
 pub(super) async fn fetch_by_ids(desk: &Desk, person: &Person, ids: &[i64]) -> Result<Vec<TicketListRow>> {
     let mut select = select(person);
     select.cond_where(Condition::all().add(T::Id.is_in(ids.iter().copied())).add(scope::visible(person)));
-    let mut found: HashMap<i64, TicketListRow> = all(desk, &select).await?.into_iter().map(|row| (row.id, row)).collect();
+    let mut found: HashMap<i64, TicketListRow> =
+        all(desk, &select).await?.into_iter().map(|row| (row.id, row)).collect();
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 

@@ -3,9 +3,9 @@
 //! PostgreSQL knows how often each value occurs and plans for itself. SQLite does not: which index a query reads is decided
 //! here, by keeping the others out of its sight.
 
-use super::resolved_filter::ResolvedFilter;
 use super::attributes;
 use super::filters::{Filters, Values};
+use super::resolved_filter::ResolvedFilter;
 use crate::actor::{Grant, Person, sees_view};
 use crate::catalogue::{Catalogue, IdSet};
 use crate::scope::{self, ticket};
@@ -63,8 +63,18 @@ impl<'a> View<'a> {
             refused.push("view".to_owned());
         }
         let search_query = SearchQuery::read(desk.db().read(), person, &listing.search, &listing.search_in).await?;
-        let view =
-            Self { person, catalogue, backend, now, listing, filters, resolved_filter, search_query, frequent: false, did_you_mean: None };
+        let view = Self {
+            person,
+            catalogue,
+            backend,
+            now,
+            listing,
+            filters,
+            resolved_filter,
+            search_query,
+            frequent: false,
+            did_you_mean: None,
+        };
         Ok((view, refused))
     }
 
@@ -120,7 +130,9 @@ impl<'a> View<'a> {
             Some(_) if !self.listing.sort.column.is_indexed() => ScanStrategy::FilterThenSort,
             Some(total) if !total.exact => ScanStrategy::OrderedScan,
             // Scanning to a late page takes longer than sorting everything.
-            Some(total) if total.count > self.filter_then_sort_max() && offset < total.count / 20 => ScanStrategy::OrderedScan,
+            Some(total) if total.count > self.filter_then_sort_max() && offset < total.count / 20 => {
+                ScanStrategy::OrderedScan
+            }
             Some(_) if self.counts_first() => ScanStrategy::FilterThenSort,
             _ => ScanStrategy::IndexOrder,
         }
@@ -182,7 +194,9 @@ impl<'a> View<'a> {
         let mine = match (self.listing.scope, self.person.is_staff()) {
             (Scope::Company, _) => return None,
             (Scope::Mine, true) => self.column(Facet::Assignee, strategy),
-            (Scope::Mine, false) if strategy == ScanStrategy::OrderedScan || self.driving_facet().is_some() => self.without_index(T::ReporterId),
+            (Scope::Mine, false) if strategy == ScanStrategy::OrderedScan || self.driving_facet().is_some() => {
+                self.without_index(T::ReporterId)
+            }
             (Scope::Mine, false) => column(T::ReporterId),
         };
         Some(mine.eq(self.person.id))
@@ -246,7 +260,9 @@ impl<'a> View<'a> {
         }
         let open_only = !self.shows_closed();
         Some(match (strategy, self.backend) {
-            (ScanStrategy::OrderedScan, DbBackend::Sqlite) if self.frequent && !open_only => self.search_query.by_row_lookup(),
+            (ScanStrategy::OrderedScan, DbBackend::Sqlite) if self.frequent && !open_only => {
+                self.search_query.by_row_lookup()
+            }
             (ScanStrategy::OrderedScan, DbBackend::Sqlite) => self.search_query.by_probe(open_only),
             _ => self.search_query.by_index(open_only),
         })
@@ -269,7 +285,8 @@ impl<'a> View<'a> {
     /// The column that a facet is about, in sight of the planner where its index is to be read.
     pub(super) fn column(&self, facet: Facet, strategy: ScanStrategy) -> Expr {
         let named = facet_column(facet);
-        let seen = strategy == ScanStrategy::IndexOrder || (strategy == ScanStrategy::FilterThenSort && self.driving_facet() == Some(facet));
+        let seen = strategy == ScanStrategy::IndexOrder
+            || (strategy == ScanStrategy::FilterThenSort && self.driving_facet() == Some(facet));
         if seen { column(named) } else { self.without_index(named) }
     }
 

@@ -315,7 +315,11 @@ async fn spell_out(db: &impl ConnectionTrait, lexemes: Vec<LexemeMatch>) -> Resu
         if terms.len() > SPELLED_MAX {
             spelled.push(lexeme_match);
         } else {
-            let known = terms.into_iter().map(|term| LexemeMatch { lexeme: term.term, beginning: false, ..lexeme_match.clone() });
+            let known = terms.into_iter().map(|term| LexemeMatch {
+                lexeme: term.term,
+                beginning: false,
+                ..lexeme_match.clone()
+            });
             spelled.extend(known);
         }
     }

@@ -10,8 +10,8 @@ mod scan;
 mod scene;
 mod table;
 
-use super::support::{TestDesk, demo_on_postgres, demo_on_sqlite};
 use super::changed_tables::ChangedTables;
+use super::support::{TestDesk, demo_on_postgres, demo_on_sqlite};
 pub use perform::outcome;
 use perform::perform;
 use scene::Stage;

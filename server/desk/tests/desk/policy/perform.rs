@@ -8,11 +8,13 @@ use desk::drafts;
 use desk::files::{fetch, fetch_small};
 use desk::mail;
 use desk::people::{Person, save_columns};
+use desk::tickets::audience_preview::AudiencePreview;
 use desk::tickets::list::neighbours::neighbours;
 use desk::tickets::list::offered::offered;
 use desk::tickets::list::quick;
-use desk::tickets::audience_preview::AudiencePreview;
-use desk::tickets::{change, close, follow, new_ticket_form, open, audience_preview, rate, seen, show, similar, subscribe};
+use desk::tickets::{
+    audience_preview, change, close, follow, new_ticket_form, open, rate, seen, show, similar, subscribe,
+};
 use desk::{Desk, Result, views};
 use domain::drafts::{DraftRef, SavedDraft};
 use domain::listing::{Column, Facet, SearchIn};
@@ -30,7 +32,8 @@ fn begun() -> SavedDraft {
 pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Result<()> {
     let number = &scene.number;
     let change = |change| async move { change::change(desk, person, number, &change).await };
-    let planned_as = async |planned: AudiencePreview<'_>| audience_preview::audience(desk, person, &planned).await.map(drop);
+    let planned_as =
+        async |planned: AudiencePreview<'_>| audience_preview::audience(desk, person, &planned).await.map(drop);
     let reply = |note: bool, files| {
         let reply = Reply { note, files, ..helpers::words("It is still so.") };
         async move { conversation::reply(desk, person, number, reply).await.map(drop) }
@@ -79,7 +82,9 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         "drafts::save new" => drafts::save(desk, person, "new", &begun()).await.map(drop),
         "drafts::open_drafts" => drafts::open_drafts(desk, person).await.map(drop),
         "drafts::read" => drafts::read(desk, person, number).await.map(drop),
-        "drafts::discard" => drafts::discard(desk, person, number, &DraftRef { revision: 7, ..DraftRef::default() }).await,
+        "drafts::discard" => {
+            drafts::discard(desk, person, number, &DraftRef { revision: 7, ..DraftRef::default() }).await
+        }
         "drafts::has_room" => drafts::has_room(desk, person).await,
         "drafts::receive" => drafts::receive(desk, person, number, std::slice::from_ref(&scene.spare)).await.map(drop),
         "drafts::preview" | "drafts::preview other" => drafts::preview(desk, person, &scene.upload).await.map(drop),
@@ -93,9 +98,15 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
             conversation::mention::planned(desk, person, &AudiencePreview::default(), "").await.map(drop)
         }
         "tickets::audience" => audience_preview::audience(desk, person, &AudiencePreview::default()).await.map(drop),
-        "tickets::audience elsewhere" => planned_as(AudiencePreview { company: "millrace", ..AudiencePreview::default() }).await,
-        "tickets::audience premier" => planned_as(AudiencePreview { queue: "premier", ..AudiencePreview::default() }).await,
-        "tickets::audience internal" => planned_as(AudiencePreview { kind: "internal-task", ..AudiencePreview::default() }).await,
+        "tickets::audience elsewhere" => {
+            planned_as(AudiencePreview { company: "millrace", ..AudiencePreview::default() }).await
+        }
+        "tickets::audience premier" => {
+            planned_as(AudiencePreview { queue: "premier", ..AudiencePreview::default() }).await
+        }
+        "tickets::audience internal" => {
+            planned_as(AudiencePreview { kind: "internal-task", ..AudiencePreview::default() }).await
+        }
         "conversation::reply" => reply(false, vec![]).await,
         "conversation::reply file" => reply(false, vec![scene.spare.clone()]).await,
         "conversation::reply note" => reply(true, vec![]).await,
@@ -119,10 +130,12 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
             TicketFormOrRefusal::Refused(because) => Err(Refusal::Forbidden(because).into()),
         },
         // On behalf of somebody.
-        "tickets::new_ticket_form on" => match new_ticket_form::new_ticket_form(desk, person, "harbourline", "alice").await? {
-            TicketFormOrRefusal::Form(_) => Ok(()),
-            TicketFormOrRefusal::Refused(because) => Err(Refusal::Forbidden(because).into()),
-        },
+        "tickets::new_ticket_form on" => {
+            match new_ticket_form::new_ticket_form(desk, person, "harbourline", "alice").await? {
+                TicketFormOrRefusal::Form(_) => Ok(()),
+                TicketFormOrRefusal::Refused(because) => Err(Refusal::Forbidden(because).into()),
+            }
+        }
         "tickets::open alice" => {
             let on_behalf = OnBehalfFields { reporter: "alice".into(), ..OnBehalfFields::default() };
             // Customers raise for themselves, whatever they send.
@@ -165,7 +178,10 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         "support::check" => desk::support::check(desk, person, "").await.map(drop),
         "support::check other" => desk::support::check(desk, person, "ines@harbourline.example").await.map(drop),
         "mail::preferences" => mail::preferences(desk, person).await.map(drop),
-        "mail::save_preferences" => mail::save_preferences(desk, person, &NotificationPreferences::read("messages=portico,daily=on", true)).await,
+        "mail::save_preferences" => {
+            mail::save_preferences(desk, person, &NotificationPreferences::read("messages=portico,daily=on", true))
+                .await
+        }
         "mail::outbox" => mail::outbox(desk, person).await.map(drop),
         "mail::retry" => mail::retry(desk, person, "stuck").await,
         "mail::discard" => mail::discard(desk, person, "stuck").await,

@@ -5,7 +5,7 @@ use super::super::support::demo;
 use desk::catalogue::Rights;
 use desk::conversation;
 use desk::events::event;
-use desk::tickets::{close, list, audit_denied, show};
+use desk::tickets::{audit_denied, close, list, show};
 use domain::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
