@@ -32,12 +32,14 @@ struct Counting {
 #[component]
 pub(super) fn QuickFilters(listing: Memo<Listing>) -> impl IntoView {
     let first = listing.with_untracked(data);
-    let links = move |quick| view! { <Links listing quick /> }.into_any();
-    let shown = use_page_data(move |_| first.clone()).show(
-        move || links(Quick::default()),
-        RwSignal::new(false),
-        move |answer| links(answer.unwrap_or_default()),
-    );
+    // Outside of what waits for the first numbers: that is made a second time, for the meantime.
+    let counts = RwSignal::new(Quick::default());
+    recount_on_news(listing, counts);
+    let links = move || view! { <Links listing counts /> }.into_any();
+    let shown = use_page_data(move |_| first.clone()).show(links, RwSignal::new(false), move |answer| {
+        counts.set(answer.unwrap_or_default());
+        links()
+    });
     view! { <div class="quick-filters" role="group" aria-label=words().list.quick>{shown}</div> }
 }
 
@@ -51,9 +53,8 @@ pub(super) fn data(listing: &Listing) -> QuickCounts {
 }
 
 #[component]
-fn Links(listing: Memo<Listing>, quick: Quick) -> impl IntoView {
+fn Links(listing: Memo<Listing>, counts: RwSignal<Quick>) -> impl IntoView {
     let words = &words().list;
-    let counts = follow(listing, quick);
     let filter = move |label: &'static str,
                        is_on: fn(&Listing) -> bool,
                        turn: fn(&mut Listing),
@@ -69,9 +70,9 @@ fn Links(listing: Memo<Listing>, quick: Quick) -> impl IntoView {
     }
 }
 
-/// The numbers, counted again for another view, and a while after something happened that may change them, where somebody looks.
-fn follow(listing: Memo<Listing>, quick: Quick) -> RwSignal<Quick> {
-    let (counts, state) = (RwSignal::new(quick), StoredValue::new(Counting::default()));
+/// Counts again for another view, and a while after something happened that may change the numbers, where somebody looks.
+fn recount_on_news(listing: Memo<Listing>, counts: RwSignal<Quick>) {
+    let state = StoredValue::new(Counting::default());
     let query = Memo::new(move |_| listing.with(counted_in));
     let count = move || {
         spawn_local(async move {
@@ -83,11 +84,12 @@ fn follow(listing: Memo<Listing>, quick: Quick) -> RwSignal<Quick> {
             }
         });
     };
-    Effect::new(move |before: Option<()>| {
-        query.track();
-        if before.is_some() {
+    Effect::new(move |before: Option<String>| {
+        let now = query.get();
+        if before.is_some_and(|before| before != now) {
             count();
         }
+        now
     });
     let count_soon = move || {
         let hidden = document().hidden();
@@ -124,5 +126,4 @@ fn follow(listing: Memo<Listing>, quick: Quick) -> RwSignal<Quick> {
         });
         on_cleanup(move || looks.remove());
     });
-    counts
 }
