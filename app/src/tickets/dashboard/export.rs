@@ -7,6 +7,6 @@ use leptos::prelude::*;
 
 #[component]
 pub(super) fn Export(listing: Memo<Listing>) -> impl IntoView {
-    let place = Signal::derive(move || listing.with(Listing::place));
+    let place = Signal::derive(move || listing.with(Listing::url));
     view! { <download::Export hint=words().list.export_hint path="/tickets/export" place /> }
 }

@@ -57,7 +57,7 @@ fn DashboardPage() -> impl IntoView {
     let own = Memo::new(move |_| settings.columns.with(|columns| own_columns(columns)));
     let list = use_page_data(move |_| ListTickets { query: query.get(), columns: own.get() });
     let waiting = RwSignal::new(false);
-    let rebase = LinkRebase::provide(Signal::derive(move || listing.with(Listing::place)), waiting);
+    let rebase = LinkRebase::provide(Signal::derive(move || listing.with(Listing::url)), waiting);
     let list = list.show(
         || view! { <Loading /> }.into_any(),
         waiting,

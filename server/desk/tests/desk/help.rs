@@ -89,7 +89,7 @@ async fn perform(desk: &Desk, asking: Option<&Person>, row: &str, slug: &str, fi
             let (sought, wanted) =
                 if row.ends_with("draft") { ("zeppelin", slug) } else { ("dedicated premier team", premier) };
             let finding = find(desk, asking, sought).await?;
-            Some(here(finding.found.iter().any(|found| found.slug == wanted)))
+            Some(here(finding.hits.iter().any(|found| found.slug == wanted)))
         }
         "related premier" => {
             let article = show(desk, asking, "what-the-plan-includes").await?;
@@ -206,8 +206,8 @@ async fn an_article_is_written_published_changed_and_restored() {
         assert!(is_there(desk, &slug).await.unwrap());
         let read = show(desk, None, &slug).await.unwrap();
         assert_eq!((read.title.as_str(), read.html.as_str()), ("Zeppelins", "<p>Zeppelins, 0.</p>"));
-        assert_eq!(find(desk, None, "zepelin").await.unwrap().found[0].slug, slug, "with a mistake");
-        assert_eq!(find(desk, None, "zepp").await.unwrap().found[0].slug, slug, "by its beginning");
+        assert_eq!(find(desk, None, "zepelin").await.unwrap().hits[0].slug, slug, "with a mistake");
+        assert_eq!(find(desk, None, "zepp").await.unwrap().hits[0].slug, slug, "by its beginning");
         // What is written on is not what is read.
         write(desk, &grace, &slug, &draft("Airships", 1)).await;
         assert_eq!(show(desk, None, &slug).await.unwrap().title, "Zeppelins");
@@ -222,7 +222,7 @@ async fn an_article_is_written_published_changed_and_restored() {
         assert_eq!(show(desk, None, &slug).await.unwrap().title, "Airships", "until it is published");
         unpublish(desk, &grace, &slug).await.unwrap();
         assert_eq!(refusal(show(desk, None, &slug).await), Refusal::NotFound);
-        assert!(find(desk, None, "zeppelin").await.unwrap().found.is_empty());
+        assert!(find(desk, None, "zeppelin").await.unwrap().hits.is_empty());
     }
 }
 

@@ -43,6 +43,7 @@ async fn an_answer_a_status_and_an_assignment_are_one_write() {
             (person(desk, "alice").await, person(desk, "grace").await, person(desk, "hugo").await);
         let number = raise(desk, &alice).await;
         let later = desk_at(&test, NOW + HOUR).await;
+        load_ticket(desk, &grace, &number).await;
         reply(&later, &grace, &number, with(to("waiting-customer"))).await.unwrap();
         assert_eq!(kinds(desk, &number).await, ["opened", "answered", "assigned", "status"]);
         assert_eq!((status_of(desk, &number).await.as_str(), causes(desk, &number).await), ("waiting-customer", 1));
