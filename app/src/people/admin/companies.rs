@@ -52,7 +52,7 @@ fn Listed(list: Companies, asked: ListCompanies) -> impl IntoView {
             <p class="muted">{words.lead}</p>
         </header>
         <form class="people-find" method="get" action=COMPANIES role="search">
-            <input class="control" type="search" name="q" value=find.clone() maxlength="80" aria-label=words.find placeholder=words.find />
+            <input class="control" type="search" name="q" value=find maxlength="80" aria-label=words.find placeholder=words.find />
             <button class="button" type="submit">{words.find_button}</button>
         </form>
         {if rows.is_empty() {

@@ -60,7 +60,7 @@ fn Listed(list: People, asked: ListPeople) -> impl IntoView {
                 <a class="segment" href=format!("{PEOPLE}?waiting=1") aria-current=current(waiting)>{(words.waiting)(count)}</a>
             </nav>
             <form class="people-find" method="get" action=PEOPLE role="search">
-                <input class="control" type="search" name="q" value=find.clone() maxlength="100" aria-label=words.find placeholder=words.find />
+                <input class="control" type="search" name="q" value=find maxlength="100" aria-label=words.find placeholder=words.find />
                 <button class="button" type="submit">{words.find_button}</button>
             </form>
         </div>

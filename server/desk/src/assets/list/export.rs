@@ -70,6 +70,6 @@ impl AssetExport {
         // A right may have gone meanwhile: what is no longer read stays empty, and every row is as long as the first.
         view.columns = self.columns.iter().map(|(column, _)| column.clone()).collect();
         let lines = rows::read(desk, &view, ids).await?;
-        Ok(Some(lines.into_iter().map(|line| line.to_strings(person)).collect()))
+        Ok(Some(lines.into_iter().map(|line| line.into_strings(person)).collect()))
     }
 }

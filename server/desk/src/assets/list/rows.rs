@@ -44,7 +44,7 @@ impl RowCells {
     }
 
     /// As a spreadsheet takes it: of seats how many are used, and how many there are.
-    pub(super) fn to_strings(self, person: &Person) -> Vec<String> {
+    pub(super) fn into_strings(self, person: &Person) -> Vec<String> {
         let cell = |content| match content {
             Content::Text(text) => text,
             Content::Seats(seats) => format!("{} / {}", seats.used, seats.total),
