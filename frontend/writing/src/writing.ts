@@ -172,13 +172,15 @@ export class Writing {
 
   private wrote() {
     const now = this.sheet.json();
-    if (now === this.saved && !this.after) return;
+    if (now === this.saved && !this.after) return void this.state.removeAttribute('data-stale');
     if (this.after === 'connection') {
       // The editor may only have come to the same words later.
       if (this.text.value === this.waits) return;
       this.stay();
     }
     this.keep();
+    // "Draft saved" is not said of what has yet to be saved.
+    this.state.toggleAttribute('data-stale', this.state.textContent === this.words.saved);
     clearTimeout(this.pause);
     this.pause = setTimeout(() => void this.save(), PAUSE);
   }
@@ -375,6 +377,7 @@ export class Writing {
 
   private tell(text: string, waiting = false) {
     this.state.replaceChildren(text);
+    this.state.removeAttribute('data-stale');
     this.state.toggleAttribute('data-waiting', waiting);
     if (waiting) this.state.append(' ', button(this.words.stay, () => this.stay(), 'link-button'));
   }
