@@ -74,6 +74,24 @@ test('a draft is there again after a reload and on another device', async ({ pag
   await expect(answerBox(page)).toHaveValue('');
 });
 
+test('what is not saved yet is not said to be', async ({ page }) => {
+  const word = rareWord();
+  await enter(page, alice);
+  await open(page, await raiseTicket(page, `Saved ${word}`));
+  await answerBox(page).fill(`One ${word}`);
+  await saved(page);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(/\/drafts?\b/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await answerBox(page).fill(`Two ${word}`);
+  await expect(page.getByText('Draft saved')).toBeHidden();
+  answer();
+  await saved(page);
+});
+
 test('two windows do not overwrite each other', { tag: '@phone' }, async ({ page, context }) => {
   const word = rareWord();
   await enter(page, alice);

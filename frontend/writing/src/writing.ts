@@ -172,7 +172,10 @@ export class Writing {
 
   private wrote() {
     const now = this.sheet.json();
-    if (now === this.saved && !this.after) return void this.state.removeAttribute('data-stale');
+    if (now === this.saved && !this.after) {
+      if (!this.saving) this.state.removeAttribute('data-stale');
+      return;
+    }
     if (this.after === 'connection') {
       // The editor may only have come to the same words later.
       if (this.text.value === this.waits) return;
