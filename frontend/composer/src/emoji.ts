@@ -1,5 +1,6 @@
 /** A small choice of emoji; the system's own keyboard has them all. */
 import type { Editor } from '@tiptap/core';
+import { focusedChain } from './chain';
 import { dismissable, element, place } from './popover';
 import type { Words } from './words';
 
@@ -39,7 +40,7 @@ export function offerEmoji(editor: Editor, host: HTMLElement, opener: HTMLElemen
   buttons.forEach((button, at) =>
     button.addEventListener('click', () => {
       close();
-      editor.chain().focus().insertContent(words.all[at]?.[0] ?? '').run();
+      focusedChain(editor).insertContent(words.all[at]?.[0] ?? '').run();
     }),
   );
   go(0);

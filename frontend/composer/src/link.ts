@@ -1,5 +1,6 @@
 /** The address of a link, asked for in a small form of its own. */
 import type { Editor } from '@tiptap/core';
+import { focusedChain } from './chain';
 import { dismissable, element, place } from './popover';
 import { isOwnPage } from './schema';
 import type { Words } from './words';
@@ -32,7 +33,7 @@ export function askForLink(editor: Editor, host: HTMLElement, opener: HTMLElemen
       return;
     }
     close();
-    const chain = editor.chain().focus().extendMarkRange('link');
+    const chain = focusedChain(editor).extendMarkRange('link');
     if (editor.state.selection.empty && !held) {
       chain.insertContent({ type: 'text', text: input.value.trim(), marks: [{ type: 'link', attrs: { href } }] }).run();
     } else {
@@ -42,7 +43,7 @@ export function askForLink(editor: Editor, host: HTMLElement, opener: HTMLElemen
   apply.addEventListener('click', done);
   remove.addEventListener('click', () => {
     close();
-    editor.chain().focus().extendMarkRange('link').unsetLink().run();
+    focusedChain(editor).extendMarkRange('link').unsetLink().run();
   });
   input.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;

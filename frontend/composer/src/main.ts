@@ -6,6 +6,7 @@
  * event from the textarea. `portico:set` with `{ html, text }` puts content in; resetting the form empties it.
  */
 import { Editor } from '@tiptap/core';
+import { focusedChain } from './chain';
 import { Mentions } from './mention';
 import { tidy } from './paste';
 import { Pictures } from './pictures';
@@ -111,7 +112,7 @@ class Composer {
     this.mentions = new Mentions(this.editor, host, told);
     this.editor.view.dom.before(this.toolbar.bar);
     this.text.addEventListener('focus', () => {
-      if (host.hasAttribute('data-rich')) this.editor.commands.focus();
+      if (host.hasAttribute('data-rich')) this.editor.view.focus();
     });
     form?.addEventListener('reset', () => {
       pictures.forget();
@@ -136,7 +137,7 @@ class Composer {
       this.mark(true);
       this.tell();
     }
-    if (focus) this.editor.commands.focus('end');
+    if (focus) focusedChain(this.editor).setTextSelection(this.editor.state.doc.content.size).run();
   }
 
   hide() {
@@ -193,8 +194,9 @@ class Composer {
     const html = data?.getData('text/html') ?? '';
     if (files.length === 0 || (html && new DOMParser().parseFromString(html.replace(/\sstyle\s*=/gi, ' data-style='), 'text/html').body.textContent?.trim())) return false;
     const content = pictures.take(files);
-    const chain = this.editor.chain().focus();
-    if (content.length > 0) (at === undefined ? chain.insertContent(content) : chain.insertContentAt(at, content)).run();
+    if (content.length === 0) return true;
+    const chain = focusedChain(this.editor);
+    (at === undefined ? chain.insertContent(content) : chain.insertContentAt(at, content)).run();
     return true;
   }
 }

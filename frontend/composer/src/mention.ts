@@ -1,5 +1,6 @@
 /** Naming people: `@` and the beginning of a name offers those who see the ticket. */
 import type { Editor } from '@tiptap/core';
+import { focusedChain } from './chain';
 import { element, place } from './popover';
 import type { Words } from './words';
 
@@ -105,7 +106,7 @@ export class Mentions {
     const range = { from: this.from, to: this.editor.state.selection.from };
     const mention = { type: 'mention', attrs: { slug: who.slug, name: who.name } };
     this.close();
-    this.editor.chain().focus().insertContentAt(range, [mention, { type: 'text', text: ' ' }]).run();
+    focusedChain(this.editor).insertContentAt(range, [mention, { type: 'text', text: ' ' }]).run();
   }
 
   /** Whether the key was meant for the list. */

@@ -1,5 +1,6 @@
 /** The row of tools: one stop for the Tab key, arrows move within it. */
 import type { Editor } from '@tiptap/core';
+import { focusedChain } from './chain';
 import { offerEmoji } from './emoji';
 import { icon } from './icons';
 import { askForLink } from './link';
@@ -25,7 +26,7 @@ const toggle = (name: string, keys: string, act: Tool['act'], what = name): Tool
 
 const ofTable = (name: string, act: (chain: ReturnType<Editor['chain']>) => ReturnType<Editor['chain']>): Tool => ({
   name,
-  act: (editor) => act(editor.chain().focus()).run(),
+  act: (editor) => act(focusedChain(editor)).run(),
 });
 
 export class Toolbar {
@@ -57,25 +58,25 @@ export class Toolbar {
 
   private marks(): Tool[] {
     return [
-      toggle('bold', 'Control+B', (editor) => editor.chain().focus().toggleBold().run()),
-      toggle('italic', 'Control+I', (editor) => editor.chain().focus().toggleItalic().run()),
-      toggle('underline', 'Control+U', (editor) => editor.chain().focus().toggleUnderline().run()),
-      toggle('strike', 'Control+Shift+S', (editor) => editor.chain().focus().toggleStrike().run()),
-      toggle('code', 'Control+E', (editor) => editor.chain().focus().toggleCode().run()),
+      toggle('bold', 'Control+B', (editor) => focusedChain(editor).toggleBold().run()),
+      toggle('italic', 'Control+I', (editor) => focusedChain(editor).toggleItalic().run()),
+      toggle('underline', 'Control+U', (editor) => focusedChain(editor).toggleUnderline().run()),
+      toggle('strike', 'Control+Shift+S', (editor) => focusedChain(editor).toggleStrike().run()),
+      toggle('code', 'Control+E', (editor) => focusedChain(editor).toggleCode().run()),
       toggle('link', 'Control+K', (editor, button) => askForLink(editor, this.host, button, this.words.link)),
     ];
   }
 
   private blocks(): Tool[] {
     return [
-      toggle('bullets', 'Control+Shift+8', (editor) => editor.chain().focus().toggleBulletList().run(), 'bulletList'),
-      toggle('numbers', 'Control+Shift+7', (editor) => editor.chain().focus().toggleOrderedList().run(), 'orderedList'),
-      toggle('quote', 'Control+Shift+B', (editor) => editor.chain().focus().toggleBlockquote().run(), 'blockquote'),
-      toggle('code_block', 'Control+Alt+C', (editor) => editor.chain().focus().toggleCodeBlock().run(), 'codeBlock'),
+      toggle('bullets', 'Control+Shift+8', (editor) => focusedChain(editor).toggleBulletList().run(), 'bulletList'),
+      toggle('numbers', 'Control+Shift+7', (editor) => focusedChain(editor).toggleOrderedList().run(), 'orderedList'),
+      toggle('quote', 'Control+Shift+B', (editor) => focusedChain(editor).toggleBlockquote().run(), 'blockquote'),
+      toggle('code_block', 'Control+Alt+C', (editor) => focusedChain(editor).toggleCodeBlock().run(), 'codeBlock'),
       {
         name: 'table',
         able: (editor) => !editor.isActive('table'),
-        act: (editor) => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
+        act: (editor) => focusedChain(editor).insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
       },
     ];
   }
@@ -83,9 +84,9 @@ export class Toolbar {
   private others(): Tool[] {
     return [
       { name: 'emoji', act: (editor, button) => offerEmoji(editor, this.host, button, this.words.emoji) },
-      { name: 'clear', act: (editor) => editor.chain().focus().unsetAllMarks().clearNodes().run() },
-      { name: 'undo', keys: 'Control+Z', able: (editor) => editor.can().undo(), act: (editor) => editor.chain().focus().undo().run() },
-      { name: 'redo', keys: 'Control+Y', able: (editor) => editor.can().redo(), act: (editor) => editor.chain().focus().redo().run() },
+      { name: 'clear', act: (editor) => focusedChain(editor).unsetAllMarks().clearNodes().run() },
+      { name: 'undo', keys: 'Control+Z', able: (editor) => editor.can().undo(), act: (editor) => focusedChain(editor).undo().run() },
+      { name: 'redo', keys: 'Control+Y', able: (editor) => editor.can().redo(), act: (editor) => focusedChain(editor).redo().run() },
     ];
   }
 
@@ -136,7 +137,7 @@ export class Toolbar {
   private styles() {
     const current = () => (this.editor.isActive('heading', { level: 3 }) ? '3' : this.editor.isActive('heading') ? '4' : '');
     return this.select('style', this.words.style, this.words.styles, current, (value) => {
-      const chain = this.editor.chain().focus();
+      const chain = focusedChain(this.editor);
       (value ? chain.setNode('heading', { level: Number(value) }) : chain.setNode('paragraph')).run();
     });
   }
@@ -144,7 +145,7 @@ export class Toolbar {
   private looks(name: Palette, label: string, choices: [string, string][]) {
     const current = () => (this.editor.getAttributes(name)['value'] as string | null) ?? '';
     return this.select(name, label, choices, current, (value) => {
-      const chain = this.editor.chain().focus();
+      const chain = focusedChain(this.editor);
       (value ? chain.setMark(name, { value }) : chain.unsetMark(name)).run();
     });
   }
@@ -167,7 +168,7 @@ export class Toolbar {
   private move(event: KeyboardEvent) {
     if (event.key === 'Escape') {
       event.preventDefault();
-      this.editor.commands.focus();
+      this.editor.view.focus();
       return;
     }
     const items = this.items();
