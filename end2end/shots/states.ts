@@ -72,6 +72,15 @@ export const states: State[] = [
     everywhere: true,
   },
   {
+    name: 'ticket-answering-agent',
+    login: alice,
+    open: async (page) => {
+      await ticket(grace, 40)(page);
+      await answerBox(page).fill('We ship a new head today.');
+    },
+    everywhere: true,
+  },
+  {
     name: 'ticket-after-sending',
     login: alice,
     open: async (page) => {
