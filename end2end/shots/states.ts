@@ -128,6 +128,7 @@ export const states: State[] = [
   { name: 'chats', login: grace, open: at('/chat') },
   { name: 'people', login: admin, open: at('/admin/people') },
   { name: 'companies', login: admin, open: at('/admin/companies') },
+  { name: 'help-categories', login: admin, open: at('/help/manage/categories'), everywhere: true },
   { name: 'calendars', login: admin, open: at('/admin/calendars') },
   { name: 'mails', login: admin, open: at('/admin/mails') },
   { name: 'not-found', login: alice, open: at('/tickets/PT-9999999') },

@@ -187,7 +187,7 @@ mod tests {
         }
     }
 
-    fn found(query: &str, reader: ListReader) -> Option<bool> {
+    fn matches_query(query: &str, reader: ListReader) -> Option<bool> {
         let (listing, refused) = Listing::parse(query);
         assert!(refused.is_empty(), "{query}");
         listing.matches(&facts(), reader)
@@ -199,10 +199,10 @@ mod tests {
         for query in
             ["", "queue=field", "queue=print&queue=x", "assignee=none", "q=PRIN+1042", "q=inc0007&type=incident"]
         {
-            assert_eq!(found(query, anybody), Some(true), "{query}");
+            assert_eq!(matches_query(query, anybody), Some(true), "{query}");
         }
         for query in ["queue=software", "assignee=grace", "scope=mine", "q=rinter", "q=label&in=number", "status=new"] {
-            assert_eq!(found(query, anybody), Some(false), "{query}");
+            assert_eq!(matches_query(query, anybody), Some(false), "{query}");
         }
     }
 
@@ -255,10 +255,10 @@ mod tests {
     #[test]
     fn what_is_mine_is_raised_or_assigned_to_me() {
         let customer = ListReader { mine: true, ..ListReader::default() };
-        assert_eq!(found("scope=mine", customer), Some(true));
-        assert_eq!(found("assignee=me", customer), Some(false), "customers are assigned nothing");
+        assert_eq!(matches_query("scope=mine", customer), Some(true));
+        assert_eq!(matches_query("assignee=me", customer), Some(false), "customers are assigned nothing");
         let agent = ListReader { mine: true, is_staff: true, ..ListReader::default() };
-        assert_eq!(found("assignee=me&scope=mine", agent), Some(true));
+        assert_eq!(matches_query("assignee=me&scope=mine", agent), Some(true));
     }
 
     #[test]
@@ -276,9 +276,13 @@ mod tests {
 
     #[test]
     fn what_is_unread_is_told_where_it_is_known() {
-        let read = |unread: Option<bool>| found("unread=1", ListReader { unread, ..ListReader::default() });
+        let read = |unread: Option<bool>| matches_query("unread=1", ListReader { unread, ..ListReader::default() });
         assert_eq!([Some(true), Some(false), None].map(read), [Some(true), Some(false), None]);
-        assert_eq!(found("unread=1&queue=software", ListReader::default()), Some(false), "whether it was read or not");
+        assert_eq!(
+            matches_query("unread=1&queue=software", ListReader::default()),
+            Some(false),
+            "whether it was read or not"
+        );
         let closed = Facts { closed: true, ..facts() };
         assert_eq!(Listing::parse("unread=1&closed=1").0.matches(&closed, ListReader::default()), Some(false));
     }
@@ -286,9 +290,9 @@ mod tests {
     #[test]
     fn a_period_ends_before_its_end_and_chosen_statuses_show_closed_ones() {
         let window = |since, until| ListReader { since, until, ..ListReader::default() };
-        assert_eq!(found("period=today", window(Some(2_000), None)), Some(true));
-        assert_eq!(found("period=today", window(Some(1_000), Some(2_000))), Some(false));
-        assert_eq!(found("period=today&on=created", window(Some(1_000), Some(2_000))), Some(true));
+        assert_eq!(matches_query("period=today", window(Some(2_000), None)), Some(true));
+        assert_eq!(matches_query("period=today", window(Some(1_000), Some(2_000))), Some(false));
+        assert_eq!(matches_query("period=today&on=created", window(Some(1_000), Some(2_000))), Some(true));
         let closed = Facts { closed: true, status: "solved".into(), ..facts() };
         let shown = |query: &str| Listing::parse(query).0.matches(&closed, ListReader::default());
         assert_eq!((shown(""), shown("closed=1"), shown("status=solved")), (Some(false), Some(true), Some(true)));
