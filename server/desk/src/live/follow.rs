@@ -1,8 +1,9 @@
 //! Tailing the event log: what was committed is published, in this process at once and in others within a second. While nothing is
 //! committed, the database is asked nothing.
 
+use super::event::{LiveEvent, LiveEventRow, plans_of};
 use super::event_gaps::EventGapTracker;
-use super::news::{LiveEvent, LiveEventRow, gather, plans_of};
+use super::news::gather;
 use super::paced::Paced;
 use super::{BroadcastMessage, Live, audience, heartbeat};
 use crate::chat::{self, ChatEvent, ChatWatcher};

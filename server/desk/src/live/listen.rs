@@ -1,7 +1,8 @@
 //! One event stream (server-sent events): what a session is told, in order.
 
 use super::audience::SessionPerson;
-use super::news::{News, gather, plans_of};
+use super::event::plans_of;
+use super::news::{News, gather};
 use super::{BroadcastMessage, follow};
 use crate::actor::Person;
 use crate::chat::{self, ChatNews, QueueNews};

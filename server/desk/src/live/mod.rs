@@ -6,6 +6,7 @@
 
 mod audience;
 mod cursor;
+mod event;
 mod event_gaps;
 mod follow;
 mod heartbeat;
