@@ -1,7 +1,8 @@
 //! Bounded counts: totals that stay cheap, because counting stops at a limit.
 
 use super::large_counts::{self, MARGIN};
-use super::view::{ScanStrategy, View};
+use super::scan_strategy::ScanStrategy;
+use super::view::View;
 use crate::db::{CountRow, Reader};
 use crate::scope::ticket;
 use crate::{Desk, Result};

@@ -1,6 +1,7 @@
 //! The dashboard's list: one page of what a person may see, and how many there are.
 
 pub(crate) mod attributes;
+mod conditions;
 mod count;
 mod did_you_mean;
 mod excerpts;
@@ -14,6 +15,7 @@ mod quick;
 mod ranked;
 mod resolved_filter;
 mod rows;
+mod scan_strategy;
 mod view;
 
 pub(crate) use large_counts::LargeCountCache;
@@ -24,8 +26,9 @@ use crate::tickets::search::NewerThan;
 use crate::{Desk, Result, listing};
 use domain::listing::Listing;
 use domain::tickets::{Row, TicketList, Total};
+use scan_strategy::ScanStrategy;
 use sea_orm::{Statement, StatementBuilder};
-use view::{ScanStrategy, View};
+use view::View;
 
 /// One page of the tickets that match `query`, the query string of the dashboard's address. Values that make no sense, and
 /// those that this person cannot see, are named in the answer and stand at their default.

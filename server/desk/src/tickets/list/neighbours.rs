@@ -2,9 +2,11 @@
 //!
 //! A link from a list carries the list: `?from=` and its query string.
 
+use super::conditions::column;
 use super::count::{self, EXACT_MAX};
 use super::order::{self, IndexKey};
-use super::view::{ScanStrategy, View, column};
+use super::scan_strategy::ScanStrategy;
+use super::view::View;
 use super::{measure, ranked};
 use crate::actor::Person;
 use crate::db::{CountRow, IdRow, Reader};

@@ -1,8 +1,10 @@
 //! Facet counts: the values of an opened filter, and how many tickets of the view each holds.
 
+use super::conditions::{column, facet_column};
 use super::count;
 use super::filters::{Values, assigned_to_visible};
-use super::view::{ScanStrategy, View, column, facet_column};
+use super::scan_strategy::ScanStrategy;
+use super::view::View;
 use crate::actor::company;
 use crate::actor::{Home, Person, user};
 use crate::db::CountRow;

@@ -1,7 +1,9 @@
 //! The sort order of a list (ORDER BY). Ties are broken by the order in which tickets came, so that a page never holds one twice.
 
 use super::attributes;
-use super::view::{ScanStrategy, View, column};
+use super::conditions::column;
+use super::scan_strategy::ScanStrategy;
+use super::view::View;
 use crate::db::{IdRow, Reader};
 use crate::scope::ticket;
 use crate::tickets::rank_order::{Rank, RankOrder};

@@ -1,7 +1,8 @@
 //! The counts beside the quick filters *Unread* and *Waiting for you*.
 
 use super::count;
-use super::view::{ScanStrategy, View};
+use super::scan_strategy::ScanStrategy;
+use super::view::View;
 use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::listing::Listing;

@@ -3,7 +3,9 @@
 //! Ranked are all tickets that match, as far as they are few; of many the newest, by their numbers. What is older follows, the newest
 //! first: which tickets come before a page is settled either way, so that no page holds one twice.
 
-use super::view::{ScanStrategy, View, column};
+use super::conditions::column;
+use super::scan_strategy::ScanStrategy;
+use super::view::View;
 use super::{order, rows};
 use crate::db::Reader;
 use crate::scope::ticket;

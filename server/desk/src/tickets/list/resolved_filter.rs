@@ -4,8 +4,10 @@
 //! must hold by itself and names values of a facet may find tickets by an index, as the facet does.
 
 use super::attributes;
+use super::conditions::{among, facet_column};
 use super::filters::{self, Values};
-use super::view::{ScanStrategy, View, among, facet_column};
+use super::scan_strategy::ScanStrategy;
+use super::view::View;
 use crate::actor::Person;
 use crate::filter;
 use crate::tickets::ticket::Column as T;

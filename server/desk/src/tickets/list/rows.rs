@@ -2,7 +2,8 @@
 
 use super::attributes::{self, Owner};
 use super::order;
-use super::view::{ScanStrategy, View};
+use super::scan_strategy::ScanStrategy;
+use super::view::View;
 use crate::actor::company;
 use crate::actor::{Person, user};
 use crate::catalogue::Catalogue;
