@@ -1,21 +1,25 @@
 //! Saving and publishing articles: each time one is saved as a new version, and only what is published is read by others.
 
+mod publish;
+mod render;
+
+pub use publish::{publish, unpublish};
+
 use super::categories::CATEGORIES_MAX;
-use super::library::touch;
-use super::{article, article_category, article_file, article_version};
+use super::{article, article_category, article_version};
 use crate::actor::Person;
 use crate::db::Tx;
 use crate::events::{Idempotency, fingerprint, idempotency};
-use crate::files::{Upload, is_picture};
-use crate::messages::rich::{Shown, article as cleaned};
+use crate::files::Upload;
+use crate::messages::rich::Shown;
 use crate::write::Write;
 use crate::{Desk, Result, random};
 use domain::events::Named;
 use domain::events::article::{Event, Version};
-use domain::help::{ArticleDraft, ArticleFields, TITLE_MAX, TO_READ_MAX, slug_of, text};
+use domain::help::{ArticleDraft, ArticleFields, TITLE_MAX, slug_of};
 use domain::{Reason, Refusal};
+use render::rendered;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
-use std::collections::{HashMap, HashSet};
 
 /// Articles that a help centre holds at most.
 const ARTICLES_MAX: u64 = 5_000;
@@ -189,107 +193,6 @@ pub(super) async fn version(
     number: i64,
 ) -> Result<Option<article_version::Model>> {
     Ok(article_version::Entity::find_by_id((article_id, number)).one(db).await?)
-}
-
-/// The text as it is kept: formatted, or as plain paragraphs. Whoever changes nothing of the plain text keeps its formatting.
-async fn rendered(
-    tx: &Tx,
-    on: &article::Model,
-    before: Option<&article_version::Model>,
-    sent: &SentArticle<'_>,
-) -> Result<Shown> {
-    let draft = sent.draft;
-    let typed = draft.body.replace("\r\n", "\n");
-    let unchanged = before.filter(|before| before.body.trim() == typed.trim()).map(|before| before.html.clone());
-    let html = if !draft.html.trim().is_empty() {
-        draft.html.clone()
-    } else {
-        unchanged.unwrap_or_else(|| text::paragraphs(&typed))
-    };
-    let pictures = store_pictures(tx, on.id, sent.files).await?;
-    let own: HashSet<String> = {
-        let of_article = article_file::Entity::find().filter(article_file::Column::ArticleId.eq(on.id));
-        of_article.all(tx).await?.into_iter().map(|file| file.public_id).collect()
-    };
-    let shown = cleaned(&html, &pictures, |wanted| wanted.into_iter().filter(|id| own.contains(id)).collect());
-    let shown = shown.ok_or(Refusal::field("body", Reason::Missing))?;
-    if shown.text.chars().count() > TO_READ_MAX {
-        return Err(Refusal::field("body", Reason::TooLong { max: TO_READ_MAX }).into());
-    }
-    Ok(shown)
-}
-
-/// Id and name of each picture that was sent along, by its name. Other files are no part of an article.
-async fn store_pictures(tx: &Tx, article_id: i64, files: &[Upload]) -> Result<HashMap<String, (String, String)>> {
-    let mut pictures = HashMap::new();
-    for file in files.iter().filter(|file| is_picture(&file.media_type)) {
-        let id = random::id();
-        let row = article_file::ActiveModel {
-            public_id: Set(id.clone()),
-            article_id: Set(article_id),
-            name: Set(file.name.clone()),
-            media_type: Set(file.media_type.clone()),
-            size: Set(i64::try_from(file.size).unwrap_or(i64::MAX)),
-            sha256: Set(file.sha256.to_vec()),
-            ..Default::default()
-        };
-        article_file::Entity::insert(row).exec_without_returning(tx).await?;
-        pictures.entry(file.name.clone()).or_insert((id, file.name.clone()));
-    }
-    Ok(pictures)
-}
-
-/// Lets readers see the newest version. Again it changes nothing.
-///
-/// # Errors
-/// `NotFound`, and `Conflict` when `number` is not the newest any more.
-pub async fn publish(desk: &Desk, person: &Person, slug: &str, number: i64) -> Result<()> {
-    must_write(person)?;
-    desk.write(person, |w| async move {
-        let found = locked(&w, slug).await?;
-        if found.latest != number {
-            return Err(Refusal::Conflict.into());
-        }
-        if found.published == Some(number) {
-            return Ok(());
-        }
-        set_published(&w, found, Some(number)).await
-    })
-    .await
-}
-
-/// Takes an article away from its readers; authors keep it.
-///
-/// # Errors
-/// `NotFound`.
-pub async fn unpublish(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
-    must_write(person)?;
-    desk.write(person, |w| async move {
-        let found = locked(&w, slug).await?;
-        if found.published.is_none() {
-            return Ok(());
-        }
-        set_published(&w, found, None).await
-    })
-    .await
-}
-
-async fn set_published(w: &Write, found: article::Model, number: Option<i64>) -> Result<()> {
-    let now = w.now();
-    let row = article::ActiveModel {
-        id: Set(found.id),
-        published: Set(number),
-        published_at: Set(number.map(|_| now)),
-        changed_at: Set(now),
-        ..Default::default()
-    };
-    row.update(&**w).await?;
-    touch(w).await?;
-    let event = match number {
-        Some(number) => Event::Published(version_named(&found, number)),
-        None => Event::Withdrawn(version_named(&found, found.latest)),
-    };
-    record_event(w, event).await
 }
 
 /// Makes an earlier version the newest again; readers see it when it is published.
