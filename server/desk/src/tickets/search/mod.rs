@@ -1,5 +1,6 @@
 //! Full-text search of tickets: what somebody looks for, as queries to the index (`crate::search`), with their rights in them.
 
+mod lexemes;
 mod near;
 mod query;
 
