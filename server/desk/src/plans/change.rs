@@ -1,29 +1,27 @@
 //! Changing plans, for administrators: levels, seats, terms, who looks after a company, and plans for single products.
 
+mod helpers;
+
+pub use helpers::{Helpers, set_helpers};
+
+use super::days::{day_of, end_of};
 use super::lock;
-use crate::actor::{self, company};
-use crate::actor::{Person, user};
-use crate::catalogue::Queue;
+use crate::actor::{Person, company, user};
 use crate::db::Tx;
 use crate::entitlements::history::{NewPlanEvent, record_event};
 use crate::entitlements::{contacts, plan, scope};
 use crate::{Desk, Result};
-use domain::events::company::{CompanyFieldChange, Steps};
 use domain::events::plan::{Changed, Event, PlanField, PlanFieldChange as PlanStep};
-use domain::events::{self as log, Named};
 use domain::people::Kind;
 use domain::plans::{PlanSettings, SEATS_MAX};
 use domain::refusal::{Because, Faults};
-use domain::text::{plain_digits, whole_number};
+use domain::text::whole_number;
 use domain::tickets::Choice;
-use domain::time::{DAY, Date};
+use domain::time::DAY;
 use domain::{Reason, Refusal};
-use jiff::civil;
-use jiff::tz::TimeZone;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use helpers::active_staff;
+use sea_orm::{ActiveModelTrait, QueryOrder, QuerySelect, Set};
 
-/// Plans begin and end where the provider is.
-const ZONE: &str = "Europe/London";
 /// The longest grace, in days.
 const GRACE_MAX: i64 = 365;
 
@@ -41,13 +39,6 @@ pub struct PlanChange<'a> {
     pub suspended: bool,
     /// Until when the company says whom to keep; counts while there are more contacts than seats.
     pub choose_by: &'a str,
-}
-
-/// Who looks after a company, by slug; empty for nobody.
-pub struct Helpers<'a> {
-    pub account_manager: &'a str,
-    pub csm: &'a str,
-    pub team_queue: &'a str,
 }
 
 fn must_be_admin(person: &Person) -> Result<(), Refusal> {
@@ -181,98 +172,6 @@ fn steps(before: &plan::Model, after: &plan::Model) -> Vec<PlanStep> {
     ];
     let changed = all.into_iter().filter(|(_, before, after)| before != after);
     changed.map(|(field, from, to)| PlanStep { field, from, to }).collect()
-}
-
-/// The last moment of a day; `None` for no day.
-fn end_of(text: &str) -> Result<Option<i64>, Reason> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    let date = Date::parse(plain_digits(text).trim()).ok_or(Reason::NotADate)?;
-    let day =
-        civil::Date::new(date.year, date.month.cast_signed(), date.day.cast_signed()).map_err(|_| Reason::NotADate)?;
-    let next = day.tomorrow().and_then(|day| day.to_zoned(zone())).map_err(|_| Reason::NotADate)?;
-    Ok(Some(next.timestamp().as_millisecond() - 1))
-}
-
-pub(super) fn day_of(at: i64) -> String {
-    crate::format_time::day(at, &zone())
-}
-
-/// As people write it: `1 Jul 2026`.
-pub(super) fn written_day(at: i64) -> String {
-    let exact = crate::format_time::format_time(at, at, &zone()).exact;
-    exact.split(',').next().unwrap_or_default().to_owned()
-}
-
-/// Where days begin and end.
-pub(super) fn zone() -> TimeZone {
-    TimeZone::get(ZONE).unwrap_or(TimeZone::UTC)
-}
-
-/// Sets who looks after a company.
-///
-/// # Errors
-/// As [`change`].
-pub async fn set_helpers(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>) -> Result<()> {
-    must_be_admin(person)?;
-    let catalogue = &desk.catalogue();
-    desk.write(person, |w| async move {
-        let found = scope::company(&*w, person, company).await?.company;
-        let mut faults = Faults::default();
-        let account_manager = faults.check_field("account_manager", agent(&*w, sent.account_manager).await?);
-        let csm = faults.check_field("csm", agent(&*w, sent.csm).await?);
-        let queue = match sent.team_queue {
-            "" => Ok(None),
-            slug => catalogue
-                .queues
-                .iter()
-                .find(|queue| queue.slug == slug)
-                .map(|queue| Some(queue.named()))
-                .ok_or(Reason::NotOffered),
-        };
-        let queue = faults.check_field("team_queue", queue);
-        faults.into_result()?;
-        let (Some(account_manager), Some(csm), Some(queue)) = (account_manager, csm, queue) else {
-            return Err(Refusal::Malformed.into());
-        };
-        let [manager_id, csm_id, queue_id] =
-            [&account_manager, &csm, &queue].map(|named| named.as_ref().and_then(|named| named.id));
-        if (found.account_manager_id, found.csm_id, found.team_queue_id) == (manager_id, csm_id, queue_id) {
-            return Ok(());
-        }
-        let row = company::ActiveModel {
-            id: Set(found.id),
-            account_manager_id: Set(manager_id),
-            csm_id: Set(csm_id),
-            team_queue_id: Set(queue_id),
-            ..Default::default()
-        };
-        row.update(&*w).await?;
-        let manager_before = actor::maybe_named(&*w, found.account_manager_id).await?;
-        let csm_before = actor::maybe_named(&*w, found.csm_id).await?;
-        let queue_before = found.team_queue_id.and_then(|id| catalogue.queue(id).ok()).map(Queue::named);
-        let steps = Steps::of([
-            CompanyFieldChange::AccountManager(log::ValueChange { from: manager_before, to: account_manager }),
-            CompanyFieldChange::Csm(log::ValueChange { from: csm_before, to: csm }),
-            CompanyFieldChange::TeamQueue(log::ValueChange { from: queue_before, to: queue }),
-        ]);
-        w.record(w.new_event(Event::HelpersChanged(steps)).of_company(found.id)).await?;
-        Ok(())
-    })
-    .await
-}
-
-async fn agent(db: &impl ConnectionTrait, slug: &str) -> Result<Result<Option<Named>, Reason>> {
-    if slug.is_empty() {
-        return Ok(Ok(None));
-    }
-    let found = active_staff().filter(user::Column::Slug.eq(slug.replace('\0', ""))).one(db).await?;
-    Ok(found.map(|user| Some(user.named())).ok_or(Reason::NotOffered))
-}
-
-fn active_staff() -> sea_orm::Select<user::Entity> {
-    user::Entity::find().filter(user::Column::RoleId.is_not_null()).filter(user::Column::Active.eq(true))
 }
 
 /// What an administrator is offered; nothing for others.

@@ -1,6 +1,7 @@
 //! Plans and their seats: shown, set, and changed by requests that become tickets.
 
 pub mod change;
+mod days;
 pub mod decide;
 pub mod file;
 pub mod form;

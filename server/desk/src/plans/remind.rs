@@ -1,6 +1,6 @@
 //! Reminders to a company that it has to choose whom its smaller plan keeps, and what has come of it when it has not.
 
-use super::{change, lock};
+use super::{days, lock};
 use crate::actor::company;
 use crate::actor::user;
 use crate::db::Tx;
@@ -61,7 +61,7 @@ async fn remind_of(w: &Write, plan: &plan::Model) -> Result<()> {
     let names: Vec<String> = waiting.iter().map(seat::Model::name).collect();
     let named = waiting.iter().map(seat::Model::named).collect();
     let event = match notice {
-        Notice::Ahead => log::Event::ChoiceAsked(ChoiceAsked { by: change::day_of(by), contacts: named }),
+        Notice::Ahead => log::Event::ChoiceAsked(ChoiceAsked { by: days::day_of(by), contacts: named }),
         Notice::Passed => log::Event::ChoicePassed(ChoicePassed { contacts: named }),
     };
     record_event(w, plan, NewPlanEvent::without_ticket(event)).await?;
@@ -93,7 +93,7 @@ async fn send_mails(w: &Write, plan: &plan::Model, contacts: &[seat::Model], rem
         company: company.name.clone(),
         plan: plan.level.clone(),
         product: w.desk().catalogue().product_name(product).to_owned(),
-        by: change::written_day(reminder.by),
+        by: days::written_day(reminder.by),
         names: reminder.names,
         link: format!("/plan?company={}", company.slug),
     };

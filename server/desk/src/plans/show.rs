@@ -1,6 +1,6 @@
 //! The plan page of a company, and the page of one request.
 
-use super::change;
+use super::{change, days};
 use crate::actor::company;
 use crate::actor::{Person, picture, user};
 use crate::entitlements::contacts::{account, next_holder, seats};
@@ -98,7 +98,7 @@ async fn shown(desk: &Desk, person: &Person, scope: &Scope, plan: &plan::Model) 
     let choose_by = plan.choose_by.filter(|_| used > limit);
     let choose_passed = choose_by.is_some_and(|by| now > by);
     // A day is the same one for everybody.
-    let choose_by = choose_by.map(|by| format_time(by, now, &change::zone()));
+    let choose_by = choose_by.map(|by| format_time(by, now, &days::zone()));
     Ok(Shown { product, named, level: level(desk, plan), used, limit, term, contacts, choose_by, choose_passed })
 }
 

@@ -1,6 +1,6 @@
 //! Tasks beside tickets: requests that they are to file, and a choice that their company has to make.
 
-use super::change;
+use super::days;
 use crate::Desk;
 use crate::Result;
 use crate::actor::Person;
@@ -52,7 +52,7 @@ pub(crate) async fn tasks(desk: &Desk, person: &Person) -> Result<(Vec<Task>, i6
             company: Choice { slug: home.slug.clone(), label: home.name.clone() },
             product: row.product.unwrap_or_default(),
             over: row.too_many,
-            by: format_time(row.choose_by, desk.now(), &change::zone()),
+            by: format_time(row.choose_by, desk.now(), &days::zone()),
             passed: desk.now() > row.choose_by,
         };
         tasks.extend(Crowded::find_by_statement(query).all(desk.db().read()).await?.into_iter().map(choice));
