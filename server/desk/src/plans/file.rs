@@ -1,11 +1,12 @@
 //! Filing requests to change contacts: those who may file it do, others prepare it for one of them, agents file it for whoever calls.
 
+use super::carry_out::carry_out;
 use super::form::filer;
 use super::judge::{Against, Judged, judge};
+use super::lock;
 use super::mails::RequestMail;
 pub use super::ticket::TicketText;
 use super::ticket::{self, Filing};
-use super::{decide, lock};
 use crate::actor::{self, Person};
 use crate::db::Tx;
 use crate::entitlements::contacts::{account, seats};
@@ -86,7 +87,7 @@ async fn write(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, se
     };
     let id = row.public_id.clone();
     if sent.approve && person.is_staff() {
-        decide::carry_out(w, person, &scope.company, &plan, row, judged).await?;
+        carry_out(w, person, &scope.company, &plan, row, judged).await?;
     }
     pending.store(w, &id).await?;
     if let Some((addressee, _)) = parties.addressed_to {

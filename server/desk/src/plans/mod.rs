@@ -1,5 +1,6 @@
 //! Plans and their seats: shown, set, and changed by requests that become tickets.
 
+mod carry_out;
 pub mod change;
 mod days;
 pub mod decide;
