@@ -1,24 +1,28 @@
 //! Settings that hold for all plans: levels, products, routing, contact channels.
 
+mod levels;
+mod products;
+
+pub use levels::{drop_level, set_level};
+pub use products::set_product;
+
 use crate::actor::Person;
 use crate::calendars::calendar;
-use crate::catalogue::{self, SHARED_NAMES, level, product, queue, setting};
+use crate::catalogue::{self, SHARED_NAMES, queue, setting};
 use crate::db::Tx;
-use crate::entitlements::plan;
 use crate::support::names as settings;
 use crate::write::Write;
-use crate::{Desk, Result, random};
+use crate::{Desk, Result};
 use domain::events::settings::{Event, Part, PlansArranged};
 use domain::people::Kind;
 use domain::people::person_name::SharedNames;
-use domain::plans::setup::{
-    KEPT_MAX, Leading, LevelDraft, OfferedLevel, Setup, WORDS_MAX, check_domain, check_name, check_phone,
-};
+use domain::plans::setup::{KEPT_MAX, Leading, OfferedLevel, Setup, WORDS_MAX, check_domain, check_phone};
 use domain::refusal::{Because, Faults};
 use domain::tickets::Choice;
 use domain::{Reason, Refusal};
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use levels::is_used;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use std::collections::HashMap;
 
 /// Queue and type of the tickets that requests become.
@@ -80,109 +84,11 @@ pub async fn setup(desk: &Desk, person: &Person) -> Result<Setup> {
     })
 }
 
-async fn is_used(db: &impl ConnectionTrait, level: &str) -> Result<bool> {
-    Ok(plan::Entity::find().filter(plan::Column::Level.eq(level)).one(db).await?.is_some())
-}
-
 /// Ends a change: the log, and every process reads the catalogue again.
 async fn record(w: &Write, part: Part) -> Result<()> {
     let event = Event::PlansArranged(PlansArranged { part });
     w.record(w.new_event(event)).await?;
     catalogue::touch(w).await
-}
-
-/// Changes the level of this name, or adds one where none is named. Plans keep the seats that they have.
-///
-/// # Errors
-/// `NotFound` for customers and unknown levels; `Forbidden` for agents; `Invalid`.
-pub async fn set_level(desk: &Desk, person: &Person, known: &str, draft: &LevelDraft) -> Result<()> {
-    must_be_admin(person)?;
-    let wanted = draft.checked()?;
-    let wanted = &wanted;
-    desk.write(person, |w| async move {
-        let levels = level::Entity::find().order_by_asc(level::Column::Rank).all(&*w).await?;
-        if levels.iter().any(|row| row.name == wanted.name && row.name != known) {
-            return Err(Refusal::field("name", Reason::Taken).into());
-        }
-        let values = level::ActiveModel {
-            name: Set(wanted.name.clone()),
-            seats: Set(wanted.seats),
-            phone: Set(wanted.phone),
-            dedicated: Set(wanted.dedicated),
-            ..Default::default()
-        };
-        if known.is_empty() {
-            if levels.len() >= KEPT_MAX {
-                return Err(Refusal::field("name", Reason::TooBig { max: KEPT_MAX as i64 }).into());
-            }
-            let rank = levels.last().map_or(0, |last| last.rank + 1);
-            level::ActiveModel { rank: Set(rank), ..values }.insert(&*w).await?;
-        } else {
-            let found = levels.iter().find(|row| row.name == known).ok_or(Refusal::NotFound)?;
-            level::ActiveModel { id: Set(found.id), ..values }.update(&*w).await?;
-            // A plan names its level.
-            let renamed = plan::Entity::update_many().col_expr(plan::Column::Level, Expr::val(wanted.name.clone()));
-            renamed.filter(plan::Column::Level.eq(known)).exec(&*w).await?;
-        }
-        record(&w, Part::Level).await
-    })
-    .await
-}
-
-/// Takes a level away that no plan has.
-///
-/// # Errors
-/// As [`set_level`]; `Invalid` while a plan has it.
-pub async fn drop_level(desk: &Desk, person: &Person, known: &str) -> Result<()> {
-    must_be_admin(person)?;
-    desk.write(person, |w| async move {
-        let found = level::Entity::find().filter(level::Column::Name.eq(known.replace('\0', ""))).one(&*w).await?;
-        let found = found.ok_or(Refusal::NotFound)?;
-        if is_used(&*w, &found.name).await? {
-            return Err(Refusal::field("name", Reason::InUse).into());
-        }
-        level::Entity::delete_by_id(found.id).exec(&*w).await?;
-        record(&w, Part::Level).await
-    })
-    .await
-}
-
-/// Renames the product of this slug, or adds one where none is named.
-///
-/// # Errors
-/// As [`set_level`].
-pub async fn set_product(desk: &Desk, person: &Person, slug: &str, name: &str) -> Result<()> {
-    must_be_admin(person)?;
-    let name = check_name(name).map_err(|reason| Refusal::field("name", reason))?;
-    let name = &name;
-    desk.write(person, |w| async move {
-        let products = product::Entity::find().all(&*w).await?;
-        if products.iter().any(|row| row.name == *name && row.slug != slug) {
-            return Err(Refusal::field("name", Reason::Taken).into());
-        }
-        if slug.is_empty() {
-            if products.len() >= KEPT_MAX {
-                return Err(Refusal::field("name", Reason::TooBig { max: KEPT_MAX as i64 }).into());
-            }
-            let slug = free_slug(&products, name);
-            product::ActiveModel { slug: Set(slug), name: Set(name.clone()), ..Default::default() }.insert(&*w).await?;
-        } else {
-            let found = products.iter().find(|row| row.slug == slug).ok_or(Refusal::NotFound)?;
-            product::ActiveModel { id: Set(found.id), name: Set(name.clone()), ..Default::default() }
-                .update(&*w)
-                .await?;
-        }
-        record(&w, Part::Product).await
-    })
-    .await
-}
-
-fn free_slug(products: &[product::Model], name: &str) -> String {
-    let plain: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
-    let words = plain.split_whitespace().collect::<Vec<_>>().join("-");
-    let slug = if words.is_empty() { "product".to_owned() } else { words };
-    let taken = products.iter().any(|row| row.slug == slug);
-    if taken { format!("{slug}-{}", &random::id()[..8]) } else { slug }
 }
 
 /// Where cases and requests go: the product of each queue that is named, and what requests become.
