@@ -1,6 +1,6 @@
 //! Access to accounts, managed by staff: disabling and enabling, password resets, dropping second factors and passkeys.
 
-use super::manage::change_account;
+use super::locked_account::change_account;
 use super::{Person, passkeys, reset, synthetic, tries, user};
 use crate::mail::{self, OutboxMail};
 use crate::{Desk, Result};

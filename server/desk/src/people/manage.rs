@@ -1,33 +1,20 @@
 //! Managing accounts, for staff: approving, memberships of companies, desk roles, profiles and addresses.
 
-use super::directory::{find, may_change};
-use super::{Person, account_link, session, user};
+use super::locked_account::{LockedAccount, change_account};
+use super::{Person, account_link, user};
 use crate::actor::{company, membership};
 use crate::companies::choose;
 use crate::entitlements::{self, plan, seat};
-use crate::events::NewEvent;
 use crate::mail::{self, OutboxMail};
-use crate::write::Write;
 use crate::{Desk, Result};
+use domain::events::Named;
 use domain::events::account::{self as log, DeskRole, Joined};
-use domain::events::person::User;
-use domain::events::{Event, Named};
 use domain::mail::MailKind as Mail;
 use domain::people::Kind;
 use domain::people::account::{AccountStatus, Details, check_email};
 use domain::seen::{FormMerge, SeenFields};
 use domain::{Because, Reason, Refusal};
-use sea_orm::sea_query::LockType;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, NotSet, PaginatorTrait, QueryFilter,
-    QuerySelect, Set,
-};
-
-/// Somebody's account in a write, its row locked until that ends.
-pub(super) struct LockedAccount {
-    pub w: Write,
-    pub user: user::Model,
-}
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, Set};
 
 /// Whether a person opens accounts for others.
 ///
@@ -38,51 +25,6 @@ pub(super) fn may_add(person: &Person) -> Result<(), Refusal> {
         (false, _) => Err(Refusal::NotFound),
         (true, false) => Err(Refusal::Forbidden(Because::ReadOnly)),
         (true, true) => Ok(()),
-    }
-}
-
-/// Changes somebody's account in one transaction.
-///
-/// # Errors
-/// `NotFound` for whoever has nothing to do with accounts, `Forbidden` for whoever only reads; those of `change`.
-pub(super) async fn change_account<T, F, W>(desk: &Desk, person: &Person, slug: &str, change: F) -> Result<T>
-where
-    T: Send,
-    F: Fn(LockedAccount) -> W + Sync,
-    W: Future<Output = Result<T>> + Send,
-{
-    let id = find(desk, person, slug).await?.id;
-    let change = &change;
-    desk.write(person, |w| async move {
-        let query = user::Entity::find_by_id(id);
-        let query = if w.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query };
-        let user = query.one(&*w).await?.ok_or(Refusal::NotFound)?;
-        may_change(person, &user)?;
-        change(LockedAccount { w, user }).await
-    })
-    .await
-}
-
-impl LockedAccount {
-    /// Records the event: who did what to whom.
-    pub async fn record(self, event: impl Into<Event>, company_id: Option<i64>) -> Result<()> {
-        self.w.record(NewEvent { company_id, ..self.w.new_event(event) }).await.map(drop)
-    }
-
-    /// Whose account it is, as the log keeps it.
-    pub fn whose(&self) -> User {
-        User { user: self.user.named() }
-    }
-
-    pub async fn update(&self, change: user::ActiveModel) -> Result<()> {
-        user::ActiveModel { id: Set(self.user.id), ..change }.update(&*self.w).await?;
-        Ok(())
-    }
-
-    pub async fn end_sessions(&self) -> Result<()> {
-        let own = session::Column::UserId.eq(self.user.id);
-        session::Entity::delete_many().filter(own).exec(&*self.w).await?;
-        Ok(())
     }
 }
 

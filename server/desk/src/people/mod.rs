@@ -21,6 +21,7 @@ pub mod half_sign_in;
 pub mod invite;
 pub mod known_network;
 mod links;
+mod locked_account;
 pub mod manage;
 mod new_password;
 pub mod owner;
