@@ -3,13 +3,13 @@
 use super::audience::SessionPerson;
 use super::event::plans_of;
 use super::news::{News, gather};
+use super::stream_event::StreamEvent;
 use super::{BroadcastMessage, follow};
 use crate::actor::Person;
-use crate::chat::{self, ChatNews, QueueNews};
+use crate::chat::{self, ChatNews};
 use crate::people;
 use crate::{Desk, Result, activities, menu};
 use domain::Refusal;
-use domain::activities::ActivityEntry;
 use domain::live::NewsFlags;
 use domain::menu::MenuCounts;
 use std::collections::{HashSet, VecDeque};
@@ -20,53 +20,6 @@ use tokio::sync::watch;
 
 /// After so many seconds a browser may ask for another stream.
 const LATER: u64 = 60;
-
-/// One event of a stream, to be sent to a page.
-#[derive(Clone, Debug)]
-pub enum StreamEvent {
-    /// The stream begins.
-    Hello {
-        login: String,
-        unread: u32,
-        cursor: String,
-    },
-    Ticket {
-        news: Arc<News>,
-        person: Arc<Person>,
-        about: NewsFlags,
-        concerns: bool,
-        cursor: String,
-    },
-    Gone {
-        number: String,
-        cursor: String,
-    },
-    Chat {
-        news: Arc<ChatNews>,
-        person: Arc<Person>,
-    },
-    /// The lines of chats have changed.
-    Line {
-        news: Arc<QueueNews>,
-        person: Arc<Person>,
-    },
-    Read {
-        number: Option<String>,
-    },
-    Counts(MenuCounts),
-    /// Something has become of a plan.
-    Plan,
-    /// The newest entries of the person's activities.
-    Recent(Vec<ActivityEntry>),
-    /// Something was missed.
-    Resync {
-        cursor: String,
-    },
-    /// The stream is still there.
-    Beat,
-    /// The server stops; it is worth coming back.
-    Bye,
-}
 
 pub struct Listener {
     desk: Desk,

@@ -13,11 +13,13 @@ mod heartbeat;
 mod listen;
 mod news;
 mod paced;
+mod stream_event;
 
 pub(crate) use cursor::CursorCipher;
 pub use follow::{cursor, start};
-pub use listen::{Listener, Start, StreamEvent, listen};
+pub use listen::{Listener, Start, listen};
 pub use news::News;
+pub use stream_event::StreamEvent;
 
 use crate::chat::{ChatNews, QueueNews};
 use audience::Audience;
