@@ -3,14 +3,15 @@
 pub mod choose;
 mod page;
 mod request;
+mod request_page;
 pub mod setup;
 
 pub use page::{
-    CompanyPlan, ContactRequestForm, History, Level, ManagerContact, PlanContact, PlanHistoryEvent, PlanIndex, PlanOf,
-    PlanOverview, PlanPermissions, PlanSettings, RequestFormOffer, RequestInbox, RequestLine, RequestPage,
-    RequestPermissions, Shown, Task, TermStatus,
+    CompanyPlan, History, Level, ManagerContact, PlanContact, PlanHistoryEvent, PlanIndex, PlanOverview,
+    PlanPermissions, PlanSettings, RequestInbox, RequestLine, Shown, Task, TermStatus,
 };
 pub use request::{FIELD_MAX, RequestDraft, RequestKind, RequestState, RequestText};
+pub use request_page::{ContactRequestForm, PlanOf, RequestFormOffer, RequestPage, RequestPermissions};
 
 use serde::{Deserialize, Serialize};
 
