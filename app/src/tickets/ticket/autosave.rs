@@ -3,34 +3,25 @@
 //! With the arrow keys a closed list changes at each step: what is chosen by key waits until the keys rest, Enter, or the field
 //! is left. What somebody else has changed meanwhile is refused by name, and a choice that was not saved stays, with the button.
 
+mod undo;
+
+pub(super) use undo::UndoChange;
+
+use super::controls::{field, picker, seen_of, sync_fields};
 use crate::session::FormState;
 use crate::ui::submit::{Done, Submit, post};
 use crate::words::words;
 use domain::events::ticket::TicketField;
-use domain::tickets::{Picker, TicketChoices};
+use domain::tickets::TicketChoices;
 use domain::{Reason, Refusal};
 use leptos::prelude::*;
 use std::time::Duration;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 
 /// A refused form as it came back with the page, for the first form on it.
 pub(super) type RefusedForm = StoredValue<Option<FormState>>;
 
 /// Keys rest when so long none was pressed.
 const REST: Duration = Duration::from_millis(600);
-/// So long a change can be undone.
-const UNDO: Duration = Duration::from_secs(10);
-
-/// The name of the hidden field that says what a field showed.
-pub(super) fn seen_of(name: TicketField) -> &'static str {
-    match name {
-        TicketField::Status => "seen.status",
-        TicketField::Assignee => "seen.assignee",
-        TicketField::Queue => "seen.queue",
-        TicketField::Priority => "seen.priority",
-    }
-}
 
 #[derive(Clone, Copy)]
 pub(super) struct Autosave {
@@ -231,31 +222,6 @@ impl Autosave {
         self.update_unsaved();
     }
 
-    fn show_saved(self, name: TicketField, from: &str, to: &str, undo: bool) {
-        if let Some((select, seen)) = field(name) {
-            seen.set_value(to);
-            if undo && select.value() == from {
-                select.set_value(to);
-            }
-        }
-        let about_others =
-            |refusal: &Refusal| matches!(refusal, Refusal::Invalid(_)) && refusal.about(name.as_str()).is_none();
-        self.submit.refusal.update(|refusal| *refusal = refusal.take().filter(about_others));
-        let words = words().panel();
-        let say = if undo { words.undone } else { words.set };
-        let text = say(label_of(name), &self.label(name, to));
-        let turn = self.next_turn();
-        self.saved.set(Some(Saved { turn, name, from: from.into(), to: to.into(), text, undone: undo }));
-        set_timeout(
-            move || {
-                self.saved.try_update(|saved| saved.take_if(|saved| saved.turn == turn));
-            },
-            UNDO,
-        );
-        // The line at the edge of the window tells it.
-        self.changed.run("");
-    }
-
     fn show_refusal(self, name: TicketField, refusal: Refusal) {
         if let Some(Reason::ChangedMeanwhile { now, .. }) = refusal.about(name.as_str())
             && let Some((_, seen)) = field(name)
@@ -264,13 +230,6 @@ impl Autosave {
             seen.set_value(now);
         }
         self.submit.refusal.set(Some(refusal));
-    }
-
-    fn undo(self, saved: &Saved) {
-        if !self.submit.busy.get_untracked() {
-            self.saved.set(None);
-            self.send(saved.name, saved.to.clone(), saved.from.clone(), true);
-        }
     }
 
     /// Sets whether something is chosen and not saved.
@@ -285,14 +244,6 @@ impl Autosave {
         now.flatten().unwrap_or_default()
     }
 
-    fn label(self, name: TicketField, slug: &str) -> String {
-        let found = self.choices.with_untracked(|choices| {
-            let mut offered = picker(choices.as_ref()?, name).choices.iter();
-            offered.find(|choice| choice.slug == slug).map(|choice| choice.label.clone())
-        });
-        found.unwrap_or_else(|| slug.to_owned())
-    }
-
     fn next_turn(self) -> u32 {
         self.turn
             .try_update_value(|turn| {
@@ -300,62 +251,5 @@ impl Autosave {
                 *turn
             })
             .unwrap_or_default()
-    }
-}
-
-fn picker(choices: &TicketChoices, name: TicketField) -> &Picker {
-    match name {
-        TicketField::Status => &choices.status,
-        TicketField::Assignee => &choices.assignee,
-        TicketField::Queue => &choices.queue,
-        TicketField::Priority => &choices.priority,
-    }
-}
-
-fn label_of(name: TicketField) -> &'static str {
-    let words = words().ticket();
-    match name {
-        TicketField::Status => words.status,
-        TicketField::Assignee => words.assignee,
-        TicketField::Queue => words.queue,
-        TicketField::Priority => words.priority,
-    }
-}
-
-/// A field, and what it showed.
-fn field(name: TicketField) -> Option<(HtmlSelectElement, HtmlInputElement)> {
-    let find = |id: &str| document().get_element_by_id(id);
-    let select = find(&format!("field-change-{}", name.as_str()))?.dyn_into().ok()?;
-    Some((select, find(seen_of(name))?.dyn_into().ok()?))
-}
-
-/// When the ticket has changed, a field that nobody has touched shows what is now; browsers leave that to us. What somebody has
-/// chosen stays chosen, beside what they saw when they chose it.
-fn sync_fields(choices: &TicketChoices) {
-    for name in TicketField::ALL {
-        let Some((select, seen)) = field(name) else { continue };
-        let (value, now) = (select.value(), picker(choices, name).current.as_str());
-        if value == seen.value() || value == now {
-            select.set_value(now);
-            seen.set_value(now);
-        }
-    }
-}
-
-/// What was changed last, and the way back.
-#[component]
-pub(super) fn UndoChange(autosave: Autosave) -> impl IntoView {
-    let shown = move || autosave.saved.get().into_iter().collect::<Vec<_>>();
-    view! {
-        <div class="toast toast-change" role="status">
-            <For each=shown key=|saved| saved.turn children=move |saved| {
-                let text = saved.text.clone();
-                let way = (!saved.undone).then(|| view! {
-                    <button class="button" type="button" on:click=move |_| autosave.undo(&saved)>{words().panel().undo}</button>
-                    <span class="toast-time"></span>
-                });
-                view! { <span>{text}</span> {way} }
-            } />
-        </div>
     }
 }

@@ -1,7 +1,8 @@
 //! The fields that agents change. Where scripts run each is saved when it is chosen (`autosave.rs`); otherwise all together. Each
 //! goes with what it showed, so that only what was chosen is changed.
 
-use super::autosave::{Autosave, seen_of};
+use super::autosave::Autosave;
+use super::controls::seen_of;
 use crate::ui::field::{FormProblem, options};
 use crate::words::words;
 use domain::Reason;

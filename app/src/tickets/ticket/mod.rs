@@ -3,6 +3,7 @@
 mod actions;
 mod autosave;
 mod bar;
+mod controls;
 mod conversation;
 mod details;
 mod fields;
