@@ -1,10 +1,11 @@
 //! Live updates of an open ticket: it follows what others do. What is shown of it changes in place, what is being written stays.
 
+mod scroll_position;
+
 use super::rows::{ConversationRow, LiveEntry, ids, merge_entries, message, rows};
-use super::scroll;
+use super::scroll::{self, ScrollAnchor};
 use super::seen_tracker::SeenTracker;
 use crate::live::{on_news, preserve_focus};
-use crate::scroll_restoration::is_restoring_scroll;
 use crate::tickets::calls::show_ticket;
 use crate::words::words;
 use domain::Refusal;
@@ -15,14 +16,11 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashSet;
-use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 
 /// All messages of a ticket, in its address and where it is asked for.
 pub(super) const ALL: u64 = u64::MAX;
-/// The page that was left scrolls to the top once more when a new one has come.
-const SETTLED: Duration = Duration::from_millis(80);
 
 /// A ticket on the screen.
 #[derive(Clone, Copy)]
@@ -117,68 +115,6 @@ impl LiveTicket {
         if chosen.is_some_and(|select| select.closest(".ticket-side").is_ok_and(|side| side.is_some())) {
             self.state.update_value(|state| state.choosing = true);
         }
-    }
-
-    /// Goes to the first message that has come below.
-    pub(super) fn go_below(self) {
-        if let Some(message) =
-            self.below.with_untracked(|below| below.first().and_then(|id| scroll::message_element(id)))
-        {
-            scroll::scroll_into_view(&message, false);
-        }
-        self.below.set(Vec::new());
-    }
-
-    /// Opens at the first unseen message, otherwise at the newest, unless the address or a step back leads elsewhere.
-    fn set_first_scroll(self) {
-        let back = is_restoring_scroll();
-        Effect::new(move |_| {
-            let root = document().document_element();
-            let is_first = root.is_some_and(|root| !root.has_attribute("data-hydrated"));
-            let at_first = window().scroll_y().unwrap_or_default();
-            let hash = window().location().hash().unwrap_or_default();
-            let is_led = !hash.is_empty();
-            request_animation_frame(move || {
-                self.watch_unseen();
-                // Somebody may have scrolled before the page was alive, or just now.
-                let place = window().scroll_y().unwrap_or_default();
-                let has_moved = is_first && (at_first > 0.0 || place.total_cmp(&at_first).is_ne());
-                if let Some(part) =
-                    document().get_element_by_id(hash.trim_start_matches('#')).filter(|_| !back && !is_first)
-                {
-                    scroll::scroll_into_view(&part, true);
-                }
-                if !back && !has_moved && !is_led {
-                    self.go_to_newest();
-                    let place = window().scroll_y().unwrap_or_default();
-                    let scroll_again = move || {
-                        let now = window().scroll_y().unwrap_or_default();
-                        if now != place && now == 0.0 && !self.ticket.is_disposed() {
-                            self.go_to_newest();
-                        }
-                    };
-                    set_timeout(scroll_again, SETTLED);
-                }
-            });
-        });
-    }
-
-    fn go_to_newest(self) {
-        let Some(unseen) = self.new_from.try_get_untracked() else { return };
-        if unseen.is_some() {
-            // Without such a line everything is new: the page begins at its beginning.
-            scroll::scroll_to_part(".talk-new", true);
-        } else {
-            self.show_newest();
-        }
-    }
-
-    fn show_newest(self) {
-        let newest = self.entries.with_untracked(|entries| ids(entries).next_back().cloned());
-        if let Some(newest) = newest.and_then(|id| scroll::message_element(&id)) {
-            scroll::scroll_into_view(&newest, false);
-        }
-        self.below.set(Vec::new());
     }
 
     /// The unseen messages; where something else is new, it is seen with the newest message.
@@ -308,37 +244,6 @@ impl LiveTicket {
             }
             self.watch_unseen();
         });
-    }
-
-    /// Scrolls to what has come for whoever read the end; for others it is counted as below.
-    fn show_or_count_below(self, come: Vec<String>, was_at_end: bool) {
-        if !was_at_end {
-            self.below.update(|below| below.extend(come));
-        } else if let Some(newest) = come.last().and_then(|id| scroll::message_element(id)) {
-            scroll::scroll_into_view(&newest, false);
-        }
-    }
-}
-
-/// Scroll anchoring: where the first message of the page is on the screen, which stays there when older ones come above it.
-struct ScrollAnchor(Option<(String, f64)>);
-
-impl ScrollAnchor {
-    fn of(entries: RwSignal<Vec<LiveEntry>>) -> Self {
-        let first = entries.with_untracked(|entries| ids(entries).next().cloned());
-        Self(first.and_then(|id| {
-            let top = scroll::message_element(&id)?.get_bounding_client_rect().top();
-            Some((id, top))
-        }))
-    }
-
-    fn restore(self) {
-        let Some((id, top)) = self.0 else { return };
-        let first = document().query_selector(".talk > .said").ok().flatten();
-        let is_first_still = first.is_some_and(|first| first.id() == format!("m-{id}"));
-        if !is_first_still && let Some(message) = scroll::message_element(&id) {
-            scroll::scroll_by(message.get_bounding_client_rect().top() - top);
-        }
     }
 }
 

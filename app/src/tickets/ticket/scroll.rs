@@ -1,5 +1,6 @@
 //! Scrolling on the page of a ticket: what lies between the bar and the text box is not covered.
 
+use super::rows::{LiveEntry, ids};
 use leptos::prelude::*;
 use web_sys::{DomRect, Element};
 
@@ -67,5 +68,27 @@ pub(super) fn make_room(by: f64) {
     let bottom = visible_band().1;
     if by > 0.0 && end.top() > bottom - MARGIN && end.top() <= bottom + by + NEAR {
         scroll_by(end.top() - bottom + MARGIN);
+    }
+}
+
+/// Scroll anchoring: where the first message of the page is on the screen, which stays there when older ones come above it.
+pub(super) struct ScrollAnchor(Option<(String, f64)>);
+
+impl ScrollAnchor {
+    pub(super) fn of(entries: RwSignal<Vec<LiveEntry>>) -> Self {
+        let first = entries.with_untracked(|entries| ids(entries).next().cloned());
+        Self(first.and_then(|id| {
+            let top = message_element(&id)?.get_bounding_client_rect().top();
+            Some((id, top))
+        }))
+    }
+
+    pub(super) fn restore(self) {
+        let Some((id, top)) = self.0 else { return };
+        let first = document().query_selector(".talk > .said").ok().flatten();
+        let is_first_still = first.is_some_and(|first| first.id() == format!("m-{id}"));
+        if !is_first_still && let Some(message) = message_element(&id) {
+            scroll_by(message.get_bounding_client_rect().top() - top);
+        }
     }
 }
