@@ -62,7 +62,7 @@ pub(super) static EN: Activities = Activities {
     },
     task_detail: |task| match task {
         Task::File { by, .. } => format!("{by} prepared it for you to file"),
-        Task::Choose { over, .. } => super::plans::more_than_seats(*over),
+        Task::Choose { over, .. } => super::plan_sentences::more_than_seats(*over),
     },
     pages: "Pages",
     newer: "Newer",

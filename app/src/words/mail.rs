@@ -235,8 +235,8 @@ fn request(step: RequestStep, company: &str, who: &str, reason: &str, link: &str
 fn choose(notice: Notice, company: &str, plan: &str, by: &str, names: &[String], link: &str) -> MailText {
     let whose = possessive(company);
     let crowded = format!("{whose} plan ({plan}) has fewer seats than contacts.");
-    let will = super::plans::raise_nothing(names, "won’t be able to raise new cases");
-    let cannot = super::plans::raise_nothing(names, "can’t raise new cases");
+    let will = super::plan_sentences::raise_nothing(names, "won’t be able to raise new cases");
+    let cannot = super::plan_sentences::raise_nothing(names, "can’t raise new cases");
     let (subject, paragraphs) = match notice {
         Notice::Ahead => (
             format!("choose who stays a contact by {by}"),

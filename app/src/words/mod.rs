@@ -23,6 +23,7 @@ mod panel;
 pub mod passkeys;
 pub mod people;
 pub mod phone;
+mod plan_sentences;
 pub mod plan_setup;
 pub mod plans;
 mod rating;

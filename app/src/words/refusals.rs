@@ -195,7 +195,7 @@ pub(super) fn reason(reason: &Reason) -> String {
             format!("You already have {max} unsent drafts: send or discard some first.")
         }
         Reason::BadValue => "We don’t understand this value.".into(),
-        Reason::NotAPerson(doubt) => super::plans::not_a_person(doubt),
+        Reason::NotAPerson(doubt) => super::plan_sentences::not_a_person(doubt),
         Reason::ConfirmPerson => "Make sure this is a real person, then tick the box.".into(),
         Reason::PlanDenies(denied) => format!("{} Raise it only as an exception, and say why.", denies(*denied)),
         Reason::SeatsFull { limit } => format!(
