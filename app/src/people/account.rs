@@ -13,7 +13,7 @@ use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::seen::{SeenDetails, SeenField, typed_or};
 use crate::ui::time::Ago;
-use crate::words::people::account;
+use crate::words::own_account::account;
 use domain::Refusal;
 use domain::people::PASSWORD_MAX;
 use domain::people::account::{Account, EMAIL_MAX, OpenSession, PHONE_MAX, TEXT_MAX};

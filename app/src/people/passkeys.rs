@@ -3,8 +3,8 @@
 use crate::session::use_form_state;
 use crate::ui::field::{Control, Field};
 use crate::ui::time::Ago;
+use crate::words::own_account::second;
 use crate::words::passkeys::passkeys;
-use crate::words::people::second;
 use domain::people::PASSWORD_MAX;
 use domain::people::account::{OwnPasskey, TEXT_MAX};
 use leptos::prelude::*;

@@ -3,7 +3,7 @@
 use crate::session::use_form_state;
 use crate::ui::avatar::Avatar;
 use crate::ui::field::FormProblem;
-use crate::words::people::account;
+use crate::words::own_account::account;
 use crate::words::words;
 use leptos::prelude::*;
 

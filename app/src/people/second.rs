@@ -4,7 +4,7 @@ use super::sign_in::inputs;
 use super::signed_out::SignedOutPage;
 use crate::session::{FormState, use_form_state, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
-use crate::words::people::second;
+use crate::words::own_account::second;
 use domain::people::PASSWORD_MAX;
 use domain::people::account::Second;
 use leptos::prelude::*;

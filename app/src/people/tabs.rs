@@ -2,7 +2,7 @@
 
 use crate::session::use_session;
 use crate::ui::query::use_query;
-use crate::words::people::account;
+use crate::words::own_account::account;
 use crate::words::words;
 use leptos::prelude::*;
 

@@ -11,6 +11,7 @@ pub mod assets;
 pub mod assistant;
 pub mod callers;
 pub mod chat;
+pub mod companies;
 mod composer;
 mod en;
 pub mod help;
@@ -19,6 +20,7 @@ mod list;
 #[cfg(feature = "ssr")]
 pub mod mail;
 mod mails;
+pub mod own_account;
 mod panel;
 pub mod passkeys;
 pub mod people;

@@ -7,7 +7,7 @@ use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::listed::Turn;
 use crate::ui::problem::ProblemPage;
-use crate::words::people::companies;
+use crate::words::companies::companies;
 use domain::people::company::{Companies, CompanyRow, NAME_MAX};
 use domain::people::listing::CompaniesView;
 use leptos::prelude::*;

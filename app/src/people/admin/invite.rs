@@ -4,7 +4,8 @@ use super::PEOPLE;
 use crate::assets::list::filters::Listed;
 use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
-use crate::words::people::{account, people};
+use crate::words::own_account::account;
+use crate::words::people::people;
 use domain::people::account::{EMAIL_MAX, InviteOptions, PHONE_MAX, TEXT_MAX, USERNAME_MAX};
 use leptos::prelude::*;
 

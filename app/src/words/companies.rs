@@ -1,0 +1,81 @@
+//! Texts of companies, for administrators. They travel with the pages that show them.
+
+use domain::people::Sharing;
+
+pub struct Companies {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub find: &'static str,
+    pub find_button: &'static str,
+    pub nothing_found: &'static str,
+    pub name: &'static str,
+    pub sharing: &'static str,
+    pub sharing_hint: &'static str,
+    pub sharing_of: fn(Sharing) -> &'static str,
+    pub manager: &'static str,
+    pub no_manager: &'static str,
+    pub csm: &'static str,
+    pub csm_hint: &'static str,
+    pub file_request: &'static str,
+    pub no_plan: &'static str,
+    pub members: &'static str,
+    pub no_members: &'static str,
+    pub client_lead: &'static str,
+    pub settings: &'static str,
+    pub save: &'static str,
+    pub saved: &'static str,
+    pub add: &'static str,
+    pub pick_lead: &'static str,
+    pub pick: &'static str,
+    pub unpick: &'static str,
+    pub picked: &'static str,
+    pub client: &'static str,
+    pub mark_client: &'static str,
+    pub mark_own: &'static str,
+    pub earlier: &'static str,
+    pub later: &'static str,
+}
+
+static COMPANIES: Companies = Companies {
+    title: "Companies",
+    lead: "How each company shares its tickets, who looks after it, and who’s in it.",
+    find: "Name",
+    find_button: "Find",
+    nothing_found: "No company names start with this.",
+    name: "Name",
+    sharing: "Who sees all tickets",
+    sharing_hint: "Everyone else in the company sees only the tickets they raised.",
+    sharing_of: |sharing| match sharing {
+        Sharing::Nobody => "No one",
+        Sharing::Roles => "By role",
+        Sharing::People => "Selected people",
+        Sharing::Everyone => "Everyone",
+    },
+    manager: "Account manager",
+    no_manager: "None",
+    csm: "Customer success manager",
+    csm_hint: "For companies whose plan includes a dedicated team.",
+    file_request: "File a request",
+    no_plan: "This company has no support plan yet.",
+    members: "People",
+    no_members: "No one yet. Add people from their own pages.",
+    client_lead: "3PL clients are people this company serves. They can’t chat: that’s for the company’s own people.",
+    settings: "Company",
+    save: "Save",
+    saved: "Saved.",
+    add: "Add company",
+    pick_lead: "The people you select see all of the company’s tickets.",
+    pick: "Give access to all tickets",
+    unpick: "Limit to own tickets",
+    picked: "Sees all tickets",
+    client: "3PL client",
+    mark_client: "Mark as a 3PL client",
+    mark_own: "Not a 3PL client",
+    earlier: "Previous page",
+    later: "Next page",
+};
+
+/// The words of this page's language.
+pub fn companies() -> &'static Companies {
+    &COMPANIES
+}
