@@ -1,21 +1,21 @@
 //! Agent inbox, page `/chat`: chats that wait, one's own, all of them; and one's own availability.
 
+mod availability;
+mod live;
+
 use super::announce::announce;
-use super::calls::{ChatInbox, chat_inbox};
-use crate::live::{Debounce, on_news};
+use super::calls::ChatInbox;
 use crate::page::{PageAddress, use_page_data};
 use crate::ui::avatar::Avatar;
-use crate::ui::field::options;
 use crate::ui::problem::ProblemPage;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::words;
-use domain::chat::{AgentInbox, AgentStatus, AvailableAgent, CAPACITY_MAX, ChatRow, PresenceUpdate, Stage, Which};
-use domain::live::News;
-use domain::tickets::Choice;
+use availability::{Me, Team};
+use domain::chat::{AgentInbox, ChatRow, Stage, Which};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_meta::Title;
+use live::LiveInbox;
 
 /// The list that an address names.
 pub(super) fn data(address: &PageAddress) -> ChatInbox {
@@ -25,52 +25,6 @@ pub(super) fn data(address: &PageAddress) -> ChatInbox {
 /// The list that stands beside a conversation.
 pub(super) fn beside() -> ChatInbox {
     ChatInbox { list: Which::All.as_str().to_owned() }
-}
-
-/// An inbox on the screen, read again when something has happened.
-#[derive(Clone, Copy)]
-struct LiveInbox {
-    inbox: RwSignal<AgentInbox>,
-    soon: Debounce,
-}
-
-impl LiveInbox {
-    fn new(inbox: AgentInbox) -> Self {
-        let live = Self { inbox: RwSignal::new(inbox), soon: Debounce::new() };
-        on_news(move |_, news| {
-            let changed = match &news {
-                News::Chat(update) => update.fresh || live.differs(update),
-                News::Line { .. } | News::Resync | News::Gone { .. } => true,
-                _ => false,
-            };
-            if changed {
-                live.read_soon();
-            }
-        });
-        live
-    }
-
-    /// Whether a chat stands otherwise than it is shown; who types and looks is not shown here.
-    fn differs(self, update: &PresenceUpdate) -> bool {
-        let changed =
-            |line: &ChatRow| line.stage != update.stage || line.agent != update.agent || line.gone != update.gone;
-        let shown =
-            |inbox: &AgentInbox| inbox.rows.iter().find(|line| line.number == update.number).is_some_and(changed);
-        self.inbox.try_with_untracked(shown) == Some(true)
-    }
-
-    fn read_soon(self) {
-        self.soon.run(move || {
-            let list = self.inbox.with_untracked(|inbox| inbox.list);
-            spawn_local(async move {
-                if let Ok(inbox) = chat_inbox(list.as_str().to_owned()).await
-                    && self.inbox.try_with_untracked(|shown| shown.list == list && *shown != inbox) == Some(true)
-                {
-                    self.inbox.set(inbox);
-                }
-            });
-        });
-    }
 }
 
 #[component]
@@ -223,63 +177,6 @@ fn Chat(line: ChatRow, here: Memo<String>, live: LiveInbox) -> impl IntoView {
                 </form>
             })}
         </li>
-    }
-}
-
-/// Whether one takes chats, and how many.
-#[component]
-fn Me(me: AgentStatus, live: LiveInbox) -> impl IntoView {
-    let text = chat();
-    let submit = Submit::new(None, move |_| live.read_soon());
-    let sizes: Vec<Choice> = (1..=CAPACITY_MAX)
-        .map(|size| size.to_string())
-        .map(|size| Choice { slug: size.clone(), label: size })
-        .collect();
-    let (other, label) = if me.available { ("0", text.go_unavailable) } else { ("1", text.go_available) };
-    view! {
-        <section class="card chats-me" aria-labelledby="chats-me">
-            <h2 id="chats-me">{text.available}</h2>
-            <p class="chat-here">
-                <span class="chat-dot" class:is-here=me.available aria-hidden="true"></span>
-                {if me.available { text.available_hint } else { text.unavailable_hint }}
-            </p>
-            <p>{(text.load)(&me)}</p>
-            <form method="post" action="/chats/me" on:submit=move |event| submit.send(event)>
-                <input type="hidden" name="available" value=other />
-                <input type="hidden" name="capacity" value=me.capacity.to_string() />
-                <button class="button" class:button-primary=!me.available type="submit">{label}</button>
-            </form>
-            <form class="chats-capacity" method="post" action="/chats/me" on:submit=move |event| submit.send(event)>
-                <input type="hidden" name="available" value=if me.available { "1" } else { "0" } />
-                <label for="chats-capacity">{text.capacity}</label>
-                <select class="control" id="chats-capacity" name="capacity">{options(sizes, &me.capacity.to_string())}</select>
-                <button class="button" type="submit">{text.save}</button>
-            </form>
-            {move || submit.refusal.get().map(|refusal| view! { <p class="field-fault" role="alert">{(words().refusal)(&refusal)}</p> })}
-        </section>
-    }
-}
-
-#[component]
-fn Team(team: Vec<AvailableAgent>) -> impl IntoView {
-    let text = chat();
-    view! {
-        <section class="card chats-team" aria-labelledby="chats-team">
-            <h2 id="chats-team">{text.team_title}</h2>
-            {team.is_empty().then(|| view! { <p class="muted">{text.team_empty}</p> })}
-            <ul>
-                {team.into_iter().map(|mate| {
-                    let load = (text.mate)(&mate);
-                    view! {
-                        <li>
-                            <Avatar name=mate.who.name.full.clone() desk=true picture=mate.who.name.picture.clone() />
-                            <span>{mate.who.name.full}</span>
-                            <span class="muted">{load}</span>
-                        </li>
-                    }
-                }).collect_view()}
-            </ul>
-        </section>
     }
 }
 
