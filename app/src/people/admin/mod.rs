@@ -4,6 +4,7 @@ pub(crate) mod companies;
 pub(crate) mod company;
 mod invite;
 pub(crate) mod list;
+mod profile_forms;
 pub(crate) mod show;
 
 use domain::listing::Noun;
