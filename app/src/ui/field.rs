@@ -74,13 +74,8 @@ pub(crate) fn Field(
         }
     };
     let described = {
-        let (hint_id, fault_id, hinted) = (hint_id.clone(), fault_id.clone(), !hint.is_empty());
-        move || match (hinted, fault.with(Option::is_some)) {
-            (true, true) => Some(format!("{hint_id} {fault_id}")),
-            (true, false) => Some(hint_id.clone()),
-            (false, true) => Some(fault_id.clone()),
-            (false, false) => None,
-        }
+        let (hint_id, fault_id) = ((!hint.is_empty()).then(|| hint_id.clone()), fault_id.clone());
+        move || described_by(hint_id.as_deref(), fault.with(Option::is_some).then_some(fault_id.as_str()))
     };
     let insisted = move || insist.map_or(required, |insist| required && insist.get());
     let invalid = move || fault.with(Option::is_some).then_some("true");
@@ -121,6 +116,14 @@ pub(crate) fn Field(
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
             {move || fault.get().map(|text| view! { <p class="field-fault" id=fault_id.clone()>{text}</p> })}
         </div>
+    }
+}
+
+/// The ids of what describes a control: its hint, and what is wrong with it.
+fn described_by(hint_id: Option<&str>, fault_id: Option<&str>) -> Option<String> {
+    match (hint_id, fault_id) {
+        (Some(hint_id), Some(fault_id)) => Some(format!("{hint_id} {fault_id}")),
+        (id, None) | (None, id) => id.map(str::to_owned),
     }
 }
 
