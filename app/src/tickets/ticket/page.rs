@@ -91,6 +91,10 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     // Whether private notes, too. Nothing else renders the text box again: closing a ticket leaves what is being written alone.
     let writes = Memo::new(move |_| ticket.with(|ticket| ticket.may.answer.then_some(ticket.may.note)));
     let statuses = Memo::new(move |_| ticket.with(|ticket| Some(ticket.choices.as_ref()?.status.clone())));
+    let login = use_session().me.map(|me| me.login);
+    let own = Memo::new(move |_| {
+        ticket.with(|ticket| ticket.choices.as_ref().map(|choices| &choices.assignee.current) == login.as_ref())
+    });
     let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
     let follow_up = Memo::new(move |_| ticket.with(|ticket| ticket.follow_up.clone()));
     restore_scroll();
@@ -112,7 +116,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
                     {move || {
                         let number = number.get_value();
                         if let Some(may_note) = writes.get() {
-                            view! { <Foot live><ReplyForm number may_note key unsent=unsent.get_value() audience statuses changed /></Foot> }.into_any()
+                            view! { <Foot live><ReplyForm number may_note key unsent=unsent.get_value() audience statuses own changed /></Foot> }.into_any()
                         } else if let Some(because) = follow_up.get().and_then(|follow_up| follow_up.refused) {
                             view! { <Foot live><NotAgain number because /></Foot> }.into_any()
                         } else {

@@ -35,6 +35,8 @@ pub(crate) fn ReplyForm(
     #[prop(into)] audience: Signal<Audience>,
     /// For those who may write private notes, what they can set together with an answer.
     statuses: Memo<Option<Picker>>,
+    /// The ticket is assigned to whoever reads it.
+    own: Memo<bool>,
     changed: Callback<&'static str>,
 ) -> impl IntoView {
     let words = words();
@@ -91,7 +93,7 @@ pub(crate) fn ReplyForm(
             <FormProblem refusal=submit.refusal />
             <div class="writing-choice"></div>
             <WhoSees audience may_note />
-            {may_note.then(|| view! { <ReplyActions statuses chosen refusal=submit.refusal /> })}
+            {may_note.then(|| view! { <ReplyActions statuses own chosen refusal=submit.refusal /> })}
             <div class="reply-foot">
                 <p class="writing-state" role="status"></p>
                 {may_note.then(|| view! {

@@ -17,6 +17,8 @@ pub(super) struct ReplyChoices {
 pub(super) fn ReplyActions(
     /// The statuses that are offered, and the one that the ticket has.
     statuses: Memo<Option<Picker>>,
+    /// The ticket is the agent's own already: nothing to take.
+    own: Memo<bool>,
     chosen: ReplyChoices,
     refusal: RwSignal<Option<Refusal>>,
 ) -> impl IntoView {
@@ -50,7 +52,13 @@ pub(super) fn ReplyActions(
                     .collect_view()}
             </select>
             <input type="hidden" name="seen.status" value=move || seen.get() />
-            <label class="check"><input type="checkbox" name="assign" value="1" checked=assign />{words.assign_to_me}</label>
+            {move || {
+                (!own.get()).then(|| {
+                    view! {
+                        <label class="check"><input type="checkbox" name="assign" value="1" checked=assign />{words.assign_to_me}</label>
+                    }
+                })
+            }}
             {move || fault.get().map(|text| view! { <p class="field-fault" id="reply-status-fault" role="alert">{text}</p> })}
         </div>
     }
