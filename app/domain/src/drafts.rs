@@ -9,7 +9,7 @@ pub const FIELDS_MAX: usize = 200;
 pub const DRAFT_MAX: usize = 600_000;
 /// The most files of one person that wait to be sent, and their size in bytes.
 pub const WAITING_MAX: usize = 60;
-pub const WAITING_BYTES_MAX: u64 = 200 * 1024 * 1024;
+pub const WAITING_BYTES_MAX: u64 = 200_000_000;
 /// New tickets that one person has begun side by side, at most.
 pub const NEW_MAX: u64 = 30;
 /// The longest id of a draft, in characters.

@@ -4,11 +4,11 @@ use crate::text;
 use serde::{Deserialize, Serialize};
 
 /// The largest single file, in bytes.
-pub const FILE_MAX: u64 = 25 * 1024 * 1024;
+pub const FILE_MAX: u64 = 25_000_000;
 /// The most files in one message.
 pub const FILES_MAX: usize = 20;
 /// The largest request that carries files, in bytes.
-pub const UPLOAD_MAX: u64 = 100 * 1024 * 1024;
+pub const UPLOAD_MAX: u64 = 100_000_000;
 
 /// An attachment as a page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,12 +53,15 @@ fn shorten(name: &str, max: usize) -> String {
     format!("{stem}{ending}")
 }
 
-/// A size in the largest unit that leaves a readable number: `812 B`, `14 kB`, `3.2 MB`.
+/// A size in the largest unit that leaves a readable number: `812 B`, `14 kB`, `3.2 MB`, `25 MB`.
 pub fn size_text(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        _ => match (bytes / 1_000_000, bytes % 1_000_000 / 100_000) {
+            (whole, 0) => format!("{whole} MB"),
+            (whole, tenths) => format!("{whole}.{tenths} MB"),
+        },
     }
 }
 
@@ -94,5 +97,6 @@ mod tests {
         assert_eq!(size_text(812), "812 B");
         assert_eq!(size_text(13_400), "14 kB");
         assert_eq!(size_text(3_250_000), "3.2 MB");
+        assert_eq!(size_text(25_000_000), "25 MB");
     }
 }

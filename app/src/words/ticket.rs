@@ -170,7 +170,7 @@ pub(super) static NEW: New = New {
 
 pub(super) static FILES: Files = Files {
     label: "Attachments",
-    drop: "or drop them here: up to 20 files, 26.2 MB each",
+    drop: "or drop them here: up to 20 files, 25 MB each",
     cancel: "Cancel",
     again: "Choose your files again: browsers don’t let pages keep them.",
 };

@@ -69,7 +69,7 @@ const SCRIPT: &str = r#"{
 "again":"Sign in again","why":"Your session has ended. Enter the password for {} to send what you wrote.",
 "password":"Password","enter":"Sign in and send","wrong":"That password is wrong.","cancel":"Cancel",
 "remove":"Remove {}","retry":"Try again","failed":"Not sent yet","empty":"“{}” is empty.",
-"large":"“{}” is too large: at most 26.2 MB per file.","room":"There’s no room for “{}”: send or remove other files first.",
+"large":"“{}” is too large: at most 25 MB per file.","room":"There’s no room for “{}”: send or remove other files first.",
 "many":"At most 20 files in one message. Left out: {}","delivered":"Your message was sent. {}",
 "waits":"Your message is waiting for a connection: {}","refused":"Your message couldn’t be sent: {}","ticket":"new ticket","open":"Open",
 "elsewhere":"Sent from another tab.",

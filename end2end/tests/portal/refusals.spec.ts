@@ -95,7 +95,7 @@ test('files that are empty or too large are named, and the rest stays', async ({
   await page.goto(`/tickets/${await raiseTicket(page, `Files ${word}`)}`);
   await hydrated(page);
   await answerBox(page).fill(`With files ${word}`);
-  const big = { name: 'big.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(25 * 1024 * 1024 + 1, 7) };
+  const big = { name: 'big.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(25_000_000 + 1, 7) };
   for (const [bad, complaint] of [[file('empty.txt', ''), '“empty.txt” is empty.'], [big, '“big.bin” is too large']] as const) {
     await page.getByLabel('Attachments').setInputFiles([bad, file('good.txt', word)]);
     await send(page).click();

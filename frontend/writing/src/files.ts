@@ -4,7 +4,7 @@ import { remove, type Content, type Waiting } from './server';
 import { about, button, make, type Words } from './words';
 
 /** As in app/domain/src/files.rs. */
-const FILE_MAX = 25 * 1024 * 1024;
+const FILE_MAX = 25_000_000;
 const FILES_MAX = 20;
 /** Of so many files that have no room the names are said. */
 const NAMED = 5;

@@ -126,14 +126,14 @@ async fn f03_every_file_of_a_form_is_looked_at() {
     for site in sites().await {
         let alice = site.sign_in("alice").await.script();
         let before = site.content().await;
-        let large = vec![b'x'; 25 * 1024 * 1024 + 1];
+        let large = vec![b'x'; 25_000_000 + 1];
         let parts = Parts::new().file("good.txt", "text/plain", "good").file("empty.txt", "text/plain", "");
         let parts = parts.file("large.bin", "text/plain", &large).file("also-empty.txt", "text/plain", "");
         let answer = raise(&alice, parts.clone()).await;
         assert_eq!(answer.status, 422);
         let expected = serde_json::json!([
             {"field": "attachment", "reason": {"FileEmpty": {"name": "empty.txt"}}},
-            {"field": "attachment", "reason": {"FileTooLarge": {"name": "large.bin", "max": 26_214_400}}},
+            {"field": "attachment", "reason": {"FileTooLarge": {"name": "large.bin", "max": 25_000_000}}},
             {"field": "attachment", "reason": {"FileEmpty": {"name": "also-empty.txt"}}},
         ]);
         assert_eq!(answer.json()["Err"]["Invalid"], expected);
