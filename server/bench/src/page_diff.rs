@@ -4,12 +4,15 @@
 /// the first cell of each line.
 pub fn marks(response: &str) -> Vec<&str> {
     match response.as_bytes().first() {
-        Some(b'<') => {
-            let rows = between(response, "<a class=\"row-link\" href=\"");
-            rows.chain(between(response, "<li id=\"m-")).chain(choices(response)).collect()
-        }
+        Some(b'<') => rows(response).chain(between(response, "<li id=\"m-")).chain(choices(response)).collect(),
         _ => response.lines().skip(1).filter_map(|line| line.split(',').next()).collect(),
     }
+}
+
+/// The address of each row, without what says where it was opened from.
+fn rows(page: &str) -> impl Iterator<Item = &str> {
+    let links = page.split("<a class=\"row-link\"").skip(1);
+    links.filter_map(|rest| rest.split_once("href=\"")?.1.split(['"', '?']).next())
 }
 
 fn between<'a>(page: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
@@ -35,7 +38,7 @@ mod tests {
 
     #[test]
     fn rows_and_messages_are_found_in_order() {
-        let page = "<td class=\"col-subject is-linked\"><!><a class=\"row-link\" href=\"/tickets/PT-2\">b</a></td>\
+        let page = "<td class=\"col-subject is-linked\"><!><a class=\"row-link\" dir=\"auto\" href=\"/tickets/PT-2?from=\">b</a></td>\
                     <a href=\"/tickets/new\" class=\"button\">n</a>\
                     <td class=\"col-subject\"><a class=\"row-link\" href=\"/tickets/PT-1\">a</a><li id=\"m-xyz\" class=\"said\">";
         assert_eq!(marks(page), ["/tickets/PT-2", "/tickets/PT-1", "xyz"]);

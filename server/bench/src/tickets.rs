@@ -3,6 +3,7 @@
 use crate::cases::Tickets;
 use crate::error::{Error, Result};
 use crate::http::{Connection, Form, Response, post};
+use crate::visitor::page;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use std::net::SocketAddr;
 
@@ -36,6 +37,13 @@ pub async fn choose(database_url: &str, address: SocketAddr, alice: &str, grace:
         connection.ask(&post(address, &format!("{}/messages", tickets.long), cookie, &form), &mut response)?;
         if response.status != 303 {
             return Err(Error::new(format!("{}: an answer got status {}", tickets.long, response.status)));
+        }
+    }
+    // A ticket opens with all that its reader has not seen.
+    for cookie in [alice, grace] {
+        let shown = page(address, &format!("{}?messages={LONG}", tickets.long), cookie)?;
+        if let Some(seen) = shown.split_once("data-served=\"").and_then(|(_, rest)| rest.split('"').next()) {
+            page(address, seen, cookie)?;
         }
     }
     Ok(tickets)
