@@ -32,17 +32,17 @@ pub(super) fn request(kind: RequestKind, name: &str, removes: &[&str]) -> String
     }
 }
 
-pub(super) fn ticket(told: &RequestText<'_>) -> (String, String) {
-    let draft = told.draft;
-    let subject = format!("Plan: {}", request(draft.kind, &draft.name(), &told.removes));
+pub(super) fn ticket(text: &RequestText<'_>) -> (String, String) {
+    let draft = text.draft;
+    let subject = format!("Plan: {}", request(draft.kind, &draft.name(), &text.removes));
     let mut lines = Vec::new();
     if draft.kind != RequestKind::Remove {
         lines.push(format!("{}, {}", draft.name(), draft.position));
         lines.push(draft.email.clone());
         lines.push(draft.phone.clone());
     }
-    if !told.removes.is_empty() {
-        lines.push(format!("Gives up their seat: {}", told.removes.join(", ")));
+    if !text.removes.is_empty() {
+        lines.push(format!("Gives up their seat: {}", text.removes.join(", ")));
     }
     lines.retain(|line| !line.is_empty());
     (subject.chars().take(domain::tickets::SUBJECT_MAX).collect(), lines.join("\n"))

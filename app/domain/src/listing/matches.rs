@@ -152,8 +152,8 @@ impl Listing {
             }
         }
         let found = wanted.iter().all(|wanted| held.iter().any(|word| word.starts_with(wanted.as_str())));
-        let all_told = self.search_in.iter().all(|field| matches!(field, SearchIn::Number | SearchIn::Subject));
-        (found || all_told).then_some(found)
+        let all_known = self.search_in.iter().all(|field| matches!(field, SearchIn::Number | SearchIn::Subject));
+        (found || all_known).then_some(found)
     }
 }
 
