@@ -79,8 +79,8 @@ pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<In
         let user = insert(&w, checked, now).await?;
         let link = format!("/reset/{}", links::make(&w, user.id, Purpose::Reset, "", now, LASTS).await?);
         let handed_over = synthetic::is(&*w, &user.email).await?;
-        let told = Mail::Invited { by: person.name.clone(), link: link.clone() };
-        mail::enqueue(&w, OutboxMail::to(&user, told, now)).await?;
+        let kind = Mail::Invited { by: person.name.clone(), link: link.clone() };
+        mail::enqueue(&w, OutboxMail::to(&user, kind, now)).await?;
         let event = Event::Added(User { user: user.named() });
         w.record(NewEvent { company_id, ..w.new_event(event) }).await?;
         Ok(Invited { slug: user.slug, link: handed_over.then_some(link) })

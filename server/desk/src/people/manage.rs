@@ -49,8 +49,8 @@ pub async fn join(desk: &Desk, person: &Person, slug: &str, company: &str, role:
         if waited {
             let change = user::ActiveModel { active: Set(true), waiting_since: Set(None), ..Default::default() };
             held.update(change).await?;
-            let told = Mail::Activated { company: company.name, link: "/login".into() };
-            mail::enqueue(&held.w, OutboxMail::to(&held.user, told, now)).await?;
+            let kind = Mail::Activated { company: company.name, link: "/login".into() };
+            mail::enqueue(&held.w, OutboxMail::to(&held.user, kind, now)).await?;
         }
         let joined = Joined { user: held.user.named(), role: Named::new(*role_id, &role.name) };
         let event = if waited { log::Event::Activated(joined) } else { log::Event::Joined(joined) };
