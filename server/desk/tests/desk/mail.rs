@@ -71,9 +71,9 @@ async fn an_answer_is_mailed_once_to_those_concerned_and_not_to_its_author() {
         assert_eq!(mailed_at(&test, at + UNDO).await, [], "it may still be taken back");
         let mails = mailed_at(&test, at + MINUTE).await;
         assert_eq!(readers(&mails), ["alice", "bruno"]);
-        let told = news(&mails, "alice");
-        assert_eq!((told[0].who.as_str(), &told[0].what), (grace.name.as_str(), &What::Answered));
-        assert_eq!(told[0].text, "Thank you, I will look into it.");
+        let entries = news(&mails, "alice");
+        assert_eq!((entries[0].who.as_str(), &entries[0].what), (grace.name.as_str(), &What::Answered));
+        assert_eq!(entries[0].text, "Thank you, I will look into it.");
         assert_eq!(mailed_at(&test, at + DAY).await, [], "once");
     }
 }
