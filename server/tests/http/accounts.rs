@@ -124,8 +124,8 @@ async fn l06_only_the_owner_looks_into_the_data_folder() {
             .unwrap()
     };
     let added = run(&["user", "add", "first@desk.example", "--name", "First Admin", "--role", "admin"]);
-    let told = String::from_utf8_lossy(&added.stdout).into_owned();
-    assert!(added.status.success() && told.contains("https://desk.example/reset/"), "{added:?}");
+    let printed = String::from_utf8_lossy(&added.stdout).into_owned();
+    assert!(added.status.success() && printed.contains("https://desk.example/reset/"), "{added:?}");
     assert_eq!(std::fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
     let again = run(&["user", "add", "first@desk.example", "--name", "First Admin", "--role", "admin"]);
     assert!(!again.status.success() && String::from_utf8_lossy(&again.stderr).contains("already has an account"));
