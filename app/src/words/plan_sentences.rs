@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_change_of_the_plan_is_told_in_one_sentence() {
+    fn a_change_of_the_plan_is_one_sentence() {
         let step = |field: &str, from: &str, to: &str| (field.to_owned(), from.to_owned(), to.to_owned());
         let sentence = |steps| line("Hugo Brandt", &PlanHistoryEvent::Changed(steps));
         assert_eq!(sentence(vec![step("suspended", "false", "true")]), "Hugo Brandt suspended the plan");

@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unread_is_told_where_it_is_known() {
+    fn what_is_unread_is_decided_where_it_is_known() {
         let read = |unread: Option<bool>| matches_query("unread=1", ListReader { unread, ..ListReader::default() });
         assert_eq!([Some(true), Some(false), None].map(read), [Some(true), Some(false), None]);
         assert_eq!(

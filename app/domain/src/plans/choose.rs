@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_told_a_week_and_a_day_before_and_once_after() {
+    fn notices_are_due_a_week_and_a_day_before_and_once_after() {
         let mut notices = Vec::new();
         let mut now = BY - 30 * DAY;
         while let Some(next) = next_notice(BY, now) {

@@ -420,7 +420,7 @@ async fn licences_with_free_seats_are_offered_to_those_who_see_them() {
 }
 
 #[tokio::test]
-async fn an_asset_is_created_once_and_told_of() {
+async fn an_asset_is_created_once_and_its_changes_are_recorded() {
     for test in demo().await {
         let (desk, grace) = (&test.desk, person(&test.desk, "grace").await);
         let draft = set(

@@ -121,7 +121,7 @@ async fn several_changes_are_several_events_of_one_moment() {
 }
 
 #[tokio::test]
-async fn one_bad_choice_changes_nothing_and_all_are_told() {
+async fn one_bad_choice_changes_nothing_and_all_are_reported() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
@@ -194,7 +194,7 @@ async fn a_ticket_goes_only_to_those_who_may_change_it() {
 }
 
 #[tokio::test]
-async fn changes_side_by_side_are_told_once() {
+async fn changes_side_by_side_are_recorded_once() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, grace, hugo) =

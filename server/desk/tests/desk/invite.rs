@@ -150,7 +150,7 @@ async fn nobody_registers_with_an_address_that_stands_for_a_username() {
 }
 
 #[tokio::test]
-async fn an_admin_gives_another_address_and_the_old_one_is_told() {
+async fn an_admin_gives_another_address_and_the_old_one_is_notified() {
     for test in demo().await {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
         reset::ask(desk, "alice@harbourline.example").await.unwrap();

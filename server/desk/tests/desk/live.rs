@@ -84,7 +84,7 @@ async fn k01_a_stream_tells_what_the_person_sees_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn c09_a_changed_plan_is_told_to_its_company_and_to_the_desk() {
+async fn c09_a_changed_plan_is_sent_to_its_company_and_to_the_desk() {
     for test in demo().await {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
         let (mut to_olga, _) = stream(desk, "olga", None).await;
@@ -265,7 +265,7 @@ fn many_events() -> String {
 }
 
 #[tokio::test]
-async fn reading_on_one_page_is_told_to_the_others() {
+async fn reading_on_one_page_reaches_the_others() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
@@ -292,7 +292,7 @@ async fn a_desk_that_stops_says_goodbye() {
 
 /// Another server process on the same database.
 #[tokio::test]
-async fn what_another_process_writes_is_told_here() {
+async fn what_another_process_writes_is_sent_here() {
     for test in demo().await {
         let other = elsewhere(&test).await;
         for desk in [&test.desk, &other, &test.desk] {

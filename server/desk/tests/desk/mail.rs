@@ -121,7 +121,7 @@ async fn notes_and_what_customers_may_not_know_stay_at_the_desk() {
 }
 
 #[tokio::test]
-async fn a10_rights_are_looked_at_again_when_it_is_told_and_when_it_is_sent() {
+async fn a10_rights_are_looked_at_again_when_a_mail_is_queued_and_when_it_is_sent() {
     for test in demo().await {
         let desk = &test.desk;
         let [alice, bruno, grace] = participants(desk).await;

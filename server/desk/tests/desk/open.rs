@@ -195,7 +195,7 @@ fn request(attributes: &[(&str, &str)]) -> TicketDraft {
 }
 
 #[tokio::test]
-async fn attributes_are_checked_by_their_rules_and_all_faults_told_at_once() {
+async fn attributes_are_checked_by_their_rules_and_all_faults_reported_at_once() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let sent = [

@@ -733,7 +733,7 @@ async fn a_choice_that_is_not_made_in_time_lets_the_newest_contact_wait_and_drop
 }
 
 #[tokio::test]
-async fn when_the_next_company_is_told_is_known_ahead() {
+async fn when_the_next_reminder_is_due_is_known_ahead() {
     for test in demo().await {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
         sql(desk, "UPDATE plans SET tell_at = NULL").await;
