@@ -115,8 +115,8 @@ impl TicketList {
     fn place_row(&mut self, row: Row, before: Option<usize>) -> ListUpdate {
         let column = self.listing.sort.column;
         // What attributes hold is not told.
-        let told = self.attributes.is_empty() && key(column, &row).is_some();
-        if !told || self.listing.page > 1 || self.rows.is_empty() {
+        let complete = self.attributes.is_empty() && key(column, &row).is_some();
+        if !complete || self.listing.page > 1 || self.rows.is_empty() {
             return ListUpdate::Unsure;
         }
         let whole = self.is_whole();

@@ -97,8 +97,8 @@ mod tests {
 
     #[test]
     fn what_somebody_else_changed_is_not_overwritten() {
-        let told = Reason::ChangedMeanwhile { by: "Grace".into(), to: "b".into(), now: "b".into() };
-        assert_eq!(merged(Some("a"), "b", "c"), Err(Refusal::field("name", told)));
+        let changed = Reason::ChangedMeanwhile { by: "Grace".into(), to: "b".into(), now: "b".into() };
+        assert_eq!(merged(Some("a"), "b", "c"), Err(Refusal::field("name", changed)));
         let cleared = Reason::ChangedMeanwhile { by: "Grace".into(), to: String::new(), now: String::new() };
         assert_eq!(merged(Some("a"), "", "c"), Err(Refusal::field("name", cleared)));
     }

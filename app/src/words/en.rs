@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_chose_is_told_as_what_it_followed_from() {
+    fn what_nobody_chose_is_worded_as_what_it_followed_from() {
         let sentence = |by, what| line("Alice Kowalska", &TimelineEvent::Caused { by, what: Box::new(what) });
         let open = || TimelineEvent::Status { to: "Open".into() };
         assert_eq!(sentence(Cause::Reply, open()), "Alice Kowalska’s reply set the status to Open");

@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_in_a_list_is_told_as_far_as_it_is_known() {
+    fn a_place_in_a_list_is_shown_as_far_as_it_is_known() {
         let place = |place, count, exact| (EN.place)(place, Total { count, exact });
         assert_eq!(place(Some(3), 12, true), "3 of 12");
         assert_eq!(place(Some(1_200), 10_000, false), "1,200 of 10,000+");

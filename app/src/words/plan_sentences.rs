@@ -32,17 +32,17 @@ pub(super) fn request(kind: RequestKind, name: &str, removes: &[&str]) -> String
     }
 }
 
-pub(super) fn ticket(told: &RequestText<'_>) -> (String, String) {
-    let draft = told.draft;
-    let subject = format!("Plan: {}", request(draft.kind, &draft.name(), &told.removes));
+pub(super) fn ticket(text: &RequestText<'_>) -> (String, String) {
+    let draft = text.draft;
+    let subject = format!("Plan: {}", request(draft.kind, &draft.name(), &text.removes));
     let mut lines = Vec::new();
     if draft.kind != RequestKind::Remove {
         lines.push(format!("{}, {}", draft.name(), draft.position));
         lines.push(draft.email.clone());
         lines.push(draft.phone.clone());
     }
-    if !told.removes.is_empty() {
-        lines.push(format!("Gives up their seat: {}", told.removes.join(", ")));
+    if !text.removes.is_empty() {
+        lines.push(format!("Gives up their seat: {}", text.removes.join(", ")));
     }
     lines.retain(|line| !line.is_empty());
     (subject.chars().take(domain::tickets::SUBJECT_MAX).collect(), lines.join("\n"))
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_change_of_the_plan_is_told_in_one_sentence() {
+    fn a_change_of_the_plan_is_one_sentence() {
         let step = |field: &str, from: &str, to: &str| (field.to_owned(), from.to_owned(), to.to_owned());
         let sentence = |steps| line("Hugo Brandt", &PlanHistoryEvent::Changed(steps));
         assert_eq!(sentence(vec![step("suspended", "false", "true")]), "Hugo Brandt suspended the plan");

@@ -138,7 +138,7 @@ impl<'o> Bench<'o> {
         let (ours, bare) = (page_diff::marks(&ours), page_diff::marks(&bare));
         match (ours.last(), page_diff::difference(&ours, &bare)) {
             (Some(last), None) => Ok((*last).to_owned()),
-            (Some(_), Some(told)) => Err(Error::new(format!("{path}: the bare handler shows something else: {told}"))),
+            (Some(_), Some(diff)) => Err(Error::new(format!("{path}: the bare handler shows something else: {diff}"))),
             (None, _) => Err(Error::new(format!("{path} shows nothing"))),
         }
     }
@@ -165,7 +165,7 @@ impl<'o> Bench<'o> {
         let [ours, bare] = [&left[0], &left[1]].map(|lines| lines.iter().map(String::as_str).collect::<Vec<_>>());
         match page_diff::difference(&ours, &bare) {
             None => Ok(()),
-            Some(told) => Err(Error::new(format!("{}: the bare handler writes something else: {told}", case.name))),
+            Some(diff) => Err(Error::new(format!("{}: the bare handler writes something else: {diff}", case.name))),
         }
     }
 

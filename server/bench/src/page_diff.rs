@@ -57,10 +57,10 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_is_told_by_its_place() {
+    fn a_difference_is_described_by_its_place() {
         assert_eq!(difference(&["a", "b"], &["a", "b"]), None);
-        let told = |theirs: &[&str]| difference(&["a", "b"], theirs).unwrap_or_default();
-        assert_eq!(told(&["a", "c"]), "at 1 stands \"c\" of 2, not \"b\" of 2");
-        assert_eq!(told(&["a"]), "at 1 stands \"nothing\" of 1, not \"b\" of 2");
+        let difference_to = |theirs: &[&str]| difference(&["a", "b"], theirs).unwrap_or_default();
+        assert_eq!(difference_to(&["a", "c"]), "at 1 stands \"c\" of 2, not \"b\" of 2");
+        assert_eq!(difference_to(&["a"]), "at 1 stands \"nothing\" of 1, not \"b\" of 2");
     }
 }

@@ -182,8 +182,8 @@ fn report(count: usize, sent: &[Instant], heard: &[Vec<Instant>]) -> Result<()> 
     if delays.is_empty() {
         return Err(Error::new("no stream heard of every answer"));
     }
-    let told: usize = heard.iter().map(Vec::len).sum();
-    println!("{count} streams, {} answers at {PER_SECOND} a second, {told} pieces of news told", sent.len());
+    let delivered: usize = heard.iter().map(Vec::len).sum();
+    println!("{count} streams, {} answers at {PER_SECOND} a second, {delivered} pieces of news told", sent.len());
     println!("{whole} of {} agents' streams heard of every answer", agents.len());
     let of = |share: f64| percentile(&delays, share);
     println!("sent → heard: p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms", of(0.50), of(0.95), of(0.99));

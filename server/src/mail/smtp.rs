@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_relay_that_is_denied_is_told_from_a_reader_that_is_unknown() {
+    fn a_denied_relay_is_distinguished_from_an_unknown_recipient() {
         for denied in [
             "permanent error (554): 5.7.1 <a@example.com>: Relay access denied",
             "permanent error (550): relay not permitted",

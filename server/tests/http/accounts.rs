@@ -23,7 +23,7 @@ async fn g01_another_password_gives_the_browser_another_session() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn sessions_are_told_by_their_browsers_and_ended() {
+async fn sessions_are_named_by_their_browsers_and_ended() {
     for site in sites().await {
         let here = site.sign_in("alice").await;
         let other = site.sign_in("alice").await;
@@ -42,7 +42,7 @@ async fn sessions_are_told_by_their_browsers_and_ended() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn g09_both_addresses_confirm_and_the_old_one_is_told() {
+async fn g09_both_addresses_confirm_and_the_old_one_is_notified() {
     for site in sites().await {
         let alice = site.sign_in("alice").await;
         let fields = [("email", "a.new@harbourline.example"), ("old_password", desk::demo::PASSWORD)];
@@ -124,8 +124,8 @@ async fn l06_only_the_owner_looks_into_the_data_folder() {
             .unwrap()
     };
     let added = run(&["user", "add", "first@desk.example", "--name", "First Admin", "--role", "admin"]);
-    let told = String::from_utf8_lossy(&added.stdout).into_owned();
-    assert!(added.status.success() && told.contains("https://desk.example/reset/"), "{added:?}");
+    let printed = String::from_utf8_lossy(&added.stdout).into_owned();
+    assert!(added.status.success() && printed.contains("https://desk.example/reset/"), "{added:?}");
     assert_eq!(std::fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
     let again = run(&["user", "add", "first@desk.example", "--name", "First Admin", "--role", "admin"]);
     assert!(!again.status.success() && String::from_utf8_lossy(&again.stderr).contains("already has an account"));

@@ -109,8 +109,8 @@ async fn bad_columns_are_refused_and_change_nothing() {
         ] {
             let refused = alice.post_form("/tickets/columns", &fields).await;
             assert_eq!(refused.status, 422, "{fields:?}");
-            let told = alice.script().post_form("/tickets/columns", &fields).await;
-            assert_eq!(told.status, 422, "{fields:?}");
+            let answer = alice.script().post_form("/tickets/columns", &fields).await;
+            assert_eq!(answer.status, 422, "{fields:?}");
         }
         for back in
             ["//evil.example", "https://evil.example/", "\\\\evil.example", "x\r\nLocation: https://evil.example"]

@@ -69,8 +69,8 @@ async fn m10_ten_thousand_requests_dropped_in_flight_leave_nothing_behind() {
         }
         let here = format!("tickets t ON t.id = x.ticket_id WHERE t.number = {}", &number[3..]);
         let said = site.count(&format!("messages x JOIN {here}")).await;
-        let told = site.count(&format!("events x JOIN {here} AND x.kind IN ('opened', 'answered')")).await;
-        assert_eq!(said, told, "a write is whole or not at all");
+        let recorded = site.count(&format!("events x JOIN {here} AND x.kind IN ('opened', 'answered')")).await;
+        assert_eq!(said, recorded, "a write is whole or not at all");
         println!("{said} messages arrived");
     }
 }

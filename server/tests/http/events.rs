@@ -53,13 +53,13 @@ impl Stream {
     pub fn news(&self) -> Vec<News> {
         use base64::Engine;
         let lines = self.text.lines().filter_map(|line| line.strip_prefix("data: "));
-        let told = lines.filter_map(|line| {
+        let news = lines.filter_map(|line| {
             let data: serde_json::Value = serde_json::from_str(line).ok()?;
             let text = data["news"].as_str()?[1..].to_owned();
             let bytes = base64::engine::general_purpose::STANDARD.decode(text).unwrap();
             Some(app::compact::read(&bytes).unwrap())
         });
-        told.collect()
+        news.collect()
     }
 
     fn numbers(&self) -> Vec<String> {

@@ -25,7 +25,7 @@ async fn reply(visitor: &Visitor, to: &str, text: &str) -> (u16, String) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_full_disk_is_told_and_what_was_typed_is_kept() {
+async fn a_full_disk_is_reported_and_what_was_typed_is_kept() {
     let Some(site) = sites().await.into_iter().find(|site| site.desk.db().is_sqlite()) else { return };
     let alice = site.sign_in("alice").await;
     let fields = [("subject", "Lamp"), ("type", "question"), ("queue", "software"), ("description", "d")];
@@ -52,7 +52,7 @@ async fn a_full_disk_is_told_and_what_was_typed_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_that_cannot_be_written_is_told_and_read() {
+async fn a_database_that_cannot_be_written_is_reported_and_read() {
     let Some(site) = sites().await.into_iter().find(|site| site.desk.db().is_sqlite()) else { return };
     let alice = site.sign_in("alice").await;
     let fields = [("subject", "Lamp"), ("type", "question"), ("queue", "software"), ("description", "d")];
@@ -68,7 +68,7 @@ async fn a_database_that_cannot_be_written_is_told_and_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_missing_files_folder_is_told() {
+async fn a_missing_files_folder_is_reported() {
     for site in sites().await {
         assert_eq!(site.visitor().get("/readyz").await.text(), "ready");
         std::fs::remove_dir_all(site.folder.path().join("files")).unwrap();

@@ -472,9 +472,9 @@ async fn mails_leave_encrypted_by_either_way() {
         assert_eq!(state(&site).await, "sent", "{url}: {}", site.one("SELECT answer FROM mails").await);
         let [mail] = &server.received()[..] else { panic!("one mail by {url}") };
         assert!(mail.text().contains("password"), "{}", mail.text());
-        let told = mail.in_the_clear.iter().map(|command| command.split(' ').next().unwrap().to_owned());
-        let told: Vec<String> = told.collect();
-        assert!(told.is_empty() || told == ["EHLO", "STARTTLS"], "{told:?}");
+        let commands = mail.in_the_clear.iter().map(|command| command.split(' ').next().unwrap().to_owned());
+        let commands: Vec<String> = commands.collect();
+        assert!(commands.is_empty() || commands == ["EHLO", "STARTTLS"], "{commands:?}");
     }
 }
 

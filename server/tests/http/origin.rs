@@ -108,9 +108,9 @@ async fn h01_our_own_pages_may_post() {
     let grace = site.sign_in("grace").await;
     let with_origin = grace.post_form("/tickets/PT-1001/subscribe", &[]).await;
     assert_eq!(with_origin.status, 303);
-    let told_by_browser =
+    let with_fetch_metadata =
         grace.request(Method::POST, "/tickets/PT-1001/unsubscribe").header("Sec-Fetch-Site", "same-origin");
-    assert_eq!(Answer::of(told_by_browser.form(&[("a", "b")])).await.status, 303);
+    assert_eq!(Answer::of(with_fetch_metadata.form(&[("a", "b")])).await.status, 303);
 }
 
 #[tokio::test(flavor = "multi_thread")]

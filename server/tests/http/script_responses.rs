@@ -29,8 +29,8 @@ async fn writes_answer_in_json_where_they_are_asked_to() {
 
         let form = [("priority", "low"), ("seen.priority", "high"), ("assignee", "hugo"), ("seen.assignee", "hugo")];
         let meanwhile = grace.post_form(&format!("{to}/change"), &form).await;
-        let told = r#"{"Err":{"Invalid":[{"field":"priority","reason":{"ChangedMeanwhile":{"by":"Grace Okoye","to":"Urgent","now":"urgent"}}}]}}"#;
-        assert_eq!((meanwhile.status, meanwhile.text()), (422, told.to_owned()));
+        let expected = r#"{"Err":{"Invalid":[{"field":"priority","reason":{"ChangedMeanwhile":{"by":"Grace Okoye","to":"Urgent","now":"urgent"}}}]}}"#;
+        assert_eq!((meanwhile.status, meanwhile.text()), (422, expected.to_owned()));
 
         for (visitor, path, fields, status, body) in [
             (

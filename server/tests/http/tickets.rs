@@ -14,11 +14,11 @@ fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 fn faults(answer: &Answer) -> Vec<String> {
     let body = answer.json();
     let faults = body["Err"]["Invalid"].as_array().unwrap_or_else(|| panic!("{body}"));
-    let told = |fault: &serde_json::Value| match &fault["reason"] {
+    let reason_of = |fault: &serde_json::Value| match &fault["reason"] {
         serde_json::Value::String(reason) => reason.clone(),
         reason => reason.as_object().unwrap().keys().next().unwrap().clone(),
     };
-    faults.iter().map(|fault| format!("{}: {}", fault["field"].as_str().unwrap(), told(fault))).collect()
+    faults.iter().map(|fault| format!("{}: {}", fault["field"].as_str().unwrap(), reason_of(fault))).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

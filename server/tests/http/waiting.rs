@@ -35,17 +35,17 @@ async fn a_customer_never_reads_what_the_desk_calls_a_status() {
             assert!(ours.contains(OURS), "{}: {path}", site.on);
         }
         assert!(!alice.get("/activities").await.text().contains(OURS), "{}", site.on);
-        let told = loop {
-            let told = stream.news().into_iter().find_map(|news| match news {
+        let label = loop {
+            let label = stream.news().into_iter().find_map(|news| match news {
                 News::Ticket(touched) if touched.facts.status == "waiting-customer" => Some(touched.row.status.label),
                 _ => None,
             });
-            match told {
-                Some(told) => break told,
+            match label {
+                Some(label) => break label,
                 None => assert!(stream.read(std::time::Duration::from_secs(20)).await, "the stream goes on"),
             };
         };
-        assert_eq!(told, THEIRS, "{}", site.on);
+        assert_eq!(label, THEIRS, "{}", site.on);
     }
 }
 
@@ -61,7 +61,7 @@ async fn the_quick_filters_are_links_with_numbers_that_need_no_script() {
         let before = alice.call("tickets/quick", &[("query", query)]).await.json();
         grace.post_form(&format!("/tickets/{number}/change"), &[("status", "waiting-customer")]).await;
         let after = alice.call("tickets/quick", &[("query", query)]).await.json();
-        let count = |told: &serde_json::Value| told["waiting"]["count"].as_u64().unwrap();
+        let count = |answer: &serde_json::Value| answer["waiting"]["count"].as_u64().unwrap();
         assert_eq!(count(&after), count(&before) + 1);
         let waiting = alice.list(&format!("{query}&waiting=1&size=200")).await.json();
         let listed = waiting["rows"].as_array().unwrap();

@@ -45,7 +45,7 @@ const HITS_MAX: usize = 8;
 /// A skill comes first that scores so much of the best, and one that is told just what it looks up: the hours of a day that is
 /// named, the people of a role that is.
 const NEARLY: f64 = 0.98;
-const TOLD: f64 = 0.5;
+const EXACT: f64 = 0.5;
 /// What scores less than this share of the best has little to do with it.
 const BESIDE: f64 = 0.4;
 
@@ -84,7 +84,7 @@ fn skill_first(index: &Index, hits: &mut [Hit], question: &str) -> bool {
         _ => false,
     };
     let fits =
-        |hit: &Hit| skill(hit).is_some_and(|skill| hit.score >= best * if exact(&skill) { TOLD } else { NEARLY });
+        |hit: &Hit| skill(hit).is_some_and(|skill| hit.score >= best * if exact(&skill) { EXACT } else { NEARLY });
     let Some(place) = hits.iter().position(fits) else { return false };
     hits[..=place].rotate_right(1);
     hits[0].score = best;

@@ -49,9 +49,9 @@ fn read(text: &str) -> Filter<Crate> {
 }
 
 /// What is held in `label` and `attr.content`, of a crate on the shelf `a`, packed a minute into the second day after 1970-01-01.
-struct Told<'a>(FieldValue<'a>);
+struct CrateValues<'a>(FieldValue<'a>);
 
-impl FieldValues<Crate> for Told<'_> {
+impl FieldValues<Crate> for CrateValues<'_> {
     fn value_of(&self, field: &Crate) -> FieldValue<'_> {
         match field {
             Crate::Shelf => FieldValue::Slugs(vec!["a", "above"]),
@@ -175,7 +175,7 @@ fn a_filter_is_judged_by_what_is_held() {
         ("attr.content>1970-01-01 and attr.content:1970-01-02", day.clone(), true),
         ("attr.content<=1970-01-01", day, false),
     ] {
-        assert_eq!(read(text).evaluate(&Told(held)), Some(expected), "{text}");
+        assert_eq!(read(text).evaluate(&CrateValues(held)), Some(expected), "{text}");
     }
 }
 
@@ -192,10 +192,10 @@ fn what_is_not_known_decides_only_where_nothing_else_does() {
         ("packed:today,1970-01-02", Some(true)),
         ("packed:today,1970-01-03", None),
     ] {
-        assert_eq!(read(text).evaluate(&Told(FieldValue::Unknown)), expected, "{text}");
+        assert_eq!(read(text).evaluate(&CrateValues(FieldValue::Unknown)), expected, "{text}");
     }
-    assert_eq!(Filter::<Crate>::all([]).evaluate(&Told(FieldValue::Unknown)), Some(true));
-    assert_eq!(Filter::<Crate>::any([]).evaluate(&Told(FieldValue::Unknown)), Some(false));
+    assert_eq!(Filter::<Crate>::all([]).evaluate(&CrateValues(FieldValue::Unknown)), Some(true));
+    assert_eq!(Filter::<Crate>::any([]).evaluate(&CrateValues(FieldValue::Unknown)), Some(false));
 }
 
 #[test]

@@ -52,7 +52,7 @@ const TOGETHER: f64 = 0.3;
 /// How much is learned from a question that people ask, or a title; from the summary; from a sentence of the body.
 const ASKED: f64 = 1.0;
 const SUMMED: f64 = 0.5;
-const TOLD: f64 = 0.4;
+const STATED: f64 = 0.4;
 
 /// Texts and the terms in them.
 #[derive(Default)]
@@ -213,9 +213,9 @@ fn samples<'a>(texts: &'a [Document], foreign: &'a [String]) -> Vec<Sample<'a>> 
             say(question, ASKED);
         }
         for passage in &text.passages {
-            say(&passage.heading, TOLD);
+            say(&passage.heading, STATED);
             for sentence in passage.text.split(". ") {
-                say(sentence, TOLD);
+                say(sentence, STATED);
             }
         }
     }

@@ -152,8 +152,8 @@ impl Listing {
             }
         }
         let found = wanted.iter().all(|wanted| held.iter().any(|word| word.starts_with(wanted.as_str())));
-        let all_told = self.search_in.iter().all(|field| matches!(field, SearchIn::Number | SearchIn::Subject));
-        (found || all_told).then_some(found)
+        let all_known = self.search_in.iter().all(|field| matches!(field, SearchIn::Number | SearchIn::Subject));
+        (found || all_known).then_some(found)
     }
 }
 
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unread_is_told_where_it_is_known() {
+    fn what_is_unread_is_decided_where_it_is_known() {
         let read = |unread: Option<bool>| matches_query("unread=1", ListReader { unread, ..ListReader::default() });
         assert_eq!([Some(true), Some(false), None].map(read), [Some(true), Some(false), None]);
         assert_eq!(

@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_told_from_what_is_none() {
+    fn only_addresses_are_accepted() {
         for good in
             ["anna@example.com", " Anna.Nowak+desk@Mail.Example.COM ", "o'neil@example.co.uk", "łukasz@żółw.example"]
         {

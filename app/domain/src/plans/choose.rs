@@ -48,14 +48,14 @@ mod tests {
     }
 
     #[test]
-    fn it_is_told_a_week_and_a_day_before_and_once_after() {
-        let mut told = Vec::new();
+    fn notices_are_due_a_week_and_a_day_before_and_once_after() {
+        let mut notices = Vec::new();
         let mut now = BY - 30 * DAY;
         while let Some(next) = next_notice(BY, now) {
-            told.push(next);
+            notices.push(next);
             now = next;
         }
-        assert_eq!(told, [BY - 7 * DAY, BY - DAY, BY + 1]);
+        assert_eq!(notices, [BY - 7 * DAY, BY - DAY, BY + 1]);
         assert_eq!(next_notice(BY, BY - DAY), Some(BY + 1), "a short time to choose has fewer of them");
     }
 }

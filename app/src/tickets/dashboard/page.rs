@@ -105,9 +105,9 @@ fn Listed(list: TicketList, settings: ListSettings) -> impl IntoView {
     view! {
         <Notices refused unsorted />
         {did_you_mean.map(|suggestion| {
-            let told = (crate::words::words().search.meant)(&listing.search);
+            let notice = (crate::words::words().search.meant)(&listing.search);
             let address = listing.with(|next| next.search.clone_from(&suggestion)).address();
-            view! { <p class="notice" role="status">{told}<a href=address>{suggestion}</a>"."</p> }
+            view! { <p class="notice" role="status">{notice}<a href=address>{suggestion}</a>"."</p> }
         })}
         {(!listing.search.is_empty()).then(|| view! { <Order listing=listing.clone() settings /> })}
         <Chips narrowed=narrowed.clone() />

@@ -41,8 +41,8 @@ impl ChatClient {
             204 => Ok(String::new()),
             303 => Ok(header(&head, "location").unwrap_or_default().to_owned()),
             status => {
-                let told = String::from_utf8_lossy(&body);
-                Err(Error::new(format!("{path}: status {status}: {}", told.chars().take(200).collect::<String>())))
+                let text = String::from_utf8_lossy(&body);
+                Err(Error::new(format!("{path}: status {status}: {}", text.chars().take(200).collect::<String>())))
             }
         }
     }

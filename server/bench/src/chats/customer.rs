@@ -58,12 +58,12 @@ struct Page {
 }
 
 impl Page {
-    /// Asks for what is after the last message, and tells what it was waiting for.
-    async fn read(&mut self, log: &Log, client: &mut ChatClient, told: bool) -> Result<()> {
+    /// Asks for what is after the last message. What a stream has `announced` is recorded as delivered.
+    async fn read(&mut self, log: &Log, client: &mut ChatClient, announced: bool) -> Result<()> {
         let call = format!("chat/talk?number={}&after={}", self.number, self.last);
         let Some(talk) = client.call::<ConversationPage>(&call).await? else { return Ok(()) };
         for (id, body) in messages(talk) {
-            if told && body.starts_with('a') {
+            if announced && body.starts_with('a') {
                 log.record_delivery(&body);
             }
             self.last = id;

@@ -150,11 +150,11 @@ fn select(desk: &Desk, person: &Person, page: u32) -> SelectStatement {
     let is_event = Expr::col((event::Entity, event::Column::Id)).equals((Activities, A::ToldEvent));
     let is_actor = Expr::col((user::Entity, user::Column::Id)).equals((event::Entity, event::Column::ActorId));
     let mut select = visible_entries(person);
-    let told = [event::Column::Kind, event::Column::Version, event::Column::Data];
+    let event_columns = [event::Column::Kind, event::Column::Version, event::Column::Data];
     select
         .columns([(ticket::Entity, ticket::Column::Number), (ticket::Entity, ticket::Column::Subject)])
         .columns([A::Count, A::At, A::Unread].map(|column| (Activities, column)))
-        .columns(told.map(|column| (event::Entity, column)))
+        .columns(event_columns.map(|column| (event::Entity, column)))
         .columns([user::Column::Name, user::Column::RoleId, user::Column::Picture].map(|column| (user::Entity, column)))
         .expr_as(excerpt_of(desk, person), "said")
         .join(JoinType::InnerJoin, event::Entity, is_event)

@@ -29,8 +29,8 @@ pub(crate) async fn withdraw(w: &Write, ticket_id: i64, said: i64) -> Result<()>
         known.0.id != said && !is_withdrawal(&known.1) && message_of(known).is_none_or(|id| !gone.contains(id))
     };
     let standing: Vec<_> = events.iter().filter(stands).collect();
-    let told = Condition::any().add(A::ToldEvent.eq(said)).add(A::LastEvent.eq(said));
-    let entries = activity::Entity::find().filter(A::TicketId.eq(ticket_id)).filter(told);
+    let affected = Condition::any().add(A::ToldEvent.eq(said)).add(A::LastEvent.eq(said));
+    let entries = activity::Entity::find().filter(A::TicketId.eq(ticket_id)).filter(affected);
     let entries = entries.all(&**w).await?;
     let readers = user::Column::Id.is_in(entries.iter().map(|entry| entry.user_id));
     let desk = user::Entity::find().filter(readers).filter(user::Column::RoleId.is_not_null()).all(&**w).await?;

@@ -7,6 +7,7 @@ use domain::columns::Widths;
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Me};
 use domain::plans::{Entitlement, RaiseDenied};
+use domain::{Because, Refusal};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 
@@ -108,6 +109,18 @@ impl Person {
         let known: Vec<Column> =
             self.columns.iter().copied().filter(|column| attributes::is_offered(self, catalogue, *column)).collect();
         self.columns = if known.is_empty() { Column::usual(self.is_staff()) } else { known };
+    }
+
+    /// Lets admins alone pass. Agents may know that there is something to administer; customers may not.
+    ///
+    /// # Errors
+    /// `Forbidden` with `AdminsOnly` for agents, `NotFound` for customers.
+    pub(crate) fn must_be_admin(&self) -> Result<(), Refusal> {
+        match self.kind {
+            Kind::Admin => Ok(()),
+            Kind::Agent => Err(Refusal::Forbidden(Because::AdminsOnly)),
+            Kind::Customer => Err(Refusal::NotFound),
+        }
     }
 
     /// Whether the person sees everybody's accounts.

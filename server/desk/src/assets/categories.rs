@@ -6,8 +6,6 @@ use crate::{Desk, Result, catalogue, random};
 use domain::assets::NAME_MAX;
 use domain::events::Named;
 use domain::events::settings::{AssetCategory, Event};
-use domain::people::Kind;
-use domain::refusal::Because;
 use domain::{Reason, Refusal, text};
 use sea_orm::{ActiveModelTrait, EntityTrait, QueryOrder, Set};
 
@@ -19,11 +17,7 @@ const KEPT_MAX: usize = 200;
 /// # Errors
 /// `NotFound` for customers; `Forbidden` for agents; `Invalid`.
 pub async fn add_category(desk: &Desk, person: &Person, name: &str, licences: bool) -> Result<String> {
-    match person.kind {
-        Kind::Admin => {}
-        Kind::Agent => return Err(Refusal::Forbidden(Because::AdminsOnly).into()),
-        Kind::Customer => return Err(Refusal::NotFound.into()),
-    }
+    person.must_be_admin()?;
     let name = checked(name).map_err(|reason| Refusal::field("name", reason))?;
     let name = &name;
     desk.write(person, |w| async move {

@@ -11,29 +11,18 @@ use domain::calendar::edit::{
 use domain::calendar::{Window, hours};
 use domain::events::Named;
 use domain::events::settings::{Calendar, Event};
-use domain::people::Kind;
 use domain::seen::FormMerge;
-use domain::{Because, Reason, Refusal};
+use domain::{Reason, Refusal};
 use jiff::tz::TimeZone;
 use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, Set};
-
-/// # Errors
-/// `NotFound` for customers, `Forbidden` for agents.
-fn must_administer(person: &Person) -> Result<(), Refusal> {
-    match person.kind {
-        Kind::Admin => Ok(()),
-        Kind::Agent => Err(Refusal::Forbidden(Because::AdminsOnly)),
-        Kind::Customer => Err(Refusal::NotFound),
-    }
-}
 
 /// The calendar with everything that can be set.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`.
 pub async fn show(desk: &Desk, person: &Person, slug: &str) -> Result<CalendarForm> {
-    must_administer(person)?;
+    person.must_be_admin()?;
     let db = desk.db().read();
     let row = find(db, slug, false).await?;
     let attached =
@@ -77,7 +66,7 @@ fn own_list(calendar: &str) -> String {
 /// # Errors
 /// `NotFound`, `Forbidden`, `Invalid` with everything that is wrong, or that somebody else has changed since the form was begun.
 pub async fn save(desk: &Desk, person: &Person, slug: &str, draft: &CalendarDraft) -> Result<()> {
-    must_administer(person)?;
+    person.must_be_admin()?;
     check_choices(draft)?;
     let checked = draft.check()?;
     let checked = &checked;

@@ -97,19 +97,19 @@ impl Catalogue {
 
     /// What agents or customers read where an event tells of a status. One that has got a name for customers since is shown to them
     /// by it, in older events too.
-    pub(crate) fn status_name<'a>(&'a self, is_staff: bool, told: &'a events::Status) -> &'a str {
+    pub(crate) fn status_name<'a>(&'a self, is_staff: bool, recorded: &'a events::Status) -> &'a str {
         if is_staff {
-            return &told.label;
+            return &recorded.label;
         }
-        if let Some(name) = &told.customers {
+        if let Some(name) = &recorded.customers {
             return name;
         }
-        let is_it = |status: &&Status| match told.id {
+        let is_it = |status: &&Status| match recorded.id {
             Some(id) => status.id == id,
-            None => status.badge.label == told.label,
+            None => status.badge.label == recorded.label,
         };
         let named = self.statuses.iter().filter(|status| status.customers.is_some()).find(is_it);
-        named.map_or(&told.label, |status| &status.for_customers().label)
+        named.map_or(&recorded.label, |status| &status.for_customers().label)
     }
 
     /// The statuses that wait for customers.

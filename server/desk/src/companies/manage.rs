@@ -8,19 +8,17 @@ use crate::write::Write;
 use crate::{Desk, Result, random};
 use domain::events::company::{CompanyFieldChange, Event, Marked, Picked, Steps};
 use domain::events::{Named, Nothing, TextChange, ValueChange};
+use domain::people::Sharing;
 use domain::people::company::NAME_MAX;
-use domain::people::{Kind, Sharing};
 use domain::seen::{FormMerge, SeenFields};
 use domain::{Because, Reason, Refusal};
 use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, Set};
 
+/// # Errors
+/// `NotFound` for whoever reads no accounts, `Forbidden` for agents who do.
 fn admins_only(person: &Person) -> Result<(), Refusal> {
-    match (person.reads_people(), person.kind) {
-        (false, _) => Err(Refusal::NotFound),
-        (true, Kind::Admin) => Ok(()),
-        (true, _) => Err(Refusal::Forbidden(Because::AdminsOnly)),
-    }
+    if person.reads_people() { person.must_be_admin() } else { Err(Refusal::NotFound) }
 }
 
 fn checked_name(name: &str) -> Result<String, Refusal> {

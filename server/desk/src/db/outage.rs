@@ -51,7 +51,7 @@ fn of_database(error: &DbErr) -> Option<Outage> {
     match error {
         SqlxError::PoolTimedOut => Some(Outage::Busy),
         SqlxError::Io(_) | SqlxError::PoolClosed | SqlxError::WorkerCrashed => Some(Outage::Unavailable),
-        SqlxError::Database(told) if is_sqlite(told.as_ref()) => of_sqlite(&code(error)?),
+        SqlxError::Database(database_error) if is_sqlite(database_error.as_ref()) => of_sqlite(&code(error)?),
         SqlxError::Database(_) => of_postgres(&code(error)?),
         _ => None,
     }

@@ -87,8 +87,8 @@ pub async fn drop_passkeys(desk: &Desk, person: &Person, slug: &str) -> Result<(
             return Ok(());
         }
         held.end_sessions().await?;
-        let told = Mail::Passkey { name: names.join(", "), added: false };
-        mail::enqueue(&held.w, OutboxMail::to(&held.user, told, now)).await?;
+        let kind = Mail::Passkey { name: names.join(", "), added: false };
+        mail::enqueue(&held.w, OutboxMail::to(&held.user, kind, now)).await?;
         let event = Event::PasskeysDropped(held.whose());
         held.record(event, None).await
     })

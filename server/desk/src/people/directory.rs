@@ -202,7 +202,7 @@ pub(super) fn may_change(person: &Person, user: &user::Model) -> Result<(), Refu
     use domain::Because;
     match (person.updates_people(), user.role_id) {
         (false, _) => Err(Refusal::Forbidden(Because::ReadOnly)),
-        (true, Some(_)) if person.kind != Kind::Admin => Err(Refusal::Forbidden(Because::AdminsOnly)),
-        (true, _) => Ok(()),
+        (true, Some(_)) => person.must_be_admin(),
+        (true, None) => Ok(()),
     }
 }

@@ -12,11 +12,10 @@ use crate::{Desk, Result};
 use domain::events::account::Event;
 use domain::events::person::User;
 use domain::mail::MailKind as Mail;
-use domain::people::Kind;
 use domain::people::account::{Details, check_email, check_username};
 use domain::refusal::Faults;
 use domain::time::{DAY, MINUTE};
-use domain::{Because, Reason, Refusal};
+use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
 /// How long the link for a first password is worth something. Afterwards its page gives a new one.
@@ -80,8 +79,8 @@ pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<In
         let user = insert(&w, checked, now).await?;
         let link = format!("/reset/{}", links::make(&w, user.id, Purpose::Reset, "", now, LASTS).await?);
         let handed_over = synthetic::is(&*w, &user.email).await?;
-        let told = Mail::Invited { by: person.name.clone(), link: link.clone() };
-        mail::enqueue(&w, OutboxMail::to(&user, told, now)).await?;
+        let kind = Mail::Invited { by: person.name.clone(), link: link.clone() };
+        mail::enqueue(&w, OutboxMail::to(&user, kind, now)).await?;
         let event = Event::Added(User { user: user.named() });
         w.record(NewEvent { company_id, ..w.new_event(event) }).await?;
         Ok(Invited { slug: user.slug, link: handed_over.then_some(link) })
@@ -94,8 +93,8 @@ async fn checked(desk: &Desk, tx: &Tx, person: &Person, new: &Invitation) -> Res
     let catalogue = desk.catalogue();
     let role = catalogue.roles.iter().find(|(_, known)| known.slug == new.role);
     let is_staff = role.is_some_and(|(_, role)| role.kind.is_staff());
-    if is_staff && person.kind != Kind::Admin {
-        return Err(Refusal::Forbidden(Because::AdminsOnly).into());
+    if is_staff {
+        person.must_be_admin()?;
     }
     let role_id = faults.check_field("role", role.map(|(id, _)| *id).ok_or(Reason::NotOffered)).unwrap_or_default();
     let company = match is_staff {

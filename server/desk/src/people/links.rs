@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_is_told_from_what_cannot_be_one() {
+    fn only_what_has_the_form_of_a_token_is_one() {
         let token = new_token();
         assert!(token.len() == 64 && is_token(&token) && token != new_token());
         for other in ["", &token[1..], &format!("{token}0"), &"A".repeat(64), &"g".repeat(64), &"é".repeat(32)] {

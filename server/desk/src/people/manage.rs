@@ -49,8 +49,8 @@ pub async fn join(desk: &Desk, person: &Person, slug: &str, company: &str, role:
         if waited {
             let change = user::ActiveModel { active: Set(true), waiting_since: Set(None), ..Default::default() };
             held.update(change).await?;
-            let told = Mail::Activated { company: company.name, link: "/login".into() };
-            mail::enqueue(&held.w, OutboxMail::to(&held.user, told, now)).await?;
+            let kind = Mail::Activated { company: company.name, link: "/login".into() };
+            mail::enqueue(&held.w, OutboxMail::to(&held.user, kind, now)).await?;
         }
         let joined = Joined { user: held.user.named(), role: Named::new(*role_id, &role.name) };
         let event = if waited { log::Event::Activated(joined) } else { log::Event::Joined(joined) };
@@ -116,7 +116,7 @@ pub async fn leave(desk: &Desk, person: &Person, slug: &str, company: &str) -> R
 /// `NotFound`, `Forbidden` for everybody but admins, `Invalid` for an address that is none or somebody else's.
 pub async fn set_email(desk: &Desk, person: &Person, slug: &str, typed: &str) -> Result<()> {
     change_account(desk, person, slug, |held| async move {
-        admins_only(person)?;
+        person.must_be_admin()?;
         let email = check_email(typed).map_err(|reason| Refusal::field("email", reason))?;
         if email == held.user.email {
             return Ok(());
@@ -144,7 +144,7 @@ pub async fn set_email(desk: &Desk, person: &Person, slug: &str, typed: &str) ->
 /// `NotFound`, `Forbidden` for everybody but admins, for oneself, and for whoever holds a seat of a plan; `Invalid`.
 pub async fn set_desk_role(desk: &Desk, person: &Person, slug: &str, role: &str) -> Result<()> {
     change_account(desk, person, slug, |held| async move {
-        admins_only(person)?;
+        person.must_be_admin()?;
         if held.user.id == person.id {
             return Err(Refusal::Forbidden(Because::NotYourself).into());
         }
@@ -173,10 +173,6 @@ pub async fn set_desk_role(desk: &Desk, person: &Person, slug: &str, role: &str)
         held.record(event, None).await
     })
     .await
-}
-
-fn admins_only(person: &Person) -> Result<(), Refusal> {
-    if person.kind == Kind::Admin { Ok(()) } else { Err(Refusal::Forbidden(Because::AdminsOnly)) }
 }
 
 /// Corrects what an account says of somebody, as far as its form has been changed since it was `seen`.

@@ -14,7 +14,7 @@ use crate::{Desk, Result};
 use domain::events::plan::{Changed, Event, PlanField, PlanFieldChange as PlanStep};
 use domain::people::Kind;
 use domain::plans::{PlanSettings, SEATS_MAX};
-use domain::refusal::{Because, Faults};
+use domain::refusal::Faults;
 use domain::text::whole_number;
 use domain::tickets::Choice;
 use domain::time::DAY;
@@ -41,20 +41,12 @@ pub struct PlanChange<'a> {
     pub choose_by: &'a str,
 }
 
-fn must_be_admin(person: &Person) -> Result<(), Refusal> {
-    match person.kind {
-        Kind::Admin => Ok(()),
-        Kind::Agent => Err(Refusal::Forbidden(Because::AdminsOnly)),
-        Kind::Customer => Err(Refusal::NotFound),
-    }
-}
-
 /// Sets a plan, or makes one for a product that has none. Contacts beyond the seats stay: nobody is dropped.
 ///
 /// # Errors
 /// `NotFound` for customers and unknown companies; `Forbidden` for agents; `Invalid` with everything that is wrong.
 pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, sent: PlanChange<'_>) -> Result<()> {
-    must_be_admin(person)?;
+    person.must_be_admin()?;
     let catalogue = desk.catalogue();
     let mut faults = Faults::default();
     let known = catalogue.level(sent.level);

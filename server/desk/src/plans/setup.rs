@@ -14,10 +14,9 @@ use crate::support::names as settings;
 use crate::write::Write;
 use crate::{Desk, Result};
 use domain::events::settings::{Event, Part, PlansArranged};
-use domain::people::Kind;
 use domain::people::person_name::SharedNames;
 use domain::plans::setup::{KEPT_MAX, Leading, OfferedLevel, Setup, WORDS_MAX, check_domain, check_phone};
-use domain::refusal::{Because, Faults};
+use domain::refusal::Faults;
 use domain::tickets::Choice;
 use domain::{Reason, Refusal};
 use levels::is_used;
@@ -29,20 +28,12 @@ use std::collections::HashMap;
 const QUEUE: &str = "plan_queue";
 const TYPE: &str = "plan_type";
 
-fn must_be_admin(person: &Person) -> Result<(), Refusal> {
-    match person.kind {
-        Kind::Admin => Ok(()),
-        Kind::Agent => Err(Refusal::Forbidden(Because::AdminsOnly)),
-        Kind::Customer => Err(Refusal::NotFound),
-    }
-}
-
 /// Everything that is arranged.
 ///
 /// # Errors
 /// `NotFound` for customers, `Forbidden` for agents.
 pub async fn setup(desk: &Desk, person: &Person) -> Result<Setup> {
-    must_be_admin(person)?;
+    person.must_be_admin()?;
     let (db, catalogue) = (desk.db().read(), desk.catalogue());
     let named = [SHARED_NAMES, settings::CALENDAR, settings::PHONE, settings::DOMAIN];
     let rows = setting::Entity::find().filter(setting::Column::Name.is_in(named)).all(db).await?;
@@ -102,7 +93,7 @@ pub struct Routing<'a> {
 /// # Errors
 /// As [`set_level`].
 pub async fn route(desk: &Desk, person: &Person, sent: Routing<'_>) -> Result<()> {
-    must_be_admin(person)?;
+    person.must_be_admin()?;
     let catalogue = desk.catalogue();
     let mut faults = Faults::default();
     for (queue, product) in &sent.products {
@@ -147,7 +138,7 @@ pub struct ContactChannels<'a> {
 /// # Errors
 /// As [`set_level`].
 pub async fn set_reach(desk: &Desk, person: &Person, sent: ContactChannels<'_>) -> Result<()> {
-    must_be_admin(person)?;
+    person.must_be_admin()?;
     let mut faults = Faults::default();
     let phone = faults.check_field("phone", check_phone(sent.phone));
     let domain = faults.check_field("domain", check_domain(sent.domain));
@@ -172,7 +163,7 @@ pub async fn set_reach(desk: &Desk, person: &Person, sent: ContactChannels<'_>) 
 /// # Errors
 /// As [`set_level`].
 pub async fn set_words(desk: &Desk, person: &Person, text: Option<&str>) -> Result<()> {
-    must_be_admin(person)?;
+    person.must_be_admin()?;
     let text = text.map(domain::text::clean);
     let fault = match &text {
         Some(text) if domain::text::is_blank(text) => Some(Reason::Missing),

@@ -47,21 +47,26 @@ pub(crate) struct Viewer {
 }
 
 #[derive(FromQueryResult)]
-struct CustomerRow {
+struct UserRow {
     id: i64,
     slug: String,
     name: String,
     role_id: i64,
+}
+
+#[derive(FromQueryResult)]
+struct MemberRow {
+    #[sea_orm(nested)]
+    user: UserRow,
     sees_company: bool,
     sharing: String,
 }
 
-#[derive(FromQueryResult)]
-struct AgentRow {
-    id: i64,
-    slug: String,
-    name: String,
-    role_id: i64,
+impl Viewer {
+    fn new(user: UserRow, part: Involvement, followers: &HashSet<i64>) -> Self {
+        let follows = followers.contains(&user.id);
+        Self { id: user.id, shown: TicketViewer { slug: user.slug, name: user.name, part, follows } }
+    }
 }
 
 /// Everybody who sees the ticket; with `slugs`, those of them who do.
@@ -110,17 +115,13 @@ async fn members(
     );
     let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values(of.company_id.into(), slugs));
     let mut found = Vec::new();
-    for member in CustomerRow::find_by_statement(query).all(db).await? {
-        let role = role(catalogue, member.role_id)?;
-        let sharing = Sharing::parse(&member.sharing).ok_or_else(|| Error::broken("an unknown way of sharing"))?;
-        let all = sharing.shows_all(role.sees_company, member.sees_company);
-        if reads(role, of) && (all || member.id == of.reporter_id) {
-            let part = if member.id == of.reporter_id { Involvement::Reporter } else { Involvement::Colleague };
-            let follows = followers.contains(&member.id);
-            found.push(Viewer {
-                id: member.id,
-                shown: TicketViewer { slug: member.slug, name: member.name, part, follows },
-            });
+    for MemberRow { user, sees_company, sharing } in MemberRow::find_by_statement(query).all(db).await? {
+        let role = role(catalogue, user.role_id)?;
+        let sharing = Sharing::parse(&sharing).ok_or_else(|| Error::broken("an unknown way of sharing"))?;
+        let all = sharing.shows_all(role.sees_company, sees_company);
+        if reads(role, of) && (all || user.id == of.reporter_id) {
+            let part = if user.id == of.reporter_id { Involvement::Reporter } else { Involvement::Colleague };
+            found.push(Viewer::new(user, part, followers));
         }
     }
     Ok(found)
@@ -139,14 +140,10 @@ async fn agents(
     );
     let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values(LOOKED_AT.into(), slugs));
     let mut found = Vec::new();
-    for agent in AgentRow::find_by_statement(query).all(db).await? {
-        if reads(role(catalogue, agent.role_id)?, of) {
-            let part = if Some(agent.id) == of.assignee_id { Involvement::Assignee } else { Involvement::Agent };
-            let follows = followers.contains(&agent.id);
-            found.push(Viewer {
-                id: agent.id,
-                shown: TicketViewer { slug: agent.slug, name: agent.name, part, follows },
-            });
+    for user in UserRow::find_by_statement(query).all(db).await? {
+        if reads(role(catalogue, user.role_id)?, of) {
+            let part = if Some(user.id) == of.assignee_id { Involvement::Assignee } else { Involvement::Agent };
+            found.push(Viewer::new(user, part, followers));
         }
     }
     Ok(found)

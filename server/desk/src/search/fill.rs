@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 /// Tickets read at a time when the index is built anew.
 const CHUNK: i64 = 1_000;
 /// Who waits for more tickets than this is told so.
-const TOLD_FROM: i64 = 10_000;
+const ANNOUNCED_FROM: i64 = 10_000;
 /// A conversation longer than this is not read whole for one more message, in bytes.
 const LONG: i64 = 4 * DOCUMENT_FULL as i64;
 
@@ -75,7 +75,7 @@ async fn rebuild(db: &impl ConnectionTrait) -> Result<()> {
     let highest: Vec<SizeRow> =
         all(db, "SELECT COALESCE(MAX(id), 0) AS id, CAST(0 AS BIGINT) AS size FROM tickets", vec![]).await?;
     let (last, mut known) = (highest.first().map_or(0, |row| row.id), KnownTerms::default());
-    if last > TOLD_FROM {
+    if last > ANNOUNCED_FROM {
         tracing::info!("building the search index of {last} tickets: about a minute per 500,000");
     }
     let mut first = 1;

@@ -226,11 +226,11 @@ pub(crate) async fn set_status(
         chat::on_closed(w, ticket).await?;
     }
     (ticket.status_id, ticket.closed) = (status.id, closed);
-    let told = w.record(ticket.new_event(w, event)).await?;
+    let recorded = w.record(ticket.new_event(w, event)).await?;
     match &catalogue.queue(ticket.queue_id)?.auto_answer_closed {
         // A moment later, so that it stands after the line about what it answers.
         Some(text) if closes => auto_answer::write(w, ticket, text, w.now() + 1).await,
-        _ => Ok(told),
+        _ => Ok(recorded),
     }
 }
 

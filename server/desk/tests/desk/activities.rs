@@ -218,9 +218,9 @@ async fn pages_hold_everything_once_and_counting_ends() {
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let numbers = super::helpers::open(desk, &alice, &super::helpers::incident("First")).await;
         say(desk, &grace, &numbers).await;
-        let told = number_in(desk, "SELECT MAX(told_event) FROM activities").await;
+        let event = number_in(desk, "SELECT MAX(told_event) FROM activities").await;
         let copy = format!(
-            "INSERT INTO activities SELECT t.id, {}, {told} + t.id, {told}, TRUE, 1, 0, TRUE, FALSE FROM tickets t \
+            "INSERT INTO activities SELECT t.id, {}, {event} + t.id, {event}, TRUE, 1, 0, TRUE, FALSE FROM tickets t \
              WHERE t.id NOT IN (SELECT ticket_id FROM activities)",
             grace.id
         );

@@ -378,11 +378,11 @@ async fn tickets_and_assets_know_of_each_other_as_far_as_their_reader_does() {
         let chloe = person(desk, "chloe").await;
         let linked = helpers::load_ticket(desk, &chloe, &number).await.assets;
         assert_eq!(linked.iter().map(|asset| asset.name.as_str()).collect::<Vec<_>>(), ["Address check"]);
-        let told = show::show(desk, &grace, &printer).await.unwrap().history;
-        assert_eq!(told[0].what, AssetChange::Linked(number.clone()));
+        let history = show::show(desk, &grace, &printer).await.unwrap().history;
+        assert_eq!(history[0].what, AssetChange::Linked(number.clone()));
         link::unlink(desk, &alice, &number, &printer).await.unwrap();
-        let told = show::show(desk, &grace, &printer).await.unwrap().history;
-        assert_eq!(told[0].what, AssetChange::Unlinked(number.clone()));
+        let history = show::show(desk, &grace, &printer).await.unwrap().history;
+        assert_eq!(history[0].what, AssetChange::Unlinked(number.clone()));
         // Assets of another company, and ones that do not exist, are refused alike and raise nothing.
         let before = number_in(desk, "SELECT COUNT(*) FROM tickets").await;
         for id in [id_of(desk, "Weighbridge north").await, "nonsense".into(), "a\0b".into()] {
@@ -420,7 +420,7 @@ async fn licences_with_free_seats_are_offered_to_those_who_see_them() {
 }
 
 #[tokio::test]
-async fn an_asset_is_created_once_and_told_of() {
+async fn an_asset_is_created_once_and_its_changes_are_recorded() {
     for test in demo().await {
         let (desk, grace) = (&test.desk, person(&test.desk, "grace").await);
         let draft = set(
@@ -618,12 +618,12 @@ async fn two_forms_of_one_asset_change_what_each_has_changed() {
         let now = draft_of(desk, &id).await;
         assert_eq!((now.name.as_str(), now.identifier.as_str()), ("Printer at gate 9", "HL-9"));
         let late = save::edit(desk, &grace, &id, &AssetDraft { name: "Hers".into(), ..form.clone() }).await;
-        let told = Reason::ChangedMeanwhile {
+        let reason = Reason::ChangedMeanwhile {
             by: "Grace Okoye".into(),
             to: "Printer at gate 9".into(),
             now: "Printer at gate 9".into(),
         };
-        assert_eq!(refusal(late), Refusal::field("name", told), "the last who changed it");
+        assert_eq!(refusal(late), Refusal::field("name", reason), "the last who changed it");
         assert_eq!(draft_of(desk, &id).await, now, "nothing of a refused form is kept");
         let again = AssetDraft { name: "Hers".into(), ..begun(now) };
         save::edit(desk, &grace, &id, &again).await.unwrap();

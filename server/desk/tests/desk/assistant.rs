@@ -188,8 +188,8 @@ async fn an_article_that_is_not_theirs_answers_nobody() {
         let desk = &test.desk;
         let (alice, dmitri) = (person(desk, "alice").await, person(desk, "dmitri").await);
         let question = "Who handles our Premier cases?";
-        let told = format!("{:?}", answer_to(desk, &alice, question).await);
-        assert!(!told.contains("premier-team"), "{told}");
+        let answer = format!("{:?}", answer_to(desk, &alice, question).await);
+        assert!(!answer.contains("premier-team"), "{answer}");
         let AssistantAnswer::Read { passage, .. } = answer_to(desk, &dmitri, question).await else { panic!() };
         assert_eq!(passage.slug, "premier-team");
         // With a plan that has ended there is no level any more.

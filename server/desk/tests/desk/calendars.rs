@@ -114,11 +114,15 @@ async fn two_forms_of_one_calendar_change_what_each_has_changed() {
         assert_eq!((now.hours[0].until, now.days.as_str()), (1200, "2026-06-01 Moving house"), "both are kept");
         let shorter = CalendarDraft { rows: vec![row("0", "4", "09:00", "12:00")], ..form.clone() };
         let refused = refusal(save(desk, &admin, "chat", &shorter).await);
-        let told = |to: &str, now: &str| Reason::ChangedMeanwhile { by: String::new(), to: to.into(), now: now.into() };
-        assert_eq!(refused, Refusal::field("hours", told("08:00–20:00", "0-4 08:00-20:00")));
+        let changed_meanwhile =
+            |to: &str, now: &str| Reason::ChangedMeanwhile { by: String::new(), to: to.into(), now: now.into() };
+        assert_eq!(refused, Refusal::field("hours", changed_meanwhile("08:00–20:00", "0-4 08:00-20:00")));
         let other = CalendarDraft { days: "2026-07-01 Stocktaking".into(), ..form };
         let day = "2026-06-01 Moving house";
-        assert_eq!(refusal(save(desk, &admin, "chat", &other).await), Refusal::field("days", told(day, day)));
+        assert_eq!(
+            refusal(save(desk, &admin, "chat", &other).await),
+            Refusal::field("days", changed_meanwhile(day, day))
+        );
         assert_eq!(show(desk, &admin, "chat").await.unwrap(), now);
     }
 }

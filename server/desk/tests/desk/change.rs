@@ -121,7 +121,7 @@ async fn several_changes_are_several_events_of_one_moment() {
 }
 
 #[tokio::test]
-async fn one_bad_choice_changes_nothing_and_all_are_told() {
+async fn one_bad_choice_changes_nothing_and_all_are_reported() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
@@ -194,7 +194,7 @@ async fn a_ticket_goes_only_to_those_who_may_change_it() {
 }
 
 #[tokio::test]
-async fn changes_side_by_side_are_told_once() {
+async fn changes_side_by_side_are_recorded_once() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, grace, hugo) =
@@ -239,18 +239,18 @@ async fn nobody_undoes_what_somebody_else_has_set_meanwhile() {
         // The same field: she is told, nothing is saved, and the other choice waits with it.
         let changes = ChangedTables::watch(desk).await;
         let both = form(TicketChange { status: text("open"), ..to("priority", "urgent") });
-        let told =
+        let changed_meanwhile =
             |by: &str, to: &str, now: &str| Reason::ChangedMeanwhile { by: by.into(), to: to.into(), now: now.into() };
-        let meanwhile = told(&hugo.name, "Low", "low");
+        let meanwhile = changed_meanwhile(&hugo.name, "Low", "low");
         assert_eq!(refusal(change(desk, &grace, &number, &both).await), Refusal::field("priority", meanwhile));
         assert_eq!(changes.tables(desk).await, BTreeSet::new());
         let wanted = form(to("assignee", "hugo"));
-        let by_her = told(&grace.name, "Nadia Rahman", "nadia");
+        let by_her = changed_meanwhile(&grace.name, "Nadia Rahman", "nadia");
         assert_eq!(refusal(change(desk, &hugo, &number, &wanted).await), Refusal::field("assignee", by_her));
         // What both want is no quarrel, and what one was told of is one's own decision.
         change(desk, &grace, &number, &form(to("priority", "low"))).await.unwrap();
-        let told = TicketChange { seen: Seen { priority: text("low"), ..both.seen.clone() }, ..both };
-        change(desk, &grace, &number, &told).await.unwrap();
+        let again = TicketChange { seen: Seen { priority: text("low"), ..both.seen.clone() }, ..both };
+        change(desk, &grace, &number, &again).await.unwrap();
         assert_eq!(
             kept(desk, &number).await.priority_id,
             desk.catalogue().priorities.iter().find(|one| one.slug == "urgent").unwrap().id

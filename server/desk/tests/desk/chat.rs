@@ -220,8 +220,8 @@ async fn a_chat_goes_to_another_agent_or_back_into_a_line_at_its_place() {
         assert_eq!(nobody, Refusal::field("to", Reason::NotOffered), "hugo is not there");
         chat::transfer(desk, &grace, &number, "nadia", "She has tried the reset.").await.unwrap();
         chat::transfer(desk, &grace, &number, "nadia", "She has tried the reset.").await.unwrap();
-        let told = see(desk, &alice, &number).await;
-        assert_eq!(told.agent.map(|who| who.slug).as_deref(), Some("nadia"));
+        let shown = see(desk, &alice, &number).await;
+        assert_eq!(shown.agent.map(|who| who.slug).as_deref(), Some("nadia"));
         assert_eq!(bodies(&see(desk, &alice, &number).await).len(), 1, "the note is private");
         assert_eq!(bodies(&see(desk, &nadia, &number).await).len(), 2, "and told once");
         chat::transfer(desk, &nadia, &number, "print", "").await.unwrap();
@@ -474,11 +474,11 @@ async fn next(listener: &mut Listener, desk_side: bool) -> Option<PresenceUpdate
 
 /// Everything until it is quiet.
 async fn all(listener: &mut Listener, desk_side: bool) -> Vec<PresenceUpdate> {
-    let mut told = Vec::new();
+    let mut updates = Vec::new();
     while let Some(signal) = next(listener, desk_side).await {
-        told.push(signal);
+        updates.push(signal);
     }
-    told
+    updates
 }
 
 #[tokio::test]
@@ -494,9 +494,9 @@ async fn k01_k04_those_in_a_chat_are_told_at_once_and_nobody_else_is() {
             others.push((handle, stream(desk, handle).await));
         }
         let number = begin(desk, &alice).await;
-        let told = next(&mut own, false).await.unwrap();
-        assert_eq!((told.number.as_str(), told.fresh), (number.as_str(), true));
-        assert!(matches!(told.stage, Stage::Waiting { place: 1, .. }));
+        let update = next(&mut own, false).await.unwrap();
+        assert_eq!((update.number.as_str(), update.fresh), (number.as_str(), true));
+        assert!(matches!(update.stage, Stage::Waiting { place: 1, .. }));
         all(&mut own, false).await;
         all(&mut agent, true).await;
         chat::report_presence(
@@ -507,8 +507,8 @@ async fn k01_k04_those_in_a_chat_are_told_at_once_and_nobody_else_is() {
         )
         .await
         .unwrap();
-        let told = next(&mut agent, true).await.unwrap();
-        assert!(!told.fresh && told.people.iter().any(|person| person.who.slug == "alice" && person.typing));
+        let update = next(&mut agent, true).await.unwrap();
+        assert!(!update.fresh && update.people.iter().any(|person| person.who.slug == "alice" && person.typing));
         chat::accept(desk, &grace, Some(&number)).await.unwrap();
         let accepted = all(&mut own, false).await;
         assert!(accepted.iter().any(|signal| signal.stage == Stage::Open && signal.fresh), "{accepted:?}");
@@ -518,8 +518,8 @@ async fn k01_k04_those_in_a_chat_are_told_at_once_and_nobody_else_is() {
         say(desk, &grace, &number, "<img src=x onerror=alert(1)>").await;
         assert!(all(&mut own, false).await.iter().any(|signal| signal.fresh));
         for (handle, stream) in &mut others {
-            let told = all(stream, ["iris", "jonas"].contains(handle)).await;
-            assert!(told.is_empty(), "{handle}: {told:?}");
+            let updates = all(stream, ["iris", "jonas"].contains(handle)).await;
+            assert!(updates.is_empty(), "{handle}: {updates:?}");
         }
     }
 }
@@ -560,9 +560,9 @@ async fn whoever_moves_up_in_the_line_hears_of_it() {
         begin(&desk_at(&test, NOW + SECOND).await, &person(desk, "bruno").await).await;
         let mut second = stream(desk, "bruno").await;
         chat::accept(desk, &grace, Some(&oldest)).await.unwrap();
-        let told = all(&mut second, false).await;
-        let last = told.last().unwrap();
-        assert!(matches!(last.stage, Stage::Waiting { place: 1, .. }) && !last.fresh, "{told:?}");
+        let updates = all(&mut second, false).await;
+        let last = updates.last().unwrap();
+        assert!(matches!(last.stage, Stage::Waiting { place: 1, .. }) && !last.fresh, "{updates:?}");
     }
 }
 

@@ -19,7 +19,7 @@ use domain::time::{DAY, HOUR};
 use std::collections::BTreeSet;
 
 #[tokio::test]
-async fn closing_and_reopening_are_told_once_each() {
+async fn closing_and_reopening_are_recorded_once_each() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);
@@ -168,7 +168,7 @@ async fn b21_the_days_are_a_setting_and_a_follow_up_names_what_its_reader_sees()
 }
 
 #[tokio::test]
-async fn closing_side_by_side_is_told_once() {
+async fn closing_side_by_side_is_recorded_once() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);

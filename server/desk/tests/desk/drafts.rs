@@ -119,9 +119,9 @@ async fn new_tickets_are_begun_side_by_side() {
 
         let mut begun_by_her = open_drafts(desk, &alice).await.unwrap();
         begun_by_her.sort_by(|one, other| one.place.cmp(&other.place));
-        let told: Vec<_> = begun_by_her.iter().map(|one| (one.place.as_str(), one.about.as_str())).collect();
+        let listed: Vec<_> = begun_by_her.iter().map(|one| (one.place.as_str(), one.about.as_str())).collect();
         let beginning = &long[..80];
-        assert_eq!(told, [("new", "Of a page without windows"), ("new-7", "Printer"), ("new-8", beginning)]);
+        assert_eq!(listed, [("new", "Of a page without windows"), ("new-7", "Printer"), ("new-8", beginning)]);
         assert_eq!(open_drafts(desk, &bruno).await.unwrap(), []);
         assert_eq!(read(desk, &bruno, "new-7").await.unwrap(), SavedDraft::default(), "a number opens nothing");
 

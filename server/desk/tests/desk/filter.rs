@@ -56,13 +56,13 @@ struct Ticket {
 }
 
 /// One of their tickets, as they know it.
-struct Told<'a> {
+struct KnownTicket<'a> {
     eyes: &'a Eyes<'a>,
     ticket: &'a Ticket,
     evaluated: EvaluatedTicket<'a>,
 }
 
-impl FieldValues<Field> for Told<'_> {
+impl FieldValues<Field> for KnownTicket<'_> {
     fn value_of(&self, field: &Field) -> FieldValue<'_> {
         let Field::Attribute(name) = field else { return self.evaluated.value_of(field) };
         let Some(text) = self.ticket.values.get(name) else { return FieldValue::Nothing };
@@ -127,8 +127,8 @@ impl<'a> Eyes<'a> {
                 ..ListReader::default()
             };
             let evaluated = EvaluatedTicket { facts: &ticket.facts, reader, period: None };
-            let told = Told { eyes: self, ticket, evaluated };
-            filter.evaluate(&told).expect("everything is known")
+            let known = KnownTicket { eyes: self, ticket, evaluated };
+            filter.evaluate(&known).expect("everything is known")
         };
         self.tickets.iter().filter(takes).map(|ticket| ticket.facts.number.as_str()).collect()
     }

@@ -65,12 +65,12 @@ async fn before_it_is_raised_those_are_named_who_will_open_it() {
         let nothing = audience(desk, &alice, &AudiencePreview::default()).await.unwrap().unwrap();
         for (reporter, queue) in [(&alice, "print"), (&alice, "software"), (&ewa, "print")] {
             let planned = AudiencePreview { queue, kind: "incident", ..AudiencePreview::default() };
-            let told = audience(desk, reporter, &planned).await.unwrap().unwrap();
+            let expected = audience(desk, reporter, &planned).await.unwrap().unwrap();
             let draft = domain::tickets::draft::TicketDraft { queue: queue.into(), ..incident("As planned") };
             let number = open(desk, reporter, &draft).await;
             let (customers, agents) = who_opens(desk, &number).await;
-            assert_eq!((sorted(&told.customers), sorted(&told.agents)), (customers, agents), "{queue}");
-            assert!(told.agents.iter().all(|seer| seer.slug.is_empty() && seer.part == Involvement::Agent));
+            assert_eq!((sorted(&expected.customers), sorted(&expected.agents)), (customers, agents), "{queue}");
+            assert!(expected.agents.iter().all(|seer| seer.slug.is_empty() && seer.part == Involvement::Agent));
             if reporter.id == alice.id {
                 let of_all = |seers: &[TicketViewer]| {
                     sorted(seers).iter().all(|name| {
@@ -78,11 +78,12 @@ async fn before_it_is_raised_those_are_named_who_will_open_it() {
                             || names(&nothing.agents).contains(&name.as_str())
                     })
                 };
-                assert!(of_all(&told.customers) && of_all(&told.agents), "what is chosen narrows");
+                assert!(of_all(&expected.customers) && of_all(&expected.agents), "what is chosen narrows");
             }
             let offered = mention::planned(desk, reporter, &planned, "").await.unwrap();
             assert!(offered.iter().all(|who| {
-                names(&told.customers).contains(&who.name.as_str()) || names(&told.agents).contains(&who.name.as_str())
+                names(&expected.customers).contains(&who.name.as_str())
+                    || names(&expected.agents).contains(&who.name.as_str())
             }));
         }
         sql(desk, "INSERT INTO memberships (user_id, company_id, role_id, sees_company) SELECT m.user_id, c.id, m.role_id, TRUE \

@@ -143,8 +143,8 @@ async fn begin(desk: &Desk, person: &Person) -> String {
 /// The next ticket that a stream tells of. Until then no chat has anything to ask for.
 async fn next_ticket(stream: &mut Listener) -> String {
     loop {
-        let told = tokio::time::timeout(PATIENCE, stream.next()).await.expect("something is told");
-        match told.expect("the stream goes on") {
+        let event = tokio::time::timeout(PATIENCE, stream.next()).await.expect("something is told");
+        match event.expect("the stream goes on") {
             StreamEvent::Ticket { news, .. } => return news.number().to_owned(),
             StreamEvent::Chat { news, person } => assert!(!news.update(&person).fresh, "{:?}", news.update(&person)),
             _ => {}

@@ -399,9 +399,9 @@ async fn two_authors_change_what_each_has_changed() {
 
         let late = ArticleDraft { title: "Airships".into(), body: "Something else.".into(), ..begun };
         let rebased = rebase(desk, &grace, &slug, &late, "").await.unwrap().unwrap();
-        let told =
+        let reason =
             Reason::ChangedMeanwhile { by: nadia.name.clone(), to: "Zeppelins and balloons.".into(), now: now.html };
-        assert_eq!(rebased.refusal, Some(Refusal::field("body", told)));
+        assert_eq!(rebased.refusal, Some(Refusal::field("body", reason)));
         assert_eq!((rebased.draft.title.as_str(), rebased.draft.summary.as_str()), ("Airships", "They float."));
         assert_eq!(rebased.draft.body, "Something else.", "what was typed stays");
         write(desk, &grace, &slug, &rebased.draft).await;

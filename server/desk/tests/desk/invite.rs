@@ -150,7 +150,7 @@ async fn nobody_registers_with_an_address_that_stands_for_a_username() {
 }
 
 #[tokio::test]
-async fn an_admin_gives_another_address_and_the_old_one_is_told() {
+async fn an_admin_gives_another_address_and_the_old_one_is_notified() {
     for test in demo().await {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
         reset::ask(desk, "alice@harbourline.example").await.unwrap();
@@ -165,8 +165,8 @@ async fn an_admin_gives_another_address_and_the_old_one_is_told() {
         }
         assert_eq!(account(desk, "alice").await.email, "a.new@harbourline.example");
         assert_eq!(refusal(reset::check_link(desk, &old).await), Refusal::NotFound, "mailed to the old one");
-        let told = "SELECT COUNT(*) FROM mails WHERE kind = 'email_changed' AND address = 'alice@harbourline.example'";
-        assert_eq!(number_in(desk, told).await, 1);
+        let query = "SELECT COUNT(*) FROM mails WHERE kind = 'email_changed' AND address = 'alice@harbourline.example'";
+        assert_eq!(number_in(desk, query).await, 1);
     }
 }
 

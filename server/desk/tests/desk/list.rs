@@ -347,8 +347,8 @@ fn the_numbers_beside_unread_and_waiting_are_those_of_their_lists() {
             (numbers.waiting.unwrap(), shown.with(|next| next.waiting = true)),
         ] {
             let expected = scene.world.total(user, &next) as u64;
-            let told = (number.count, number.exact);
-            prop_assert_eq!(told, (expected.min(100), expected <= 100), "{} asks {}", &user.slug, next.to_query());
+            let counted = (number.count, number.exact);
+            prop_assert_eq!(counted, (expected.min(100), expected <= 100), "{} asks {}", &user.slug, next.to_query());
         }
         let searching = Listing { search: "printer".into(), ..listing };
         let dear = quick(&scene.test.desk, person, &searching.to_query()).await.unwrap();

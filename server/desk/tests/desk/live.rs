@@ -26,8 +26,8 @@ async fn stream(desk: &Desk, handle: &str, after: Option<&str>) -> (Listener, St
 /// The next thing of interest: greetings and counts are left out.
 async fn next(listener: &mut Listener) -> Option<String> {
     loop {
-        let told = tokio::time::timeout(PATIENCE, listener.next()).await.expect("something is told");
-        match told? {
+        let event = tokio::time::timeout(PATIENCE, listener.next()).await.expect("something is told");
+        match event? {
             StreamEvent::Ticket { news, about, concerns, .. } => {
                 let mark = if about.by_me { " by me" } else { "" };
                 let new = if concerns { " new" } else { "" };
@@ -49,8 +49,8 @@ async fn next(listener: &mut Listener) -> Option<String> {
 }
 
 async fn is_silent(listener: &mut Listener) {
-    let told = tokio::time::timeout(SILENCE, next(listener)).await;
-    assert!(told.is_err(), "{told:?}");
+    let result = tokio::time::timeout(SILENCE, next(listener)).await;
+    assert!(result.is_err(), "{result:?}");
 }
 
 fn to(queue: &str) -> TicketChange {
@@ -84,7 +84,7 @@ async fn k01_a_stream_tells_what_the_person_sees_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn c09_a_changed_plan_is_told_to_its_company_and_to_the_desk() {
+async fn c09_a_changed_plan_is_sent_to_its_company_and_to_the_desk() {
     for test in demo().await {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
         let (mut to_olga, _) = stream(desk, "olga", None).await;
@@ -173,8 +173,8 @@ async fn whoever_comes_back_hears_what_was_missed() {
         say(desk, &grace, &one).await;
         note(desk, &grace, &two, vec![]).await;
         let (mut back, _) = stream(desk, "bruno", Some(&cursor)).await;
-        let told = [next(&mut back).await.unwrap(), next(&mut back).await.unwrap()];
-        assert_eq!(told, [two, one], "each ticket once, in the order of its last event");
+        let received = [next(&mut back).await.unwrap(), next(&mut back).await.unwrap()];
+        assert_eq!(received, [two, one], "each ticket once, in the order of its last event");
         is_silent(&mut back).await;
         for nonsense in ["", "0", "1", "-1", "%00", &"0".repeat(48), &"x".repeat(10_000)] {
             let (mut lost, _) = stream(desk, "bruno", Some(nonsense)).await;
@@ -228,12 +228,12 @@ async fn k05_whoever_reads_too_slowly_begins_anew_and_nobody_else_notices() {
     let read_by_quick = Arc::new(AtomicUsize::new(0));
     let counting = read_by_quick.clone();
     let reading = tokio::spawn(async move {
-        let mut told = Vec::new();
-        while let Some(one) = next(&mut quick).await.filter(|told| told != "bye") {
-            told.push(one);
-            counting.store(told.len(), Ordering::Relaxed);
+        let mut received = Vec::new();
+        while let Some(one) = next(&mut quick).await.filter(|event| event != "bye") {
+            received.push(one);
+            counting.store(received.len(), Ordering::Relaxed);
         }
-        told
+        received
     });
     for _ in 0..10_000 / EACH {
         let before = read_by_quick.load(Ordering::Relaxed);
@@ -241,14 +241,14 @@ async fn k05_whoever_reads_too_slowly_begins_anew_and_nobody_else_notices() {
         // Whoever reads at all keeps up with this.
         helpers::eventually("it is read", async || read_by_quick.load(Ordering::Relaxed) > before).await;
     }
-    let mut told = Vec::new();
+    let mut received = Vec::new();
     while let Ok(Some(one)) = tokio::time::timeout(SILENCE, next(&mut slow)).await {
-        told.push(one);
+        received.push(one);
     }
-    assert!(told.iter().any(|told| told == "resync"), "{} told", told.len());
+    assert!(received.iter().any(|event| event == "resync"), "{} told", received.len());
     desk.live().stop();
     let read = reading.await.unwrap();
-    assert!(read.len() > told.len() && !read.iter().any(|told| told == "resync"), "{} read", read.len());
+    assert!(read.len() > received.len() && !read.iter().any(|event| event == "resync"), "{} read", read.len());
 }
 
 /// So many events are written at a time.
@@ -265,7 +265,7 @@ fn many_events() -> String {
 }
 
 #[tokio::test]
-async fn reading_on_one_page_is_told_to_the_others() {
+async fn reading_on_one_page_reaches_the_others() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
@@ -292,7 +292,7 @@ async fn a_desk_that_stops_says_goodbye() {
 
 /// Another server process on the same database.
 #[tokio::test]
-async fn what_another_process_writes_is_told_here() {
+async fn what_another_process_writes_is_sent_here() {
     for test in demo().await {
         let other = elsewhere(&test).await;
         for desk in [&test.desk, &other, &test.desk] {
@@ -362,8 +362,8 @@ async fn d_the_newest_activities_follow_what_happens() {
 /// The first of the entries that are told next.
 async fn newest(listener: &mut Listener) -> domain::activities::ActivityEntry {
     loop {
-        let told = tokio::time::timeout(PATIENCE, listener.next()).await.expect("something is told");
-        if let Some(StreamEvent::Recent(entries)) = told {
+        let event = tokio::time::timeout(PATIENCE, listener.next()).await.expect("something is told");
+        if let Some(StreamEvent::Recent(entries)) = event {
             return entries.into_iter().next().expect("an entry");
         }
     }

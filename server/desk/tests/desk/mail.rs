@@ -71,9 +71,9 @@ async fn an_answer_is_mailed_once_to_those_concerned_and_not_to_its_author() {
         assert_eq!(mailed_at(&test, at + UNDO).await, [], "it may still be taken back");
         let mails = mailed_at(&test, at + MINUTE).await;
         assert_eq!(readers(&mails), ["alice", "bruno"]);
-        let told = news(&mails, "alice");
-        assert_eq!((told[0].who.as_str(), &told[0].what), (grace.name.as_str(), &What::Answered));
-        assert_eq!(told[0].text, "Thank you, I will look into it.");
+        let entries = news(&mails, "alice");
+        assert_eq!((entries[0].who.as_str(), &entries[0].what), (grace.name.as_str(), &What::Answered));
+        assert_eq!(entries[0].text, "Thank you, I will look into it.");
         assert_eq!(mailed_at(&test, at + DAY).await, [], "once");
     }
 }
@@ -121,7 +121,7 @@ async fn notes_and_what_customers_may_not_know_stay_at_the_desk() {
 }
 
 #[tokio::test]
-async fn a10_rights_are_looked_at_again_when_it_is_told_and_when_it_is_sent() {
+async fn a10_rights_are_looked_at_again_when_a_mail_is_queued_and_when_it_is_sent() {
     for test in demo().await {
         let desk = &test.desk;
         let [alice, bruno, grace] = participants(desk).await;

@@ -19,14 +19,18 @@ async fn compare(desk: &Desk, person: &Person, query: &str, page: u32, step: usi
     for place in (0..=ends).filter(|place| place % step == 0 || *place == ends) {
         let beside = |place: Option<usize>| Some(shown.rows.get(place?)?.number.clone());
         let found = neighbours(desk, person, query, &shown.rows[place].number).await.unwrap();
-        let told = format!("{query}, place {place} of page {page}");
-        assert_eq!(found.place, Some(before + place as u64 + 1), "{told}");
-        assert_eq!((found.total, found.list, found.from), (shown.total, listing.address(), from(&listing)), "{told}");
+        let context = format!("{query}, place {place} of page {page}");
+        assert_eq!(found.place, Some(before + place as u64 + 1), "{context}");
+        assert_eq!(
+            (found.total, found.list, found.from),
+            (shown.total, listing.address(), from(&listing)),
+            "{context}"
+        );
         if place > 0 || page == 1 {
-            assert_eq!(found.previous, beside(place.checked_sub(1)), "{told}");
+            assert_eq!(found.previous, beside(place.checked_sub(1)), "{context}");
         }
         if place < ends || shown.total.count == before + shown.rows.len() as u64 {
-            assert_eq!(found.next, beside(Some(place + 1)), "{told}");
+            assert_eq!(found.next, beside(Some(place + 1)), "{context}");
         }
     }
 }

@@ -37,10 +37,10 @@ async fn a_call_is_the_callers_ticket_and_the_agents_words() {
         assert!(page.subscribed && page.reporter.full == "Alice Kowalska");
         let [TimelineEntry::Message(said)] = &page.conversation[..] else { panic!("one message") };
         assert_eq!((said.author.full.as_str(), said.mine), ("Grace Okoye", false));
-        let told =
+        let activities_of =
             |id: i64| format!("SELECT COUNT(*) FROM activities WHERE ticket_id = {} AND user_id = {id}", ticket.id);
-        assert_eq!(number_in(desk, &told(alice.id)).await, 1, "alice hears of it");
-        assert_eq!(number_in(desk, &told(grace.id)).await, 0, "grace does not");
+        assert_eq!(number_in(desk, &activities_of(alice.id)).await, 1, "alice hears of it");
+        assert_eq!(number_in(desk, &activities_of(grace.id)).await, 0, "grace does not");
         let notices =
             format!("SELECT COUNT(*) FROM notices WHERE ticket_id = {} AND user_id = {}", ticket.id, alice.id);
         assert_eq!(number_in(desk, &notices).await, 1, "and gets a mail");

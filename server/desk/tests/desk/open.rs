@@ -195,7 +195,7 @@ fn request(attributes: &[(&str, &str)]) -> TicketDraft {
 }
 
 #[tokio::test]
-async fn attributes_are_checked_by_their_rules_and_all_faults_told_at_once() {
+async fn attributes_are_checked_by_their_rules_and_all_faults_reported_at_once() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let sent = [
@@ -404,9 +404,12 @@ async fn taking_part_subscribes() {
         let later = desk_at(&test, NOW + HOUR).await;
         desk::tickets::subscribe::subscribe(&later, &hugo, &number, false).await.unwrap();
         desk::tickets::subscribe::subscribe(&later, &hugo, &number, false).await.unwrap();
-        let told: Vec<_> =
+        let recorded: Vec<_> =
             events(desk, &number).await.into_iter().filter(|event| event.kind.contains("subscribed")).collect();
-        assert!(told.len() == 1 && !told[0].public && told[0].kind == "unsubscribed", "once, and for the audit only");
+        assert!(
+            recorded.len() == 1 && !recorded[0].public && recorded[0].kind == "unsubscribed",
+            "once, and for the audit only"
+        );
         assert_eq!(kept(desk, &number).await, ticket, "nobody else's business");
         let messages = message::Entity::find().filter(message::Column::TicketId.eq(ticket.id));
         assert_eq!(messages.count(desk.db().read()).await.unwrap(), 2);

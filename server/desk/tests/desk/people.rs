@@ -182,8 +182,8 @@ async fn two_forms_of_one_account_change_what_each_has_changed() {
         let now = profile(desk, &grace, "alice").await.unwrap().details;
         assert_eq!((now.last_name.as_str(), now.phone.as_str()), ("Nowak", own.phone.as_str()), "both are kept");
         let late = correct(desk, &grace, "alice", &Details { phone: "1".into(), ..kept.clone() }, &seen).await;
-        let told = Reason::ChangedMeanwhile { by: String::new(), to: own.phone.clone(), now: own.phone };
-        assert_eq!(refusal(late), Refusal::field("phone", told));
+        let reason = Reason::ChangedMeanwhile { by: String::new(), to: own.phone.clone(), now: own.phone };
+        assert_eq!(refusal(late), Refusal::field("phone", reason));
         assert_eq!(profile(desk, &grace, "alice").await.unwrap().details, now);
     }
 }

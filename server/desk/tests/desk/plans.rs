@@ -32,8 +32,8 @@ use domain::time::DAY;
 use domain::{Reason, Refusal};
 use std::fmt::Write;
 
-fn ticket_text(told: &RequestText<'_>) -> (String, String) {
-    (format!("Plan: {}", told.draft.name()), told.removes.join(", "))
+fn ticket_text(text: &RequestText<'_>) -> (String, String) {
+    (format!("Plan: {}", text.draft.name()), text.removes.join(", "))
 }
 
 /// A request for somebody to become a contact.
@@ -297,13 +297,13 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
         approve(desk, &grace, &id, None, false).await.unwrap();
         assert_eq!(names(desk, "harbourline").await, ["Alice Kowalska", "Bruno Meyer", "Chloe Bennett"]);
         assert!(kept(desk, &number).await.closed);
-        let told =
+        let entry =
             list_activities(desk, &chloe, 1).await.unwrap().entries.into_iter().find(|entry| entry.number == number);
-        let told = told.map(|entry| (entry.what, entry.besides));
-        assert_eq!(told, Some((What::Seated, 0)), "what it means to her, not what went along with it");
-        let told =
+        let entry = entry.map(|entry| (entry.what, entry.besides));
+        assert_eq!(entry, Some((What::Seated, 0)), "what it means to her, not what went along with it");
+        let entry =
             list_activities(desk, &olga, 1).await.unwrap().entries.into_iter().find(|entry| entry.number == number);
-        assert_eq!(told.map(|entry| entry.what), Some(What::Line(Line::Approved)), "to others");
+        assert_eq!(entry.map(|entry| entry.what), Some(What::Line(Line::Approved)), "to others");
         let chloe = person(desk, "chloe").await;
         open(desk, &chloe, &incident("My first"), &[], "").await.unwrap();
         // b03: only the raising of new cases has stopped.
@@ -319,14 +319,14 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
         helpers::say(desk, &ines, &old).await;
         let history: Vec<_> = page(desk, "olga", "").await.history.into_iter().map(|line| line.what).collect();
         let name = || "Chloe Bennett".to_owned();
-        let told = [
+        let expected = [
             PlanHistoryEvent::Added(name()),
             PlanHistoryEvent::Removed("Ines Duarte".into()),
             PlanHistoryEvent::Approved { name: name() },
             PlanHistoryEvent::Filed { name: name() },
             PlanHistoryEvent::Prepared { name: name(), to: "Olga Petersen".into() },
         ];
-        assert_eq!(history, told);
+        assert_eq!(history, expected);
         assert_eq!(mails(desk, "ines@harbourline.example").await, 1, "she is told");
         assert!(mails(desk, "chloe@harbourline.example").await >= 2, "that it is approved, and that she has a seat");
         assert_eq!(mails(desk, "grace@portico.example").await, 0, "of one's own acts nobody is told");
@@ -733,7 +733,7 @@ async fn a_choice_that_is_not_made_in_time_lets_the_newest_contact_wait_and_drop
 }
 
 #[tokio::test]
-async fn when_the_next_company_is_told_is_known_ahead() {
+async fn when_the_next_reminder_is_due_is_known_ahead() {
     for test in demo().await {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
         sql(desk, "UPDATE plans SET tell_at = NULL").await;

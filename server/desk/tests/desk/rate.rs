@@ -51,11 +51,11 @@ async fn the_reporter_is_asked_and_agents_are_told() {
         let after = kept(desk, &number).await;
         assert!(after.last_event > before.last_event);
         assert_eq!((after.last_public_event, after.changed_at), (before.last_public_event, before.changed_at));
-        let told = async |person| {
+        let sees_rating = async |person| {
             let is = |entry: &TimelineEntry| matches!(entry, TimelineEntry::Line(line) if line.what == TimelineEvent::Rated { score: 4 });
             load_ticket(desk, person, &number).await.conversation.iter().any(is)
         };
-        assert!(told(&grace).await && !told(&bruno).await && !told(&alice).await);
+        assert!(sees_rating(&grace).await && !sees_rating(&bruno).await && !sees_rating(&alice).await);
     }
 }
 

@@ -65,7 +65,7 @@ async fn a_customers_answer_brings_the_ticket_back_to_the_desk() {
         let desk = &test.desk;
         let (alice, bruno, grace) =
             (person(desk, "alice").await, person(desk, "bruno").await, person(desk, "grace").await);
-        for (from, to, told) in [
+        for (from, to, event) in [
             ("new", "new", None),
             ("open", "open", None),
             ("waiting-customer", "open", Some("status")),
@@ -84,7 +84,7 @@ async fn a_customers_answer_brings_the_ticket_back_to_the_desk() {
             say(desk, &bruno, &number).await;
             assert!(answered > before);
             assert_eq!(status_of(desk, &number).await, to, "from {from}");
-            let expected: Vec<_> = ["answered"].into_iter().chain(told).collect();
+            let expected: Vec<_> = ["answered"].into_iter().chain(event).collect();
             assert_eq!(kinds(desk, &number).await[answered..], expected, "from {from}");
             let ticket = kept(desk, &number).await;
             assert!(
@@ -160,8 +160,8 @@ async fn an_answer_has_words_or_files() {
         }
         let files = vec![test.files.store_file("only.txt", "text/plain", b"a file").await.unwrap()];
         let id = reply(desk, &alice, &number, Reply { files: files.clone(), ..words("") }).await.unwrap();
-        let told = load_ticket(desk, &alice, &number).await.conversation;
-        let Some(TimelineEntry::Message(message)) = told.last() else { panic!("a message") };
+        let conversation = load_ticket(desk, &alice, &number).await.conversation;
+        let Some(TimelineEntry::Message(message)) = conversation.last() else { panic!("a message") };
         assert_eq!((&message.id, message.body.as_str(), message.files.len()), (&id, "", 1));
         let refused = reply(desk, &alice, &number, Reply { files, ..words(&long) }).await;
         assert_eq!(refusal(refused), Refusal::field("body", Reason::TooLong { max: BODY_MAX }));
@@ -214,7 +214,7 @@ async fn the_conversation_tells_what_happened_in_order() {
         say(&after(4).await, &alice, &number).await;
         close(&after(5).await, &alice, &number).await.unwrap();
         say(&after(6).await, &alice, &number).await;
-        let told = |ticket: Ticket| {
+        let transcript = |ticket: Ticket| {
             let entries = ticket.conversation.into_iter().map(|entry| match entry {
                 TimelineEntry::Message(message) => {
                     format!("{}{}", if message.note { "note of " } else { "" }, message.author.full)
@@ -248,10 +248,10 @@ async fn the_conversation_tells_what_happened_in_order() {
             "Alice Kowalska",
             "reopened by the reply of Alice Kowalska",
         ];
-        assert_eq!(told(load_ticket(desk, &grace, &number).await), everything);
+        assert_eq!(transcript(load_ticket(desk, &grace, &number).await), everything);
         let public: Vec<_> = everything.into_iter().filter(|line| !line.starts_with("note")).collect();
         let public: Vec<_> = public.iter().map(|line| line.replace("for customer", "for you")).collect();
-        assert_eq!(told(load_ticket(desk, &alice, &number).await), public);
+        assert_eq!(transcript(load_ticket(desk, &alice, &number).await), public);
     }
 }
 

@@ -427,8 +427,8 @@ async fn a_whole_name_in_plain_text_names_somebody() {
             send_and_read(desk, author, &alice, &number, sent).await;
             events(desk, &number).await.pop().unwrap().data
         };
-        let told = mentions(words(&format!("Ask @{}, please", bruno.name)), &alice).await;
-        assert!(told.contains(&format!("\"mentions\":[{}]", bruno.id)), "{told}");
+        let data = mentions(words(&format!("Ask @{}, please", bruno.name)), &alice).await;
+        assert!(data.contains(&format!("\"mentions\":[{}]", bruno.id)), "{data}");
         assert!(load_ticket(desk, &person(desk, "bruno").await, &number).await.subscribed);
         for text in [
             format!("Ask {}", bruno.name),
@@ -436,13 +436,13 @@ async fn a_whole_name_in_plain_text_names_somebody() {
             format!("I am @{}", alice.name),
             format!("> @{}", bruno.name),
         ] {
-            let told = mentions(words(&text), &alice).await;
-            assert!(!told.contains("mentions"), "{text}: {told}");
+            let data = mentions(words(&text), &alice).await;
+            assert!(!data.contains("mentions"), "{text}: {data}");
         }
         let note = Reply { note: true, ..words(&format!("@{}", bruno.name)) };
         send_and_read(desk, &grace, &grace, &number, note).await;
-        let told = events(desk, &number).await.pop().unwrap().data;
-        assert!(!told.contains("mentions"), "he does not see notes: {told}");
+        let data = events(desk, &number).await.pop().unwrap().data;
+        assert!(!data.contains("mentions"), "he does not see notes: {data}");
     }
 }
 

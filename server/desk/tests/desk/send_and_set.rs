@@ -133,8 +133,8 @@ async fn what_cannot_be_set_sends_nothing() {
         }
         assert_eq!(changes.tables(desk).await, BTreeSet::new());
         // What they were told is seen, and what both want is no quarrel.
-        let told = ReplyActions { seen_status: Some("open".into()), ..stale };
-        reply(desk, &grace, &number, with(told)).await.unwrap();
+        let again = ReplyActions { seen_status: Some("open".into()), ..stale };
+        reply(desk, &grace, &number, with(again)).await.unwrap();
         let both = ReplyActions { seen_status: Some("open".into()), ..to("solved") };
         reply(desk, &hugo, &number, with(both)).await.unwrap();
         assert_eq!(status_of(desk, &number).await, "solved");

@@ -148,19 +148,19 @@ async fn those_at_the_desk_ask_about_customers_and_customers_about_themselves() 
 async fn ways_follow_the_level_of_the_plan() {
     for test in demo().await {
         let desk = &test.desk;
-        let mut told = Vec::new();
+        let mut shown = Vec::new();
         for handle in ["alice", "dmitri", "ewa", "chloe"] {
             let ways = show(desk, &person(desk, handle).await).await.unwrap().ways.remove(0);
-            told.push((ways.level.unwrap(), ways.may_raise, ways.phone.is_some(), ways.phone_from, ways.team));
+            shown.push((ways.level.unwrap(), ways.may_raise, ways.phone.is_some(), ways.phone_from, ways.team));
         }
-        let told: Vec<_> = told.iter().map(|(a, b, c, d, e)| (a.as_str(), *b, *c, d.as_deref(), *e)).collect();
+        let shown: Vec<_> = shown.iter().map(|(a, b, c, d, e)| (a.as_str(), *b, *c, d.as_deref(), *e)).collect();
         let expected = [
             ("Standard", true, true, None, false),
             ("Premier", true, true, None, true),
             ("Essential", true, false, Some("Standard"), false),
             ("Standard", false, true, None, false),
         ];
-        assert_eq!(told, expected);
+        assert_eq!(shown, expected);
         let desk_side = show(desk, &person(desk, "iris").await).await.unwrap();
         assert!(desk_side.is_staff && desk_side.ways.is_empty());
     }

@@ -42,11 +42,14 @@ async fn what_has_changed_in_the_file_changes_here_and_nothing_else() {
         let values: Vec<_> =
             first.groups.iter().flat_map(|group| &group.values).map(|(_, text)| text.as_str()).collect();
         assert_eq!(values, ["Scanner S3", "2024-03-11"]);
-        let told = conversation_lines(&first);
+        let conversation = conversation_lines(&first);
         let lines =
             ["Ida Brandt: It feeds the first sheet and then waits. / Switching it off and on did help.", "[] closed"];
-        assert_eq!(told[0], lines[0]);
-        assert!(told.contains(&lines[1].to_owned()) && told.contains(&"[] assigned Mara Lind".to_owned()), "{told:?}");
+        assert_eq!(conversation[0], lines[0]);
+        assert!(
+            conversation.contains(&lines[1].to_owned()) && conversation.contains(&"[] assigned Mara Lind".to_owned()),
+            "{conversation:?}"
+        );
         assert_eq!(shown(&test, "OLD-2").await, untouched);
         let person = admin(&test).await;
         for (words, found) in [("halts", 1), ("stops", 0), ("S3", 1), ("S2", 0)] {
@@ -105,8 +108,8 @@ async fn messages_are_added_and_rewritten_and_notes_stay_private() {
         assert_eq!(shown(&test, "1").await.changed.iso, public, "a note changes nothing for customers");
         let more = noted.replace("it leaks", "it leaks a lot") + &row(6, "in the hall", "", "");
         assert_eq!(all_counts(&notes(&test.desk, &more).await), (0, 1, 0, 0));
-        let told = conversation_lines(&shown(&test, "1").await);
-        assert_eq!(told, ["Ann: it leaks a lot", "Bo: where?", "Bo: she is angry", "Ann: in the hall"]);
+        let conversation = conversation_lines(&shown(&test, "1").await);
+        assert_eq!(conversation, ["Ann: it leaks a lot", "Bo: where?", "Bo: she is angry", "Ann: in the hall"]);
         let kinds = "events WHERE kind = 'noted' AND public = FALSE";
         let query = Statement::from_string(test.db.backend(), format!("SELECT COUNT(*) FROM {kinds}"));
         let row = test.db.read().query_one_raw(query).await.expect("a count").expect("one row");

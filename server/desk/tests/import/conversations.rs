@@ -102,7 +102,7 @@ async fn an_admin_finds_what_came() {
 async fn a_closed_ticket_without_history_says_that_it_was_closed() {
     for test in desks().await {
         run(&test.desk, TICKETS, Format::Json, TICKET_MAP, STRICT).await;
-        let told = conversation_lines(&shown(&test, "OLD-5").await);
-        assert_eq!(told, ["Piet Olsen: Since this morning, all three of them.", "[] closed"]);
+        let conversation = conversation_lines(&shown(&test, "OLD-5").await);
+        assert_eq!(conversation, ["Piet Olsen: Since this morning, all three of them.", "[] closed"]);
     }
 }

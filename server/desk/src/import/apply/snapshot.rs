@@ -142,13 +142,13 @@ impl Snapshot {
     pub(super) fn match_messages(&self, now: &Snapshot) -> Vec<Option<(String, bool)>> {
         let mut left: Vec<Option<&MessageSnapshot>> = self.messages.iter().map(Some).collect();
         let mut found: Vec<Option<(String, bool)>> = Vec::with_capacity(now.messages.len());
-        for told in &now.messages {
-            let same = left.iter_mut().find(|own| own.is_some_and(|own| own.same_content(told)));
+        for message in &now.messages {
+            let same = left.iter_mut().find(|own| own.is_some_and(|own| own.same_content(message)));
             found.push(same.and_then(Option::take).map(|own| (own.id.clone(), true)));
         }
-        for ((told, found), own) in now.messages.iter().zip(&mut found).zip(&mut left) {
+        for ((message, found), own) in now.messages.iter().zip(&mut found).zip(&mut left) {
             if found.is_none()
-                && let Some(own) = own.take_if(|own| own.is_by(told))
+                && let Some(own) = own.take_if(|own| own.is_by(message))
             {
                 *found = Some((own.id.clone(), false));
             }
@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     fn snapshot(messages: &[(&str, &str)]) -> Snapshot {
-        let told = |(id, body): &(&str, &str)| {
+        let message_snapshot = |(id, body): &(&str, &str)| {
             let message = MessageRecord { at: 0, author: Author::Reporter, note: false, body: (*body).to_owned() };
             MessageSnapshot::of((*id).to_owned(), &message)
         };
@@ -176,7 +176,7 @@ mod tests {
             state: Default::default(),
             attributes: BTreeMap::new(),
             changes: 0,
-            messages: messages.iter().map(told).collect(),
+            messages: messages.iter().map(message_snapshot).collect(),
         }
     }
 

@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_signed_with_a_key_is_told_from_everything_else() {
+    fn only_what_was_signed_with_a_key_is_verified() {
         let random = SystemRandom::new();
         let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).unwrap();
         let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, made.as_ref(), &random).unwrap();

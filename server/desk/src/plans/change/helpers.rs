@@ -1,6 +1,5 @@
 //! Who looks after a company: its account manager, its customer success manager and the queue of its team.
 
-use super::must_be_admin;
 use crate::actor::{self, Person, company, user};
 use crate::catalogue::Queue;
 use crate::entitlements::scope;
@@ -24,7 +23,7 @@ pub struct Helpers<'a> {
 /// # Errors
 /// As [`change`](super::change).
 pub async fn set_helpers(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>) -> Result<()> {
-    must_be_admin(person)?;
+    person.must_be_admin()?;
     let catalogue = &desk.catalogue();
     desk.write(person, |w| async move {
         let found = scope::company(&*w, person, company).await?.company;

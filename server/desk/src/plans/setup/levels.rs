@@ -1,6 +1,6 @@
 //! Levels of support, which plans name.
 
-use super::{must_be_admin, record};
+use super::record;
 use crate::actor::Person;
 use crate::catalogue::level;
 use crate::entitlements::plan;
@@ -20,7 +20,7 @@ pub(super) async fn is_used(db: &impl ConnectionTrait, level: &str) -> Result<bo
 /// # Errors
 /// `NotFound` for customers and unknown levels; `Forbidden` for agents; `Invalid`.
 pub async fn set_level(desk: &Desk, person: &Person, known: &str, draft: &LevelDraft) -> Result<()> {
-    must_be_admin(person)?;
+    person.must_be_admin()?;
     let wanted = draft.checked()?;
     let wanted = &wanted;
     desk.write(person, |w| async move {
@@ -58,7 +58,7 @@ pub async fn set_level(desk: &Desk, person: &Person, known: &str, draft: &LevelD
 /// # Errors
 /// As [`set_level`]; `Invalid` while a plan has it.
 pub async fn drop_level(desk: &Desk, person: &Person, known: &str) -> Result<()> {
-    must_be_admin(person)?;
+    person.must_be_admin()?;
     desk.write(person, |w| async move {
         let found = level::Entity::find().filter(level::Column::Name.eq(known.replace('\0', ""))).one(&*w).await?;
         let found = found.ok_or(Refusal::NotFound)?;

@@ -1,6 +1,6 @@
 //! Products that may have plans of their own.
 
-use super::{must_be_admin, record};
+use super::record;
 use crate::actor::Person;
 use crate::catalogue::product;
 use crate::{Desk, Result, random};
@@ -14,7 +14,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 /// # Errors
 /// As [`set_level`](super::set_level).
 pub async fn set_product(desk: &Desk, person: &Person, slug: &str, name: &str) -> Result<()> {
-    must_be_admin(person)?;
+    person.must_be_admin()?;
     let name = check_name(name).map_err(|reason| Refusal::field("name", reason))?;
     let name = &name;
     desk.write(person, |w| async move {

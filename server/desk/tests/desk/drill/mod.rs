@@ -102,7 +102,7 @@ impl Drill {
         self.turns += 1;
         self.injected.none();
         let case = self.case(place).await;
-        let told = format!("{:?}, statement {statement}, {kind:?}", case.write);
+        let context = format!("{:?}, statement {statement}, {kind:?}", case.write);
         self.injected.at(statement, kind);
         let ended = tokio::select! {
             ended = case.perform(&self.desk) => Some(ended),
@@ -111,19 +111,19 @@ impl Drill {
         self.injected.none();
         let stored = case.stored(&self.desk).await;
         match &ended {
-            Some(Ok(())) => assert_eq!(stored, 1, "acknowledged: {told}"),
-            Some(Err(_)) | None => assert!(stored <= 1, "{stored} times: {told}"),
+            Some(Ok(())) => assert_eq!(stored, 1, "acknowledged: {context}"),
+            Some(Err(_)) | None => assert!(stored <= 1, "{stored} times: {context}"),
         }
         match ended {
             Some(Ok(())) => self.acknowledged += 1,
             Some(Err(error)) => {
-                assert!(error.outage().is_some(), "{error}: {told}");
+                assert!(error.outage().is_some(), "{error}: {context}");
                 self.refused += 1;
             }
             None => self.dropped += 1,
         }
-        case.perform(&self.desk).await.unwrap_or_else(|error| panic!("not taken afterwards: {error}: {told}"));
-        assert_eq!(case.stored(&self.desk).await, 1, "sent again: {told}");
+        case.perform(&self.desk).await.unwrap_or_else(|error| panic!("not taken afterwards: {error}: {context}"));
+        assert_eq!(case.stored(&self.desk).await, 1, "sent again: {context}");
     }
 }
 

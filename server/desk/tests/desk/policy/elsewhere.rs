@@ -97,7 +97,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         ],
     ),
     ("invite::only_admins_add_those_who_work_here", &["people::invite", "people::set_desk_role"]),
-    ("invite::an_admin_gives_another_address_and_the_old_one_is_told", &["people::set_email"]),
+    ("invite::an_admin_gives_another_address_and_the_old_one_is_notified", &["people::set_email"]),
     ("passkeys::a_passkey_signs_in_and_stands_for_both_steps", &["people::begin_registration"]),
     (
         "passkeys::g06_a_challenge_counts_once_for_whom_and_what_it_was_made_and_not_for_long",
@@ -136,7 +136,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     ("drafts::what_nobody_comes_back_to_is_swept_out", &["drafts::sweep"]),
     ("open::a_key_makes_one_ticket_of_many_requests", &["events::sweep"]),
     ("live::nodes_that_start_together_have_the_same_key", &["live::cursor"]),
-    ("live::what_another_process_writes_is_told_here", &["live::start"]),
+    ("live::what_another_process_writes_is_sent_here", &["live::start"]),
     ("live::k03_g02_a_stream_ends_with_its_session", &["live::listen"]),
     (
         "http::mail::one_click_in_a_mail_program_stops_such_mails_and_nothing_else",
@@ -145,7 +145,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     ("http::mail::m09_a_crash_loses_nothing_and_repeats_at_most_the_same_mail", &["mail::enqueue"]),
     ("http::mail::m09_two_workers_send_each_mail_once", &["mail::claim"]),
     ("http::mail::m09_what_a_server_refuses_for_now_is_sent_later", &["mail::finish"]),
-    ("mail::a10_rights_are_looked_at_again_when_it_is_told_and_when_it_is_sent", &["mail::flush_notifications"]),
+    ("mail::a10_rights_are_looked_at_again_when_a_mail_is_queued_and_when_it_is_sent", &["mail::flush_notifications"]),
     ("mail::a_daily_mail_holds_what_is_unread_and_is_never_empty", &["activities::digest"]),
     ("mail::when_the_next_mail_is_due_is_known_ahead", &["mail::next_due"]),
     ("mail::m09_what_was_taken_and_not_tried_is_sent_by_the_next", &["mail::release"]),
@@ -182,7 +182,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     ("assets::licences_with_free_seats_are_offered_to_those_who_see_them", &["assets::suggest_licences"]),
     ("assets::a_hundred_thousand_assets_are_listed_by_index", &["assets::statements"]),
     ("assets::c17_without_a_category_an_administrator_adds_the_first_one", &["assets::add_category", "assets::blank"]),
-    ("assets::an_asset_is_created_once_and_told_of", &["assets::note_denied"]),
+    ("assets::an_asset_is_created_once_and_its_changes_are_recorded", &["assets::note_denied"]),
     (
         "plans::everybody_may_do_what_the_table_says",
         &[
@@ -207,7 +207,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         ],
     ),
     ("plans::a_choice_that_is_not_made_in_time_lets_the_newest_contact_wait_and_drops_nobody", &["plans::remind"]),
-    ("plans::when_the_next_company_is_told_is_known_ahead", &["plans::next_due"]),
+    ("plans::when_the_next_reminder_is_due_is_known_ahead", &["plans::next_due"]),
     ("import::runs::a_file_that_does_not_fit_is_refused", &["import::import_tickets"]),
 ];
 

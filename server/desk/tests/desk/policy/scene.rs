@@ -153,8 +153,8 @@ async fn views_of(desk: &Desk, owner: &Person, audience: &str, number: &str) {
 async fn said_by(desk: &Desk, grace: &Person, owner: i64, number: &str) -> String {
     let answer = helpers::say(desk, grace, number).await;
     sql(desk, &format!("UPDATE messages SET author_id = {owner} WHERE public_id = '{answer}'")).await;
-    let told = format!("kind = 'answered' AND data LIKE '%{answer}%'");
-    sql(desk, &format!("UPDATE events SET actor_id = {owner} WHERE {told}")).await;
+    let condition = format!("kind = 'answered' AND data LIKE '%{answer}%'");
+    sql(desk, &format!("UPDATE events SET actor_id = {owner} WHERE {condition}")).await;
     answer
 }
 
