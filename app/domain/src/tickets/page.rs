@@ -215,6 +215,8 @@ pub struct TicketChoices {
     pub queue: Picker,
     pub priority: Picker,
     pub assignee: Picker,
+    /// It is assigned to whoever reads it.
+    pub own: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -91,10 +91,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     // Whether private notes, too. Nothing else renders the text box again: closing a ticket leaves what is being written alone.
     let writes = Memo::new(move |_| ticket.with(|ticket| ticket.may.answer.then_some(ticket.may.note)));
     let statuses = Memo::new(move |_| ticket.with(|ticket| Some(ticket.choices.as_ref()?.status.clone())));
-    let login = use_session().me.map(|me| me.login);
-    let own = Memo::new(move |_| {
-        ticket.with(|ticket| ticket.choices.as_ref().map(|choices| &choices.assignee.current) == login.as_ref())
-    });
+    let own = Memo::new(move |_| ticket.with(|ticket| ticket.choices.as_ref().is_some_and(|choices| choices.own)));
     let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
     let follow_up = Memo::new(move |_| ticket.with(|ticket| ticket.follow_up.clone()));
     restore_scroll();

@@ -247,6 +247,7 @@ async fn choices(desk: &Desk, person: &Person, found: &ticket::Model, catalogue:
                 .collect(),
         },
         assignee: Picker { current: assigned, choices: assignees },
+        own: found.assignee_id == Some(person.id),
     })
 }
 
