@@ -14,8 +14,7 @@ use std::time::{Duration, Instant};
 const START_MAX: Duration = Duration::from_secs(60);
 
 /// Long copies are made by vector instructions, as short ones are.
-const LONG_COPIES: &str =
-    "glibc.cpu.x86_rep_movsb_threshold=4294967296:glibc.cpu.x86_rep_stosb_threshold=4294967296";
+const LONG_COPIES: &str = "glibc.cpu.x86_rep_movsb_threshold=4294967296:glibc.cpu.x86_rep_stosb_threshold=4294967296";
 
 /// What a program runs on.
 #[derive(Clone, Copy)]

@@ -29,7 +29,8 @@ pub struct Listener {
     stopping: watch::Receiver<bool>,
     beats: watch::Receiver<()>,
     waiting: VecDeque<StreamEvent>,
-    /// Events that this stream told while it caught up and that the follower has yet to tell to everybody.
+    /// Events that this stream told while it caught up, or that were known when it began, and that the follower has yet to tell to
+    /// everybody.
     caught_up: HashSet<i64>,
     ended: bool,
 }
@@ -88,7 +89,13 @@ impl Listener {
         match missed {
             None => self.waiting.push_back(StreamEvent::Resync { cursor: self.encrypt(cursor) }),
             Some(missed) => {
-                self.caught_up = missed.iter().map(|logged| logged.id).filter(|id| *id > cursor).collect();
+                // To whoever begins without a cursor, all that the log holds by now is known.
+                let known = match after {
+                    Some(_) => Vec::new(),
+                    None => follow::since(&self.desk, cursor).await?.unwrap_or_default(),
+                };
+                let ids = missed.iter().chain(&known).map(|logged| logged.id);
+                self.caught_up = ids.filter(|id| *id > cursor).collect();
                 for news in gather(&self.desk, &missed, cursor).await? {
                     self.pass(Arc::new(news));
                 }

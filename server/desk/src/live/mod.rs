@@ -71,7 +71,7 @@ impl Live {
             stopping: watch::channel(false).0,
             audience: Mutex::default(),
             following: AtomicBool::new(false),
-            resting: AtomicBool::new(true),
+            resting: AtomicBool::new(false),
             begun: AtomicI64::new(i64::MAX),
             cursor: AtomicI64::new(0),
             heartbeats: Heartbeats::default(),
